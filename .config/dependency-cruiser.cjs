@@ -1,0 +1,84 @@
+/** Imports go down only. Each room is listed with the rooms it may import; `errors.ts` is open to all. */
+const leaves = ['formats', 'colour', 'kernels', 'composition'];
+const engines = ['capture', 'encode', 'mux', 'audio', 'quality', 'storage', 'delivery'];
+
+const mayImport = {
+  composition: [],
+  colour: [],
+  kernels: [],
+  // A format names codecs and colour spaces; it runs nothing of theirs.
+  formats: [...leaves],
+  presets: [...leaves],
+  capture: leaves,
+  encode: leaves,
+  mux: leaves,
+  audio: leaves,
+  quality: leaves,
+  storage: leaves,
+  delivery: leaves,
+  workers: [...engines, ...leaves],
+  orchestrator: [...engines, ...leaves, 'workers', 'presets'],
+  queue: ['orchestrator', 'presets', ...leaves],
+  ui: ['presets', 'orchestrator', ...leaves],
+};
+
+/** Contract files: types that any room may name, so that rooms know each other by contract alone. */
+const contracts =
+  '^src/(capture/frame-capture|audio/audio-source|encode/segment-encoder|mux/muxer|delivery/file-sink|orchestrator/export-run|workers/protocol)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...Object.entries(mayImport).map(([room, rooms]) => ({
+      name: `${room}-imports-down`,
+      comment: `src/${room} may import ${rooms.join(', ') || 'no other room'} and errors.ts`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: {
+        path: '^src/',
+        pathNot: [
+          `^src/${room}/`,
+          '^src/errors\\.ts$',
+          contracts,
+          ...rooms.map((name) => `^src/${name}/`),
+          ...(room === 'ui' ? ['^src/exporter\\.ts$'] : []),
+        ],
+      },
+    })),
+    {
+      name: 'editor-uses-the-public-entries',
+      severity: 'error',
+      from: { path: '^src/editor/' },
+      to: { path: '^src/', pathNot: ['^src/editor/', '^src/(index|elements)\\.ts$'] },
+    },
+    {
+      name: 'only-the-composition-root-wires',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(index|elements|exporter)\\.ts$', '^src/(ui|cli|editor)/'] },
+      to: { path: '^src/exporter\\.ts$' },
+    },
+    {
+      name: 'one-file-speaks-mediabunny',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '/mediabunny-[^/]+\\.ts$' },
+      to: { path: 'mediabunny' },
+    },
+    {
+      name: 'no-dev-dependencies-in-the-package',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|editor)/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,42 @@
+/** The sound of an export, ready to be read: decoded, resampled once, not yet summed. */
+export interface AudioMix {
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Always 2: left and right. */
+  readonly channels: 2;
+  /** Whole length of the composition's timeline in samples. */
+  readonly length: number;
+  /**
+   * The mix from sample `start` of the timeline, one array of `count` samples per channel. Samples outside the timeline
+   * or outside every track are zero. The same call gives the same bits.
+   */
+  read(start: number, count: number): [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
+}
+
+export type AudioCodec = 'aac' | 'opus' | 'pcm-s16' | 'pcm-s24' | 'pcm-f32';
+
+export interface AudioEncoderSettings {
+  codec: AudioCodec;
+  sampleRate: number;
+  channels: number;
+  /** bits/s; ignored by PCM. */
+  bitrate: number;
+}
+
+/** Encoded sound. Times are on the timeline of the export: 0 is its first video frame. */
+export interface EncodedAudio {
+  settings: AudioEncoderSettings;
+  decoderConfig: AudioDecoderConfig;
+  /** Samples the encoder puts before the first sample of the input; the muxer must hide them. */
+  primingSamples: number;
+  /** Length of the input in samples; what is decoded beyond it must be hidden. */
+  length: number;
+  packets: EncodedAudioPacket[];
+}
+
+export interface EncodedAudioPacket {
+  data: Uint8Array<ArrayBuffer>;
+  /** First decoded sample, counted from the first one the decoder gives (priming included). */
+  startSample: number;
+  sampleCount: number;
+}

@@ -1,0 +1,35 @@
+import type { Layer } from '../composition/composition';
+
+/** Something a capture could not do exactly, for the user to know. */
+export interface CaptureWarning {
+  /** Stable, kebab-case. */
+  code: string;
+  message: string;
+}
+
+/** How elements among the layers are turned into pixels. */
+export type DomRenderer = 'snapdom' | 'html2canvas';
+
+export interface FrameCaptureOptions {
+  /** Pixels of the stage and of every captured frame. */
+  width: number;
+  height: number;
+  /** CSS colour behind the layers; null: transparent, which shows as black in the captured frame. */
+  background: string | null;
+  root: HTMLElement;
+  domRenderer?: DomRenderer;
+  onWarning?: (warning: CaptureWarning) => void;
+}
+
+/** Turns what a session shows into one opaque frame. */
+export interface FrameCapture {
+  /**
+   * The layers as they are now, composited. Must be called in the task in which `renderFrame` resolved, and reads every
+   * canvas in that task, so a WebGL canvas needs no `preserveDrawingBuffer`. The caller closes the frame.
+   *
+   * @throws ExportError `capture`: canvas-tainted, context-lost, layer-invalid, dom-failed
+   */
+  capture(layers: readonly Layer[], timestampUs: number): VideoFrame | Promise<VideoFrame>;
+  /** Idempotent. */
+  dispose(): void;
+}

@@ -1,0 +1,60 @@
+import type { AudioCodec } from '../audio/audio-source';
+import type { ColourSpaceId } from '../colour/colour-space';
+import type { FrameRate } from '../composition/frame-rate';
+import type { RateControl, VideoCodec } from '../encode/segment-encoder';
+
+export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv';
+
+/** What a file can be asked to say about itself. */
+export interface FileMetadata {
+  title?: string;
+  author?: string;
+  description?: string;
+  /** ISO 8601; the job's own date when absent. */
+  date?: string;
+}
+
+/** Everything one export needs to know. Plain data: stored with the export and sent to workers. */
+export interface ExportSettings {
+  format: FormatId;
+  width: number;
+  height: number;
+  frameRate: FrameRate;
+  /** Frames at `frameRate`, end exclusive. */
+  range: { first: number; end: number };
+  video: {
+    codec: VideoCodec;
+    rateControl: RateControl;
+    /** Seconds. Default 2. */
+    keyFrameInterval?: number;
+    /** Default `bt709`. */
+    colourSpace?: ColourSpaceId;
+  };
+  /** Null: no sound, whatever the composition has. */
+  audio: { codec: AudioCodec; /** bits/s */ bitrate?: number; /** Hz */ sampleRate?: number } | null;
+  metadata?: FileMetadata;
+  /** Frame kept as the file's cover picture, counted from the first exported one; null: none. Default 0. */
+  posterFrame?: number | null;
+}
+
+/** A container and what may go into it. One file per format, one line in the registry. */
+export interface Format {
+  readonly id: FormatId;
+  readonly label: string;
+  /** Without the dot. */
+  readonly extension: string;
+  readonly mimeType: string;
+  readonly videoCodecs: readonly VideoCodec[];
+  readonly audioCodecs: readonly AudioCodec[];
+  /** How the container is written. */
+  readonly container: ContainerPlan;
+}
+
+/** The muxer's part of a plan. */
+export interface ContainerPlan {
+  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska';
+  /** `fast-start`: index before the data. `fragmented`: playable while written. `none` where it does not apply. */
+  layout: 'fast-start' | 'fragmented' | 'none';
+  /** Whether the container can carry a cover picture. */
+  cover: boolean;
+}

@@ -1,0 +1,37 @@
+import type { EncodedAudio } from '../audio/audio-source';
+import type { FrameRate } from '../composition/frame-rate';
+import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
+import type { ContainerPlan, FileMetadata } from '../formats/format';
+
+/** What goes into a file, in an order that lets it stream: segments are read when their turn comes. */
+export interface MuxJob {
+  container: ContainerPlan;
+  video: {
+    codec: VideoCodec;
+    frameRate: FrameRate;
+    frameCount: number;
+    segments: AsyncIterable<EncodedSegment>;
+  };
+  audio: EncodedAudio | null;
+  metadata: FileMetadata;
+  /** JPEG bytes. */
+  cover: Uint8Array<ArrayBuffer> | null;
+  /** Written as the file's creation time, so that the same job gives the same bytes. Milliseconds since the epoch. */
+  createdAt: number;
+}
+
+/** Where bytes go. Positions may go back: a muxer writes its index last and puts it first. */
+export interface ByteTarget {
+  write(position: number, data: Uint8Array<ArrayBuffer>): Promise<void> | void;
+}
+
+export interface MuxResult {
+  byteLength: number;
+}
+
+/** @throws ExportError `muxer` */
+export type Mux = (
+  job: MuxJob,
+  target: ByteTarget,
+  options: { signal: AbortSignal; onProgress?: (framesWritten: number) => void },
+) => Promise<MuxResult>;

@@ -1,0 +1,5 @@
+import { expect, it } from 'vitest';
+
+it('runs in a browser with WebCodecs', () => {
+  expect(typeof VideoEncoder).toBe('function');
+});

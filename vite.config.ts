@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { browserArguments, findBrowser } from './src/cli/find-browser.ts';
+import { mediaCommands } from './test/support/media-commands.ts';
+
+const path = (relative: string): string => resolve(import.meta.dirname, relative);
+
+const workers = { format: 'es', rolldownOptions: { output: { codeSplitting: false } } } as const;
+
+/** The demo editor and the page the terminal command drives. */
+const app: ViteUserConfig = {
+  root: path('src'),
+  base: './',
+  publicDir: path('public'),
+  worker: workers,
+  server: { port: 5173, open: false },
+  build: {
+    outDir: path('dist/app'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input: { editor: path('src/editor/index.html'), cli: path('src/cli/page.html') } },
+  },
+};
+
+/** The package. Dependencies stay imports, so that a host's bundler shares them; workers are inlined whole. */
+const library: ViteUserConfig = {
+  publicDir: false,
+  worker: workers,
+  build: {
+    outDir: path('dist/lib'),
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: true,
+    minify: false,
+    lib: { entry: { index: path('src/index.ts'), elements: path('src/elements.ts') }, formats: ['es'] },
+    rolldownOptions: { external: (id: string) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') },
+  },
+};
+
+const executablePath = findBrowser();
+
+const tests: ViteUserConfig = {
+  root: path('.'),
+  publicDir: path('public'),
+  worker: workers,
+  test: {
+    reporters: process.env['CI'] === undefined ? ['default'] : ['verbose'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        // Dependencies named up front: one found in the middle of a run would reload the page under the tests.
+        optimizeDeps: {
+          include: [
+            'mediabunny',
+            '@mediabunny/aac-encoder',
+            'comlink',
+            'idb',
+            'valibot',
+            'fft.js',
+            'lit',
+            'zustand/vanilla',
+            '@zumer/snapdom',
+            'html2canvas',
+            'browser-fs-access',
+            'lottie-web',
+            'culori',
+            'fast-png',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Two cores, and every test fills them: one at a time.
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath === undefined ? {} : { executablePath }),
+                args: [...browserArguments],
+              },
+            }),
+            viewport: { width: 1400, height: 900 },
+            instances: [{ browser: 'chromium' }],
+            commands: mediaCommands,
+          },
+        },
+      },
+    ],
+  },
+};
+
+export default defineConfig(({ mode }) => {
+  if (process.env['VITEST'] !== undefined) return tests;
+  return mode === 'lib' ? library : app;
+});
