@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** QuickTime File Format, what editing programs open best. */
+export const mov: Format = {
+  id: 'mov',
+  label: 'QuickTime',
+  extension: 'mov',
+  mimeType: 'video/quicktime',
+  videoCodecs: ['h264'],
+  audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
+  container: { kind: 'quicktime', layout: 'fast-start', cover: true },
+};

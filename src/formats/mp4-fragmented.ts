@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** MPEG-4 part 14 in movie fragments: what is written plays, even if the end is missing. */
+export const mp4Fragmented: Format = {
+  id: 'mp4-fragmented',
+  label: 'MP4, fragmented',
+  extension: 'mp4',
+  mimeType: 'video/mp4',
+  videoCodecs: ['h264', 'av1', 'vp9'],
+  audioCodecs: ['aac', 'opus'],
+  container: { kind: 'isobmff', layout: 'fragmented', cover: true },
+};

@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import type { Composition } from '../composition/composition';
+import { convertFrameCount, toFrameRate, type FrameRate } from '../composition/frame-rate';
+import { ExportError } from '../errors';
+import type { ExportSettings, FileMetadata } from '../formats/format';
+
+const rate = v.union([
+  v.pipe(v.number(), v.minValue(1), v.maxValue(240)),
+  v.strictObject({
+    num: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    den: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
+]);
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(8192));
+const bitrate = v.pipe(v.number(), v.minValue(1000), v.maxValue(1e9));
+
+const rateControl = v.variant('mode', [
+  v.strictObject({ mode: v.literal('quality'), quality: v.picklist(['high', 'medium', 'low']) }),
+  v.strictObject({ mode: v.literal('bitrate'), bitrate }),
+  v.strictObject({
+    mode: v.literal('quantizer'),
+    quantizer: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(63)),
+  }),
+]);
+
+const text = v.pipe(v.string(), v.maxLength(200));
+
+/** A preset file, version 1. Unknown fields are refused, so that a misspelt one is not silently ignored. */
+const presetSchema = v.strictObject({
+  schema: v.literal('stepframe-preset'),
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case words joined by hyphens')),
+  name: v.pipe(text, v.minLength(1)),
+  description: v.optional(text),
+  format: v.picklist(['mp4', 'mp4-fragmented', 'mov', 'webm', 'mkv']),
+  video: v.strictObject({
+    codec: v.picklist(['h264', 'vp8', 'vp9', 'av1']),
+    rateControl,
+    keyFrameInterval: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+    colourSpace: v.optional(v.picklist(['bt709', 'bt601'])),
+  }),
+  audio: v.nullable(
+    v.strictObject({
+      codec: v.picklist(['aac', 'opus', 'pcm-s16', 'pcm-s24', 'pcm-f32']),
+      bitrate: v.optional(bitrate),
+      sampleRate: v.optional(v.picklist([44100, 48000])),
+    }),
+  ),
+  /** Absent: the composition's own. */
+  width: v.optional(pixels),
+  height: v.optional(pixels),
+  frameRate: v.optional(rate),
+});
+
+/** How a file is made, apart from what is in it. */
+export type Preset = v.InferOutput<typeof presetSchema>;
+
+/**
+ * Reads a preset file.
+ *
+ * @throws ExportError `invalid-input` (preset-not-json, preset-invalid), naming the path that is wrong
+ */
+export function parsePreset(json: string): Preset {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (cause) {
+    throw new ExportError('invalid-input', {
+      detail: 'preset-not-json',
+      stage: 'configure',
+      message: 'The preset file is not valid JSON.',
+      remedy: 'Choose a file that was exported as a Stepframe preset.',
+      cause,
+    });
+  }
+  const result = v.safeParse(presetSchema, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue) ?? 'the whole file';
+  throw new ExportError('invalid-input', {
+    detail: 'preset-invalid',
+    stage: 'configure',
+    message: `The preset file is not usable: ${path}: ${issue.message}.`,
+    remedy: `Correct ${path}, or export the preset again.`,
+  });
+}
+
+export interface SettingsOverrides {
+  width?: number;
+  height?: number;
+  frameRate?: FrameRate;
+  /** Frames at the resulting frame rate, end exclusive. Absent: all. */
+  range?: { first: number; end: number };
+  metadata?: FileMetadata;
+}
+
+/** A preset applied to a composition: what is asked for outright wins, then the preset, then the composition itself. */
+export function settingsFor(
+  preset: Preset,
+  composition: Composition,
+  overrides: SettingsOverrides = {},
+): ExportSettings {
+  const native = toFrameRate(composition.frameRate);
+  const frameRate = overrides.frameRate ?? (preset.frameRate === undefined ? native : toFrameRate(preset.frameRate));
+  const { keyFrameInterval, colourSpace } = preset.video;
+  const { audio } = preset;
+  return {
+    format: preset.format,
+    width: overrides.width ?? preset.width ?? composition.width,
+    height: overrides.height ?? preset.height ?? composition.height,
+    frameRate,
+    range: overrides.range ?? {
+      first: 0,
+      end: convertFrameCount(composition.durationInFrames, native, frameRate),
+    },
+    video: {
+      codec: preset.video.codec,
+      rateControl: preset.video.rateControl,
+      ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
+      ...(colourSpace === undefined ? {} : { colourSpace }),
+    },
+    audio:
+      audio === null
+        ? null
+        : {
+            codec: audio.codec,
+            ...(audio.bitrate === undefined ? {} : { bitrate: audio.bitrate }),
+            ...(audio.sampleRate === undefined ? {} : { sampleRate: audio.sampleRate }),
+          },
+    ...(overrides.metadata === undefined ? {} : { metadata: overrides.metadata }),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Preset } from './preset';
+import { webPresets } from './web';
+
+/** Every preset that comes with the package, in the order a list shows them. */
+export const presets: readonly Preset[] = [...webPresets];
+
+const byId = new Map<string, Preset>();
+for (const preset of presets) {
+  if (byId.has(preset.id)) throw new Error(`Two presets are called ${preset.id}.`);
+  byId.set(preset.id, preset);
+}
+
+export function findPreset(id: string): Preset | undefined {
+  return byId.get(id);
+}

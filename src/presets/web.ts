@@ -1,0 +1,76 @@
+import type { Preset } from './preset';
+
+const base = { schema: 'stepframe-preset', version: 1 } as const;
+
+export const webPresets: readonly Preset[] = [
+  {
+    ...base,
+    id: 'mp4-h264',
+    name: 'MP4 · H.264',
+    description: 'Plays everywhere.',
+    format: 'mp4',
+    video: { codec: 'h264', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'aac', bitrate: 192_000 },
+  },
+  {
+    ...base,
+    id: 'webm-vp9',
+    name: 'WebM · VP9',
+    description: 'Smaller than H.264, for the web.',
+    format: 'webm',
+    video: { codec: 'vp9', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'opus', bitrate: 160_000 },
+  },
+  {
+    ...base,
+    id: 'mp4-av1',
+    name: 'MP4 · AV1',
+    description: 'The smallest file, for players of the last few years.',
+    format: 'mp4',
+    video: { codec: 'av1', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'aac', bitrate: 192_000 },
+  },
+  {
+    ...base,
+    id: 'webm-av1',
+    name: 'WebM · AV1',
+    format: 'webm',
+    video: { codec: 'av1', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'opus', bitrate: 160_000 },
+  },
+  {
+    ...base,
+    id: 'webm-vp8',
+    name: 'WebM · VP8',
+    description: 'For very old players.',
+    format: 'webm',
+    video: { codec: 'vp8', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'opus', bitrate: 160_000 },
+  },
+  {
+    ...base,
+    id: 'mp4-h264-fragmented',
+    name: 'MP4 · H.264, fragmented',
+    description: 'For streaming, and for files that must play even when cut short.',
+    format: 'mp4-fragmented',
+    video: { codec: 'h264', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'aac', bitrate: 192_000 },
+  },
+  {
+    ...base,
+    id: 'mkv-vp9',
+    name: 'Matroska · VP9',
+    format: 'mkv',
+    video: { codec: 'vp9', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'opus', bitrate: 160_000 },
+  },
+  {
+    ...base,
+    id: 'mov-h264-pcm',
+    name: 'QuickTime · H.264 + PCM',
+    description: 'For editing programs: sound is not compressed.',
+    format: 'mov',
+    video: { codec: 'h264', rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: 'pcm-s24' },
+  },
+];
