@@ -94,6 +94,8 @@ export interface SpectrumSettings {
  */
 export interface Layer {
   source: LayerSource;
+  /** What a host's layer list may call it. The picture does not depend on it. */
+  name?: string;
   /** 0 … 1. Default 1. */
   opacity?: number;
   /** A CSS `mix-blend-mode`. Default `normal`. */
