@@ -1,4 +1,5 @@
 import type { EncodedAudio } from '../audio/audio-source';
+import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
 import type { ContainerPlan, FileMetadata } from '../formats/format';
@@ -8,6 +9,8 @@ export interface MuxJob {
   container: ContainerPlan;
   video: {
     codec: VideoCodec;
+    /** Written into the container, since not every bitstream says it. */
+    colourSpace: ColourSpaceId;
     frameRate: FrameRate;
     frameCount: number;
     segments: AsyncIterable<EncodedSegment>;

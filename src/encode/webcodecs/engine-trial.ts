@@ -1,0 +1,203 @@
+import { colourSpaces, type ColourSpace } from '../../colour/colour-space';
+import { referenceCodes } from '../../colour/reference-codes';
+import { ExportError } from '../../errors';
+import type { ChosenEngine, EncodedSegment, PixelRoute, VideoEncoderSettings } from '../segment-encoder';
+import { codecStrings } from './codec-strings';
+import { encoderRate } from './rate-control';
+import { WebCodecsSegmentEncoder } from './webcodecs-segment-encoder';
+
+/** Engines already tried in this worker. A trial costs an encoded frame; its answer does not change. */
+const tried = new Map<string, Promise<ChosenEngine | undefined>>();
+
+/**
+ * Finds a browser encoder for the settings by really encoding a frame of the real size and decoding it again: what
+ * `isConfigSupported` says has been wrong both ways on shipped browsers. The trial's picture is four flat patches, and an
+ * engine that does not give them back in the colour space asked for is passed over.
+ *
+ * @throws ExportError `unsupported` (codec-unavailable)
+ */
+export async function chooseWebCodecsEngine(settings: VideoEncoderSettings): Promise<ChosenEngine> {
+  const engine = await findWebCodecsEngine(settings);
+  if (engine) return engine;
+  throw new ExportError('unsupported', {
+    detail: 'codec-unavailable',
+    stage: 'prepare',
+    message: `This browser has no working ${settings.codec} encoder for ${settings.width} × ${settings.height}.`,
+    remedy: await alternatives(settings),
+  });
+}
+
+/** The same without an error: undefined when there is none. */
+export function findWebCodecsEngine(settings: VideoEncoderSettings): Promise<ChosenEngine | undefined> {
+  const key = JSON.stringify(settings);
+  let result = tried.get(key);
+  if (!result) {
+    result = tryAll(settings);
+    tried.set(key, result);
+  }
+  return result;
+}
+
+async function tryAll(settings: VideoEncoderSettings): Promise<ChosenEngine | undefined> {
+  if (typeof VideoEncoder === 'undefined') return undefined;
+  for (const codecString of codecStrings(settings)) {
+    const config = encoderConfig(settings, codecString);
+    if (!(await isSupported(config))) continue;
+    for (const pixelRoute of ['bgrx', 'i420'] satisfies PixelRoute[]) {
+      const rate = encoderRate(settings);
+      const engine: ChosenEngine = {
+        engine: 'webcodecs',
+        codecString,
+        pixelRoute,
+        config,
+        ...('quantizer' in rate ? { quantizer: rate.quantizer } : {}),
+      };
+      if (await works(engine, settings)) return engine;
+    }
+  }
+  return undefined;
+}
+
+function encoderConfig(settings: VideoEncoderSettings, codec: string): VideoEncoderConfig {
+  const { width, height, frameRate } = settings;
+  const rate = encoderRate(settings);
+  return {
+    codec,
+    width,
+    height,
+    framerate: frameRate.num / frameRate.den,
+    latencyMode: 'quality',
+    ...('quantizer' in rate
+      ? { bitrateMode: 'quantizer' as const }
+      : { bitrateMode: 'variable' as const, bitrate: rate.bitrate }),
+    ...(settings.codec === 'h264' ? { avc: { format: 'avc' as const } } : {}),
+  };
+}
+
+async function isSupported(config: VideoEncoderConfig): Promise<boolean> {
+  try {
+    return (await VideoEncoder.isConfigSupported(config)).supported === true;
+  } catch {
+    return false; // A browser may throw on a member it does not know: that is a no.
+  }
+}
+
+async function works(engine: ChosenEngine, settings: VideoEncoderSettings): Promise<boolean> {
+  const encoder = new WebCodecsSegmentEncoder(engine, settings);
+  try {
+    encoder.begin({ index: 0, first: 0, count: 1 });
+    await encoder.encode({ frame: 0, pixels: patches(settings), timestampUs: 0, durationUs: 33_333 });
+    return await decodesRight(await encoder.end(), settings);
+  } catch {
+    return false; // Whatever went wrong, this engine is not the one.
+  } finally {
+    encoder.dispose();
+  }
+}
+
+const patchColours = [
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 255],
+] as const;
+
+/** Four flat vertical patches: red, green, blue, white. */
+function patches({ width, height }: VideoEncoderSettings): ArrayBuffer {
+  const row = new Uint32Array(width);
+  for (let x = 0; x < width; x++) {
+    const [red, green, blue] = patchColours[Math.min(3, Math.floor((x * 4) / width))]!;
+    row[x] = ((255 << 24) | (red << 16) | (green << 8) | blue) >>> 0;
+  }
+  const pixels = new Uint32Array(width * height);
+  for (let y = 0; y < height; y++) pixels.set(row, y * width);
+  return pixels.buffer;
+}
+
+/** Codes may be off by coding noise; a wrong range or matrix is off by far more. */
+const codeTolerance = 6;
+
+async function decodesRight(segment: EncodedSegment, settings: VideoEncoderSettings): Promise<boolean> {
+  const space = colourSpaces[settings.colourSpace];
+  if (!declares(segment.decoderConfig, space)) return false;
+  const frame = await decodeOne(segment);
+  try {
+    const layout = await planes(frame);
+    return layout !== undefined && matchesPatches(layout, settings, space);
+  } finally {
+    frame.close();
+  }
+}
+
+/** The bitstream must not contradict the space; what it leaves out, the container says. */
+function declares({ colorSpace }: VideoDecoderConfig, { webCodecs }: ColourSpace): boolean {
+  if (!colorSpace) return true;
+  const { fullRange, matrix } = colorSpace;
+  return (fullRange ?? false) === webCodecs.fullRange && (matrix ?? webCodecs.matrix) === webCodecs.matrix;
+}
+
+function decodeOne(segment: EncodedSegment): Promise<VideoFrame> {
+  return new Promise((resolve, reject) => {
+    let got: VideoFrame | undefined;
+    const decoder = new VideoDecoder({
+      output: (frame) => {
+        got?.close();
+        got = frame;
+      },
+      error: reject,
+    });
+    decoder.configure(segment.decoderConfig);
+    decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: 0, data: segment.data }));
+    decoder.flush().then(() => {
+      decoder.close();
+      if (got) resolve(got);
+      else reject(new Error('The decoder gave no frame.'));
+    }, reject);
+  });
+}
+
+interface Planes {
+  bytes: Uint8Array;
+  layout: PlaneLayout[];
+  interleaved: boolean;
+}
+
+async function planes(frame: VideoFrame): Promise<Planes | undefined> {
+  if (frame.format !== 'I420' && frame.format !== 'NV12') return undefined;
+  const bytes = new Uint8Array(frame.allocationSize());
+  const layout = await frame.copyTo(bytes);
+  return { bytes, layout, interleaved: frame.format === 'NV12' };
+}
+
+function matchesPatches(
+  { bytes, layout, interleaved }: Planes,
+  { width, height }: VideoEncoderSettings,
+  space: ColourSpace,
+): boolean {
+  const [luma, first, second] = layout;
+  return patchColours.every((colour, patch) => {
+    const x = Math.floor(((patch + 0.5) * width) / 4);
+    const y = height >> 1;
+    const chromaStep = interleaved ? 2 : 1;
+    const chromaAt = (y >> 1) * first!.stride + (x >> 1) * chromaStep;
+    const cr = interleaved ? bytes[first!.offset + chromaAt + 1] : bytes[second!.offset + chromaAt];
+    const got = [bytes[luma!.offset + y * luma!.stride + x], bytes[first!.offset + chromaAt], cr];
+    return referenceCodes(colour, space).every((code, plane) => Math.abs(code - got[plane]!) <= codeTolerance);
+  });
+}
+
+/** What to choose instead, found by trying: said only when an encoder needs it. */
+async function alternatives(settings: VideoEncoderSettings): Promise<string> {
+  const others = (['h264', 'vp9', 'av1', 'vp8'] as const).filter((codec) => codec !== settings.codec);
+  const working: string[] = [];
+  for (const codec of others) {
+    const rateControl =
+      settings.rateControl.mode === 'quantizer'
+        ? ({ mode: 'quality', quality: 'high' } as const)
+        : settings.rateControl;
+    if (await findWebCodecsEngine({ ...settings, codec, rateControl })) working.push(codec);
+  }
+  if (working.length === 0)
+    return 'Choose a smaller size, or use a browser with WebCodecs such as current Chrome, Edge or Safari.';
+  return `Choose one of ${working.join(', ')}, or a smaller size.`;
+}

@@ -1,0 +1,240 @@
+import { bgrxToI420, i420ByteLength } from '../../colour/bgrx-to-i420';
+import { colourSpaces } from '../../colour/colour-space';
+import { ExportError } from '../../errors';
+import type {
+  ChosenEngine,
+  EncodedPacket,
+  EncodedSegment,
+  RawFrame,
+  SegmentEncoder,
+  SegmentSpan,
+  VideoEncoderSettings,
+} from '../segment-encoder';
+
+/** Frames an encoder may hold unencoded: enough to keep it busy, few enough to bound memory. */
+const maxQueueSize = 3;
+
+/** Encodes segments with the browser's own encoders, a fresh one for each. */
+export class WebCodecsSegmentEncoder implements SegmentEncoder {
+  private readonly engine: ChosenEngine;
+  private readonly settings: VideoEncoderSettings;
+  private readonly open = new Set<OpenSegment>();
+  private current: OpenSegment | undefined;
+  private i420: Uint8Array<ArrayBuffer> | undefined;
+
+  constructor(engine: ChosenEngine, settings: VideoEncoderSettings) {
+    this.engine = engine;
+    this.settings = settings;
+  }
+
+  begin(span: SegmentSpan): void {
+    this.current = new OpenSegment(span, this.engine);
+    this.open.add(this.current);
+  }
+
+  async encode(raw: RawFrame): Promise<void> {
+    const segment = this.current;
+    if (!segment) throw noSegment();
+    const frame = this.wrap(raw);
+    try {
+      segment.encode(frame, raw.frame, (raw.frame - segment.span.first) % this.settings.keyFrameInterval === 0);
+    } finally {
+      frame.close();
+    }
+    await segment.room();
+  }
+
+  async end(): Promise<EncodedSegment> {
+    const segment = this.current;
+    if (!segment) throw noSegment();
+    this.current = undefined;
+    try {
+      return await segment.finish();
+    } finally {
+      this.open.delete(segment);
+    }
+  }
+
+  dispose(): void {
+    for (const segment of this.open) segment.close();
+    this.open.clear();
+    this.current = undefined;
+  }
+
+  private wrap({ pixels, timestampUs, durationUs }: RawFrame): VideoFrame {
+    const { width, height, colourSpace } = this.settings;
+    const common = {
+      codedWidth: width,
+      codedHeight: height,
+      timestamp: timestampUs,
+      duration: durationUs,
+      colorSpace: colourSpaces[colourSpace].webCodecs,
+    };
+    if (this.engine.pixelRoute === 'bgrx') return new VideoFrame(pixels, { ...common, format: 'BGRX' });
+    this.i420 ??= new Uint8Array(i420ByteLength(width, height));
+    bgrxToI420(new Uint8Array(pixels), width, height, colourSpaces[colourSpace], this.i420);
+    return new VideoFrame(this.i420, { ...common, format: 'I420' });
+  }
+}
+
+/** One encoder at work on one segment. */
+class OpenSegment {
+  readonly span: SegmentSpan;
+  private readonly encoder: VideoEncoder;
+  private readonly engine: ChosenEngine;
+  private readonly chunks: Uint8Array<ArrayBuffer>[] = [];
+  private readonly packets: EncodedPacket[] = [];
+  private readonly frameAt = new Map<number, number>();
+  private decoderConfig: VideoDecoderConfig | undefined;
+  private failure: ExportError | undefined;
+  /** Wakes whoever waits for room; replaced by every wait. */
+  private wake: () => void = () => undefined;
+
+  constructor(span: SegmentSpan, engine: ChosenEngine) {
+    this.span = span;
+    this.engine = engine;
+    this.encoder = new VideoEncoder({
+      output: (chunk, metadata) => this.take(chunk, metadata),
+      error: (cause) => {
+        this.failure = encoderFailed(cause, this.engine);
+        this.wake();
+      },
+    });
+    this.encoder.ondequeue = () => this.wake();
+    try {
+      this.encoder.configure(engine.config);
+    } catch (cause) {
+      throw encoderFailed(cause, engine);
+    }
+  }
+
+  encode(frame: VideoFrame, index: number, keyFrame: boolean): void {
+    if (this.failure) throw this.failure;
+    this.frameAt.set(frame.timestamp, index);
+    try {
+      this.encoder.encode(frame, encodeOptions(this.engine, keyFrame));
+    } catch (cause) {
+      throw this.failure ?? encoderFailed(cause, this.engine, index);
+    }
+  }
+
+  /** Resolves when another frame may come. */
+  async room(): Promise<void> {
+    while (!this.failure && this.encoder.encodeQueueSize >= maxQueueSize) {
+      await new Promise<void>((resolve) => {
+        const before = this.wake;
+        this.wake = () => {
+          before();
+          resolve();
+        };
+      });
+    }
+    if (this.failure) throw this.failure;
+  }
+
+  async finish(): Promise<EncodedSegment> {
+    try {
+      await this.encoder.flush();
+    } catch (cause) {
+      throw this.failure ?? encoderFailed(cause, this.engine);
+    } finally {
+      this.close();
+    }
+    if (this.failure) throw this.failure;
+    const { span, packets, decoderConfig } = this;
+    if (packets.length !== span.count || !packets[0]?.key || !decoderConfig) throw incomplete(span, packets.length);
+    return { span, packets, data: joined(this.chunks), decoderConfig };
+  }
+
+  close(): void {
+    if (this.encoder.state !== 'closed') this.encoder.close();
+    this.wake();
+  }
+
+  private take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined): void {
+    const data = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(data);
+    this.chunks.push(data);
+    const frame = this.frameAt.get(chunk.timestamp);
+    if (frame === undefined) {
+      this.failure = incomplete(this.span, this.packets.length);
+      return;
+    }
+    this.packets.push({ key: chunk.type === 'key', frame, byteLength: data.byteLength });
+    if (metadata?.decoderConfig) this.decoderConfig ??= plainConfig(metadata.decoderConfig);
+  }
+}
+
+function encodeOptions({ config, quantizer }: ChosenEngine, keyFrame: boolean): VideoEncoderEncodeOptions {
+  if (quantizer === undefined) return { keyFrame };
+  // TypeScript's DOM types know the quantizer of AVC alone.
+  const options: Record<string, unknown> = { keyFrame };
+  options[config.codec.startsWith('av01') ? 'av1' : 'vp9'] = { quantizer };
+  return options;
+}
+
+/** The decoder's configuration as plain data: the browser's own may hold objects that cannot be stored. */
+function plainConfig(config: VideoDecoderConfig): VideoDecoderConfig {
+  const { description, colorSpace, ...rest } = config;
+  return {
+    ...rest,
+    ...(description === undefined ? {} : { description: copyBytes(description) }),
+    ...(colorSpace === undefined
+      ? {}
+      : {
+          colorSpace: {
+            primaries: colorSpace.primaries ?? null,
+            transfer: colorSpace.transfer ?? null,
+            matrix: colorSpace.matrix ?? null,
+            fullRange: colorSpace.fullRange ?? null,
+          },
+        }),
+  };
+}
+
+function copyBytes(source: AllowSharedBufferSource): Uint8Array<ArrayBuffer> {
+  const view = ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+  return new Uint8Array(view);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+function encoderFailed(cause: unknown, engine: ChosenEngine, frame?: number): ExportError {
+  return ExportError.from(cause, 'encoder', {
+    detail: 'encoder-failed',
+    stage: 'encode',
+    message: `The browser's ${engine.codecString} encoder failed${frame === undefined ? '' : ` at frame ${frame}`}.`,
+    remedy: 'Try again; if it happens again, choose another codec or a smaller size.',
+    recoverable: true,
+    ...(frame === undefined ? {} : { frame }),
+  });
+}
+
+function incomplete(span: SegmentSpan, packets: number): ExportError {
+  return new ExportError('encoder', {
+    detail: 'segment-incomplete',
+    stage: 'encode',
+    message: `The encoder gave ${packets} packets for the ${span.count} frames of segment ${span.index}.`,
+    remedy: 'Try again; if it happens again, choose another codec.',
+    recoverable: true,
+  });
+}
+
+function noSegment(): ExportError {
+  return new ExportError('internal', {
+    detail: 'no-segment',
+    stage: 'encode',
+    message: 'A frame came while no segment was open.',
+    remedy: 'This is a fault of the export module; please report it.',
+  });
+}

@@ -1,0 +1,179 @@
+import {
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  MkvOutputFormat,
+  MovOutputFormat,
+  Mp4OutputFormat,
+  Output,
+  StreamTarget,
+  WebMOutputFormat,
+  type AudioCodec as MediabunnyAudioCodec,
+  type MetadataTags,
+  type OutputFormat,
+  type StreamTargetChunk,
+  type VideoCodec as MediabunnyVideoCodec,
+} from 'mediabunny';
+import type { AudioCodec, EncodedAudio } from '../audio/audio-source';
+import { colourSpaces } from '../colour/colour-space';
+import { frameTime, framesPerSecond } from '../composition/frame-rate';
+import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
+import { ExportError, throwIfAborted } from '../errors';
+import type { ContainerPlan } from '../formats/format';
+import { timeAudio, type TimedAudio } from './audio-timing';
+import type { ByteTarget, Mux, MuxJob } from './muxer';
+
+const videoCodecs: Readonly<Record<VideoCodec, MediabunnyVideoCodec>> = {
+  h264: 'avc',
+  vp8: 'vp8',
+  vp9: 'vp9',
+  av1: 'av1',
+};
+
+const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
+  aac: 'aac',
+  opus: 'opus',
+  'pcm-s16': 'pcm-s16',
+  'pcm-s24': 'pcm-s24',
+  'pcm-f32': 'pcm-f32',
+};
+
+/** Bytes gathered before a write: large enough for fast storage, small enough to bound memory. */
+const chunkSize = 4 << 20;
+
+export const mux: Mux = async (job, target, { signal, onProgress }) => {
+  const counting = countBytes(target);
+  const output = createOutput(job, counting.writable);
+  try {
+    const video = new EncodedVideoPacketSource(videoCodecs[job.video.codec]);
+    output.addVideoTrack(video, {
+      frameRate: framesPerSecond(job.video.frameRate),
+      maximumPacketCount: job.video.frameCount,
+    });
+    const sound = job.audio && addSound(output, job.audio, job.container);
+    output.setMetadataTags(tags(job));
+    await output.start();
+    let frames = 0;
+    for await (const segment of job.video.segments) {
+      for (const packet of videoPackets(segment, job)) {
+        throwIfAborted(signal, 'mux');
+        await sound?.addUntil(packet.packet.timestamp);
+        await video.add(packet.packet, packet.metadata);
+        frames++;
+      }
+      onProgress?.(frames);
+    }
+    await sound?.addUntil(Number.POSITIVE_INFINITY);
+    await output.finalize();
+    return { byteLength: counting.byteLength() };
+  } catch (cause) {
+    await output.cancel().catch(() => undefined); // The first failure is the one to tell.
+    throw ExportError.from(counting.failure() ?? cause, 'muxer', {
+      detail: 'muxer-failed',
+      stage: 'mux',
+      message: 'The file could not be put together.',
+      remedy: 'Try again; if it happens again, choose another format.',
+    });
+  }
+};
+
+function createOutput(job: MuxJob, writable: WritableStream<StreamTargetChunk>): Output {
+  const options = {
+    format: outputFormat(job.container),
+    target: new StreamTarget(writable, { chunked: true, chunkSize }),
+  };
+  // Mediabunny takes the file's creation time from the clock, in this call and nowhere else. The job's own date in its
+  // place makes the same job give the same bytes. This runs in a worker of ours, so no one else sees the changed clock.
+  const now = Date.now;
+  Date.now = () => job.createdAt;
+  try {
+    return new Output(options);
+  } finally {
+    Date.now = now;
+  }
+}
+
+function outputFormat({ kind, layout }: ContainerPlan): OutputFormat {
+  const fastStart = layout === 'fragmented' ? 'fragmented' : 'reserve';
+  switch (kind) {
+    case 'isobmff':
+      return new Mp4OutputFormat({ fastStart });
+    case 'quicktime':
+      return new MovOutputFormat({ fastStart });
+    case 'webm':
+      return new WebMOutputFormat();
+    case 'matroska':
+      return new MkvOutputFormat();
+  }
+}
+
+function* videoPackets(
+  segment: EncodedSegment,
+  { video }: MuxJob,
+): Generator<{ packet: EncodedPacket; metadata: EncodedVideoChunkMetadata }> {
+  const decoderConfig = { ...segment.decoderConfig, colorSpace: colourSpaces[video.colourSpace].webCodecs };
+  let at = 0;
+  for (const { key, frame, byteLength } of segment.packets) {
+    const timestamp = frameTime(frame, video.frameRate);
+    const duration = frameTime(frame + 1, video.frameRate) - timestamp;
+    const data = segment.data.subarray(at, at + byteLength);
+    at += byteLength;
+    yield { packet: new EncodedPacket(data, key ? 'key' : 'delta', timestamp, duration), metadata: { decoderConfig } };
+  }
+}
+
+function addSound(
+  output: Output,
+  audio: EncodedAudio,
+  container: ContainerPlan,
+): { addUntil(time: number): Promise<void> } {
+  const source = new EncodedAudioPacketSource(audioCodecs[audio.settings.codec]);
+  output.addAudioTrack(source, { maximumPacketCount: audio.packets.length });
+  const timed: TimedAudio = timeAudio(audio, container);
+  let next = 0;
+  return {
+    /** Adds what begins no later than `time`, so that the tracks lie interleaved in the file. */
+    async addUntil(time) {
+      for (; next < audio.packets.length; next++) {
+        const { timestamp, duration } = timed.times[next]!;
+        if (timestamp > time) return;
+        const packet = new EncodedPacket(audio.packets[next]!.data, 'key', timestamp, duration);
+        await source.add(packet, { decoderConfig: timed.decoderConfig });
+      }
+    },
+  };
+}
+
+function tags({ metadata, cover, createdAt }: MuxJob): MetadataTags {
+  const { title, author, description, date } = metadata;
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(author === undefined ? {} : { artist: author }),
+    ...(description === undefined ? {} : { description }),
+    date: date === undefined ? new Date(createdAt) : new Date(date),
+    ...(cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' as const }] }),
+  };
+}
+
+/** A stream onto the target that knows how long the file has become, and what the target's own failure was. */
+function countBytes(target: ByteTarget): {
+  writable: WritableStream<StreamTargetChunk>;
+  byteLength: () => number;
+  failure: () => unknown;
+} {
+  let end = 0;
+  let failure: unknown;
+  const writable = new WritableStream<StreamTargetChunk>({
+    async write({ data, position }) {
+      try {
+        // Copied, since the muxer may go on to use the memory and a target may hand its bytes on.
+        await target.write(position, new Uint8Array(data));
+      } catch (cause) {
+        failure = cause;
+        throw cause;
+      }
+      end = Math.max(end, position + data.byteLength);
+    },
+  });
+  return { writable, byteLength: () => end, failure: () => failure };
+}

@@ -1,0 +1,99 @@
+import type { CaptureWarning } from '../capture/frame-capture';
+import { realNow } from '../composition/real-time';
+import type { ExportError } from '../errors';
+import type { ExportProgress } from './export-run';
+import { nextPhase, type PhaseEvent } from './phase-table';
+
+/** Least milliseconds between two reports that tell of nothing but frames: encoders slow down beside a busy page. */
+const reportInterval = 250;
+
+/** Milliseconds over which the speed is measured. */
+const speedWindow = 4000;
+
+/** Keeps an export's progress and tells listeners of it, at once when something happens and seldom while frames go by. */
+export class ProgressTracker {
+  private state: ExportProgress;
+  private readonly startedAt = realNow();
+  private readonly listeners = new Set<(progress: ExportProgress) => void>();
+  private samples: { at: number; frames: number }[] = [];
+  private reportedAt = 0;
+
+  constructor(framesTotal: number, segmentsTotal: number) {
+    this.state = {
+      phase: 'idle',
+      framesDone: 0,
+      framesTotal,
+      framesPerSecond: 0,
+      secondsLeft: null,
+      secondsElapsed: 0,
+      segmentsStored: 0,
+      segmentsTotal,
+      thumbnail: null,
+      warnings: [],
+      error: null,
+    };
+  }
+
+  get current(): ExportProgress {
+    return this.state;
+  }
+
+  get hasListeners(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  subscribe(listener: (progress: ExportProgress) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  enter(event: PhaseEvent, error: ExportError | null = null): void {
+    this.set({ phase: nextPhase(this.state.phase, event), error });
+    this.report();
+  }
+
+  frameDone(): void {
+    const now = realNow();
+    const framesDone = this.state.framesDone + 1;
+    this.samples.push({ at: now, frames: framesDone });
+    this.set({ framesDone });
+    if (now - this.reportedAt < reportInterval) return;
+    this.measureSpeed(now);
+    this.report();
+  }
+
+  segmentStored(): void {
+    this.set({ segmentsStored: this.state.segmentsStored + 1 });
+  }
+
+  warn(warning: CaptureWarning): void {
+    this.set({ warnings: [...this.state.warnings, warning] });
+    this.report();
+  }
+
+  /** Takes ownership of the bitmap and frees the one before. */
+  showThumbnail(thumbnail: ImageBitmap | null): void {
+    this.state.thumbnail?.close();
+    this.set({ thumbnail });
+  }
+
+  private measureSpeed(now: number): void {
+    const oldest = this.samples.findIndex(({ at }) => now - at <= speedWindow);
+    this.samples = this.samples.slice(Math.max(0, oldest));
+    const [first] = this.samples;
+    const last = this.samples.at(-1);
+    if (!first || !last || last.at <= first.at) return;
+    const framesPerSecond = ((last.frames - first.frames) * 1000) / (last.at - first.at);
+    const left = this.state.framesTotal - this.state.framesDone;
+    this.set({ framesPerSecond, secondsLeft: framesPerSecond > 0 ? left / framesPerSecond : null });
+  }
+
+  private set(change: Partial<ExportProgress>): void {
+    this.state = { ...this.state, ...change, secondsElapsed: (realNow() - this.startedAt) / 1000 };
+  }
+
+  private report(): void {
+    this.reportedAt = realNow();
+    for (const listener of this.listeners) listener(this.state);
+  }
+}

@@ -1,0 +1,67 @@
+import type { AudioEncoderSettings } from '../audio/audio-source';
+import type { ChosenEngine, RawFrame, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
+import type { ColourSpaceId } from '../colour/colour-space';
+import type { FrameRate } from '../composition/frame-rate';
+import type { VideoCodec } from '../encode/segment-encoder';
+import type { FileSink } from '../delivery/file-sink';
+import type { ContainerPlan, FileMetadata } from '../formats/format';
+
+/** What the page asks of the worker that encodes the picture and stores its segments. */
+export interface EncodeWorkerApi {
+  /** @throws ExportError `unsupported` */
+  chooseEngine(settings: VideoEncoderSettings): Promise<ChosenEngine>;
+  /** Makes ready for one export; whatever was open before is dropped. */
+  open(exportId: string, engine: ChosenEngine, settings: VideoEncoderSettings): void;
+  begin(span: SegmentSpan): void;
+  /** Resolves with the frame's buffer, to be used again, when there is room for another. */
+  encode(frame: RawFrame): Promise<ArrayBuffer>;
+  /** Resolves when the segment begun last is in the store. */
+  end(): Promise<StoredSegmentInfo>;
+  close(): void;
+}
+
+export interface StoredSegmentInfo {
+  index: number;
+  byteLength: number;
+}
+
+export type StereoChunk = [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
+
+/** What the page asks of the worker that encodes the sound and stores both the mix and what became of it. */
+export interface AudioWorkerApi {
+  /** `pull` gives the next run of the mix, null at its end. Resolves when all of it is in the store. */
+  encode(exportId: string, settings: AudioEncoderSettings, pull: () => Promise<StereoChunk | null>): Promise<void>;
+}
+
+/** A file to be made from what the store holds. Structured-cloneable. */
+export interface MuxRequest {
+  exportId: string;
+  container: ContainerPlan;
+  codec: VideoCodec;
+  colourSpace: ColourSpaceId;
+  frameRate: FrameRate;
+  frameCount: number;
+  segmentCount: number;
+  hasAudio: boolean;
+  metadata: FileMetadata;
+  cover: Uint8Array<ArrayBuffer> | null;
+  createdAt: number;
+}
+
+/** Where the worker writes. Handles and names are opened there; a host's own sink is called back on the page. */
+export type MuxTarget =
+  { kind: 'opfs'; name: string } | { kind: 'handle'; handle: FileSystemFileHandle } | { kind: 'sink' };
+
+/** What the page asks of the worker that puts the file together. */
+export interface MuxWorkerApi {
+  /** Loads what muxing needs, so that the first call does not wait for it. */
+  warmUp(): void;
+  /** Resolves with the length in bytes when the file is closed; on failure nothing is left of it. */
+  mux(
+    request: MuxRequest,
+    target: MuxTarget,
+    onProgress: (frames: number) => void,
+    /** Of a `sink` target. Apart from it, since Comlink finds proxies among the arguments alone. */
+    sink?: FileSink,
+  ): Promise<number>;
+}

@@ -1,0 +1,89 @@
+import * as Comlink from 'comlink';
+import { ExportError } from '../errors';
+import { registerTransferHandlers } from './transfer-handlers';
+
+registerTransferHandlers();
+
+/** One worker of ours: started when first called, and replaced by a new one when called after it ended. */
+export class WorkerHost<Api> {
+  private readonly create: () => Promise<Worker>;
+  private readonly name: string;
+  private running: Promise<Running<Api>> | undefined;
+
+  constructor(name: string, create: () => Promise<Worker>) {
+    this.name = name;
+    this.create = create;
+  }
+
+  /** Starts the worker ahead of the first call. Failures show at that call. */
+  warmUp(): void {
+    this.start().catch(() => undefined);
+  }
+
+  /**
+   * Makes a call. It settles even when the worker dies, which Comlink's own promises do not.
+   *
+   * @throws ExportError `worker-crash`, or whatever the call throws
+   */
+  async call<T>(work: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
+    const { remote, crashed } = await this.start();
+    return Promise.race([work(remote), crashed]);
+  }
+
+  /** Stops the worker at once, whatever it does; calls under way fail with `reason`. Idempotent. */
+  terminate(reason: ExportError): void {
+    const { running } = this;
+    this.running = undefined;
+    running?.then(
+      ({ worker, fail }) => {
+        fail(reason);
+        worker.terminate();
+      },
+      () => undefined, // It never started: nothing to stop.
+    );
+  }
+
+  private start(): Promise<Running<Api>> {
+    this.running ??= this.spawn();
+    return this.running;
+  }
+
+  private async spawn(): Promise<Running<Api>> {
+    let worker: Worker;
+    try {
+      worker = await this.create();
+    } catch (cause) {
+      this.running = undefined;
+      throw this.crash('The worker could not be started.', cause);
+    }
+    let fail: (reason: ExportError) => void = () => undefined;
+    const crashed = new Promise<never>((_resolve, reject) => (fail = reject));
+    crashed.catch(() => undefined); // Told to the calls under way; without any there is no one to tell.
+    worker.addEventListener('error', (event) => {
+      this.running = undefined;
+      fail(this.crash(event.message, event.error));
+      worker.terminate();
+    });
+    return { worker, remote: Comlink.wrap<Api>(worker), crashed, fail };
+  }
+
+  private crash(message: string, cause: unknown): ExportError {
+    return new ExportError('worker-crash', {
+      detail: `${this.name}-worker-crashed`,
+      stage: this.name === 'mux' ? 'mux' : this.name === 'audio' ? 'audio' : 'encode',
+      message: `The ${this.name} worker stopped: ${message === '' ? 'no reason given' : message}.`,
+      remedy:
+        'Try again. If workers cannot start at all, the page forbids blob workers: give createExporter worker constructors of your own.',
+      recoverable: true,
+      cause,
+    });
+  }
+}
+
+interface Running<Api> {
+  worker: Worker;
+  remote: Comlink.Remote<Api>;
+  /** Rejects when the worker ends before its time; never resolves. */
+  crashed: Promise<never>;
+  fail: (reason: ExportError) => void;
+}
