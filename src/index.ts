@@ -15,4 +15,4 @@ export { parsePreset, settingsFor, type Preset } from './presets/preset';
 export { presets, findPreset } from './presets/registry';
 export type { FileSink } from './delivery/file-sink';
 export type { ExportPhase, ExportProgress, ExportResult, ExportTimings } from './orchestrator/export-run';
-export type * from './exporter';
+export * from './exporter';

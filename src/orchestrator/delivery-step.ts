@@ -1,0 +1,73 @@
+import * as Comlink from 'comlink';
+import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
+import { formatOf } from '../formats/registry';
+import type { MuxRequest, MuxTarget } from '../workers/protocol';
+import { videoEncoderSettings, type ExportJob } from './export-job';
+
+/** What is known by the time the file is put together. */
+export interface DeliveryInput {
+  frameCount: number;
+  segments: readonly unknown[];
+  soundtrack: unknown;
+  createdAt: number;
+  cover: Uint8Array<ArrayBuffer> | null;
+}
+
+export interface Delivered {
+  /** Null when the file went to a place of the host's. */
+  file: File | null;
+  byteLength: number;
+}
+
+/** Puts the file together from the store and brings it where it is wanted. Nothing of it is left after a failure. */
+export async function deliver(job: ExportJob, input: DeliveryInput): Promise<Delivered> {
+  const { options, workers, id, composition, settings } = job;
+  const destination = options.destination ?? { kind: 'browser' };
+  const target = muxTarget(destination, id);
+  const sink = destination.kind === 'sink' ? Comlink.proxy(destination.sink) : undefined;
+  const request = muxRequest(job, input);
+  const byteLength = await workers.mux.call((api) =>
+    api.mux(
+      request,
+      target,
+      Comlink.proxy(() => undefined),
+      sink,
+    ),
+  );
+  if (target.kind !== 'opfs') return { file: null, byteLength };
+  const { mimeType, extension } = formatOf(settings.format);
+  try {
+    return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
+  } catch (cause) {
+    await removeOpfsFile(target.name);
+    throw cause;
+  }
+}
+
+function muxTarget(destination: NonNullable<ExportJob['options']['destination']>, id: string): MuxTarget {
+  switch (destination.kind) {
+    case 'browser':
+      return { kind: 'opfs', name: id };
+    case 'handle':
+      return { kind: 'handle', handle: destination.handle };
+    case 'sink':
+      return { kind: 'sink' };
+  }
+}
+
+function muxRequest({ id, settings }: ExportJob, input: DeliveryInput): MuxRequest {
+  const { codec, colourSpace } = videoEncoderSettings(settings);
+  return {
+    exportId: id,
+    container: formatOf(settings.format).container,
+    codec,
+    colourSpace,
+    frameRate: settings.frameRate,
+    frameCount: input.frameCount,
+    segmentCount: input.segments.length,
+    hasAudio: input.soundtrack !== null && settings.audio !== null,
+    metadata: settings.metadata ?? {},
+    cover: input.cover,
+    createdAt: input.createdAt,
+  };
+}

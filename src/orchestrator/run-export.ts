@@ -1,0 +1,232 @@
+import { createFrameCapture } from '../capture/capture';
+import { openSession, createStage } from '../composition/stage';
+import { realDateNow, realNow } from '../composition/real-time';
+import type { ChosenEngine } from '../encode/segment-encoder';
+import { throwIfAborted } from '../errors';
+import { formatOf } from '../formats/registry';
+import { coverPicture, thumbnail } from './cover-picture';
+import { deliver } from './delivery-step';
+import type { ExportJob } from './export-job';
+import { videoEncoderSettings } from './export-job';
+import type { ExportResult } from './export-run';
+import { createFrameStepper } from './frame-stepper';
+import { walkFrames, type WalkTimings } from './frame-walk';
+import type { ProgressTracker } from './progress-tracker';
+import { planSegments, segmentLength } from './segment-plan';
+import { SegmentWriter } from './segment-writer';
+import { checkSettings, errorFrom, exportSeconds } from './settings-check';
+import { encodeSoundtrack, openSoundtrack, type Soundtrack } from './soundtrack';
+
+const defaultFrameTimeoutMs = 30_000;
+
+/** Milliseconds between two thumbnails, and their longest edge in pixels. */
+const thumbnailInterval = 500;
+const thumbnailEdge = 240;
+
+/** Undoes what an export set up, last first, whatever happened. */
+type Cleanup = (() => Promise<void> | void)[];
+
+/**
+ * Runs an export from its settings to its file.
+ *
+ * @throws ExportError, with everything it held freed and the page as it was
+ */
+export async function runExport(job: ExportJob, tracker: ProgressTracker): Promise<ExportResult> {
+  const startedAt = realNow();
+  const cleanup: Cleanup = [];
+  try {
+    tracker.enter('start');
+    const prepared = await prepare(job, tracker, cleanup);
+    tracker.enter('prepared');
+    const made = await makeSegments(job, prepared, tracker);
+    // The stage is done with: the host has its page back while the file is put together.
+    await undo(cleanup);
+    tracker.enter('encoded');
+    const muxStartedAt = realNow();
+    const delivered = await deliver(job, { ...prepared, cover: made.cover });
+    const now = realNow();
+    const { settings } = job;
+    const result: ExportResult = {
+      file: delivered.file,
+      byteLength: delivered.byteLength,
+      width: settings.width,
+      height: settings.height,
+      frames: prepared.frameCount,
+      frameRate: settings.frameRate,
+      durationSeconds: exportSeconds(settings),
+      engine: prepared.engine.engine,
+      codecString: prepared.engine.codecString,
+      timings: { ...made.timings, mux: now - muxStartedAt, total: now - startedAt },
+      warnings: tracker.current.warnings,
+    };
+    tracker.enter('delivered');
+    return result;
+  } finally {
+    await undo(cleanup);
+    await job.store.discard(job.id);
+    tracker.showThumbnail(null);
+  }
+}
+
+interface Prepared {
+  engine: ChosenEngine;
+  soundtrack: Soundtrack | null;
+  session: Awaited<ReturnType<typeof openSession>>;
+  capture: ReturnType<typeof createFrameCapture>;
+  frameCount: number;
+  segments: ReturnType<typeof planSegments>;
+  createdAt: number;
+}
+
+async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanup): Promise<Prepared> {
+  const { composition, settings, options, signal, workers, store } = job;
+  const invalid = errorFrom(checkSettings(composition, settings));
+  if (invalid) throw invalid;
+  const encoderSettings = videoEncoderSettings(settings);
+  const createdAt = realDateNow();
+  // The encoder is tried in its worker while the page decodes the sound. The composition opens last: it may put the page
+  // on a virtual clock, and nothing that could fail should come after.
+  const [engine, soundtrack] = await Promise.all([
+    job.chooseEngine(encoderSettings),
+    openSoundtrack(composition, settings, signal),
+  ]);
+  throwIfAborted(signal, 'prepare');
+  const frameCount = settings.range.end - settings.range.first;
+  const segmentFrames = segmentLength(settings.frameRate, encoderSettings.keyFrameInterval);
+  const { id } = job;
+  await Promise.all([
+    store.putRecord({
+      id,
+      compositionId: composition.id,
+      compositionName: composition.name,
+      settings,
+      engine,
+      segmentFrames,
+      createdAt,
+      cover: null,
+    }),
+    workers.encode.call((api) => api.open(id, engine, encoderSettings)),
+  ]);
+  workers.mux.warmUp();
+  const { stage, dispose } = createStage(composition, settings);
+  cleanup.push(dispose);
+  const session = await openSession(composition, stage);
+  cleanup.push(() => session.dispose());
+  const capture = createFrameCapture({
+    width: settings.width,
+    height: settings.height,
+    background: composition.background ?? null,
+    root: stage.root,
+    ...(options.domRenderer === undefined ? {} : { domRenderer: options.domRenderer }),
+    onWarning: (warning) => tracker.warn(warning),
+  });
+  cleanup.push(() => capture.dispose());
+  return {
+    engine,
+    soundtrack,
+    session,
+    capture,
+    frameCount,
+    segments: planSegments(frameCount, segmentFrames),
+    createdAt,
+  };
+}
+
+interface Made {
+  timings: WalkTimings & { encode: number; audio: number };
+  cover: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Renders, captures and encodes the picture, and the sound beside it, into the store. */
+async function makeSegments(job: ExportJob, prepared: Prepared, tracker: ProgressTracker): Promise<Made> {
+  const { settings, workers, signal, options, composition } = job;
+  const { session, capture, soundtrack, segments } = prepared;
+  const startedAt = realNow();
+  const sound = startSound(job, soundtrack);
+  const writer = new SegmentWriter({
+    worker: workers.encode,
+    segments,
+    frameRate: settings.frameRate,
+    frameBytes: settings.width * settings.height * 4,
+    onSegmentStored: () => tracker.segmentStored(),
+  });
+  const pictures = pictureTaker(job, tracker);
+  const walked = await walkFrames({
+    session,
+    step: createFrameStepper({
+      session,
+      frameRate: settings.frameRate,
+      ...(soundtrack?.spectrum === undefined ? {} : { spectrum: soundtrack.spectrum }),
+      timeoutMs: options.frameTimeoutMs ?? defaultFrameTimeoutMs,
+      signal,
+    }),
+    capture,
+    frameRate: settings.frameRate,
+    range: settings.range,
+    stateful: composition.stateful ?? false,
+    signal,
+    takeBuffer: () => Promise.race([writer.takeBuffer(), sound.failed]),
+    onCaptured: (frame, index) => pictures.take(frame, index),
+    async onPixels(pixels, index) {
+      await options.onCapturedFrame?.(index, new Uint8Array(pixels));
+      writer.write(index, pixels);
+      tracker.frameDone();
+    },
+  });
+  tracker.enter('rendered');
+  const audio = sound.milliseconds();
+  await Promise.all([writer.finished(), audio]);
+  return {
+    timings: { ...walked, encode: realNow() - startedAt, audio: await audio },
+    cover: pictures.cover(),
+  };
+}
+
+interface SoundInProgress {
+  /** Rejects if encoding the sound fails, never resolves: to be raced against. */
+  failed: Promise<never>;
+  /** How long it took, when all of it is stored. */
+  milliseconds(): Promise<number>;
+}
+
+function startSound({ settings, id, workers }: ExportJob, soundtrack: Soundtrack | null): SoundInProgress {
+  const { audio } = settings;
+  const startedAt = realNow();
+  const stored =
+    soundtrack && audio
+      ? encodeSoundtrack(soundtrack.mix, { ...settings, audio }, id, workers.audio).then(() => realNow() - startedAt)
+      : Promise.resolve(0);
+  const failed = new Promise<never>((_resolve, reject) => stored.catch(reject));
+  failed.catch(() => undefined); // Whoever races it, or awaits the milliseconds, hears of it.
+  return { failed, milliseconds: () => stored };
+}
+
+/** Keeps the cover picture and, while someone looks, the thumbnail of the progress. */
+function pictureTaker(
+  { settings }: ExportJob,
+  tracker: ProgressTracker,
+): {
+  take(frame: VideoFrame, index: number): Promise<void> | undefined;
+  cover(): Uint8Array<ArrayBuffer> | null;
+} {
+  let cover: Uint8Array<ArrayBuffer> | null = null;
+  let shownAt = Number.NEGATIVE_INFINITY;
+  const coverAt = formatOf(settings.format).container.cover ? (settings.posterFrame ?? null) : null;
+  return {
+    take(frame, index) {
+      const wantsCover = index === coverAt;
+      const wantsThumbnail = tracker.hasListeners && realNow() - shownAt >= thumbnailInterval;
+      if (!wantsCover && !wantsThumbnail) return undefined;
+      if (wantsThumbnail) shownAt = realNow();
+      return (async () => {
+        if (wantsCover) cover = await coverPicture(frame);
+        if (wantsThumbnail) tracker.showThumbnail(await thumbnail(frame, thumbnailEdge));
+      })();
+    },
+    cover: () => cover,
+  };
+}
+
+async function undo(cleanup: Cleanup): Promise<void> {
+  for (let step = cleanup.pop(); step; step = cleanup.pop()) await step();
+}

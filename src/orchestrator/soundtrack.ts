@@ -1,0 +1,67 @@
+import * as Comlink from 'comlink';
+import type { AudioMix } from '../audio/audio-source';
+import { defaultBitrate } from '../audio/bitrates';
+import { prepareMix } from '../audio/mix';
+import { createSpectrum } from '../audio/spectrum';
+import type { Composition, SpectrumFrame } from '../composition/composition';
+import { frameSample } from '../composition/frame-rate';
+import type { ExportSettings } from '../formats/format';
+import type { ExportWorkers } from '../workers/export-workers';
+import { lengthAt } from './settings-check';
+
+const defaultSampleRate = 48_000;
+
+/** Seconds of sound handed to the worker at a time: what is in memory beside the decoded sources. */
+const chunkSeconds = 4;
+
+/** The sound of a composition at an export's rate. */
+export interface Soundtrack {
+  mix: AudioMix;
+  /** Present when the composition asks for it. */
+  spectrum?: { at(frame: number): SpectrumFrame };
+}
+
+/**
+ * Decodes and places the composition's sound; null when it has none, or when neither the file nor the picture wants it.
+ *
+ * @throws ExportError `audio`, `invalid-input`
+ */
+export async function openSoundtrack(
+  composition: Composition,
+  settings: ExportSettings,
+  signal: AbortSignal,
+): Promise<Soundtrack | null> {
+  const tracks = composition.audio ?? [];
+  if (tracks.length === 0 || (settings.audio === null && !composition.spectrum)) return null;
+  const sampleRate = settings.audio?.sampleRate ?? defaultSampleRate;
+  const length = frameSample(lengthAt(composition, settings.frameRate), settings.frameRate, sampleRate);
+  const mix = await prepareMix(tracks, { sampleRate, length, signal });
+  if (!composition.spectrum) return { mix };
+  return { mix, spectrum: createSpectrum(mix, settings.frameRate, composition.spectrum) };
+}
+
+/** Has the worker encode and store the exported range of the mix. Resolves when all of it is stored. */
+export function encodeSoundtrack(
+  mix: AudioMix,
+  { audio, range, frameRate }: ExportSettings & { audio: NonNullable<ExportSettings['audio']> },
+  exportId: string,
+  worker: ExportWorkers['audio'],
+): Promise<void> {
+  const { sampleRate, channels } = mix;
+  let next = frameSample(range.first, frameRate, sampleRate);
+  const end = frameSample(range.end, frameRate, sampleRate);
+  const pull = (): Promise<[Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] | null> => {
+    const count = Math.min(end - next, chunkSeconds * sampleRate);
+    if (count <= 0) return Promise.resolve(null);
+    const chunk = mix.read(next, count);
+    next += count;
+    return Promise.resolve(
+      Comlink.transfer(
+        chunk,
+        chunk.map(({ buffer }) => buffer),
+      ),
+    );
+  };
+  const settings = { codec: audio.codec, sampleRate, channels, bitrate: audio.bitrate ?? defaultBitrate(audio.codec) };
+  return worker.call((api) => api.encode(exportId, settings, Comlink.proxy(pull)));
+}
