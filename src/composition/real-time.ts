@@ -11,6 +11,18 @@ export const realNow: () => number = scope.performance.now.bind(scope.performanc
 /** Milliseconds since the epoch. */
 export const realDateNow: () => number = Date.now.bind(Date);
 
+const requestFrame = 'requestAnimationFrame' in scope ? scope.requestAnimationFrame.bind(scope) : null;
+const cancelFrame = 'cancelAnimationFrame' in scope ? scope.cancelAnimationFrame.bind(scope) : null;
+
+/** The display's next frame, for what must keep moving on screen meanwhile. Never called in a hidden tab or in Node. */
+export function realRequestAnimationFrame(run: (timestampMs: number) => void): number {
+  return requestFrame?.(run) ?? 0;
+}
+
+export function realCancelAnimationFrame(id: number): void {
+  cancelFrame?.(id);
+}
+
 /**
  * Gives the event loop a turn without the clamping and throttling timers suffer in hidden tabs. Needed where a run of
  * settled promises would otherwise keep the page from painting and from seeing a click on Cancel.
