@@ -118,7 +118,10 @@ export interface AudioTrack {
   duration?: number;
   /** Linear. Default 1. */
   gain?: number;
-  /** −1 left … 1 right, equal power as `StereoPannerNode`. Default 0. */
+  /**
+   * −1 left … 1 right, equal power as `StereoPannerNode`, whose centre lowers a mono source by 3 dB. Default: centred
+   * without a panner, so that a mono source keeps its level on both sides.
+   */
   pan?: number;
   /** Linear ramps, in seconds. Default 0. */
   fadeIn?: number;
