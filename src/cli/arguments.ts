@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { extname, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseFrameRate, type FrameRate } from '../composition/frame-rate';
+import { ExportError } from '../errors';
+
+/** What the command was asked to do. Paths are absolute. */
+export type Command = HelpCommand | ListCommand | ExportCommand;
+
+interface HelpCommand {
+  kind: 'help';
+}
+
+export interface ListCommand {
+  kind: 'list';
+  json: boolean;
+}
+
+export interface ExportCommand {
+  kind: 'export';
+  composition: CompositionChoice;
+  preset: PresetChoice;
+  out: string;
+  width?: number;
+  height?: number;
+  frameRate?: FrameRate;
+  /** Both ends are exported; counted from 0 at the exported frame rate. */
+  frames?: { first: number; last: number };
+  keepReferences?: string;
+  json: boolean;
+}
+
+type CompositionChoice = { kind: 'id'; id: string } | { kind: 'module'; path: string };
+type PresetChoice = { kind: 'id'; id: string } | { kind: 'file'; path: string };
+
+export const usage = `Usage:
+  npm run export -- --list [--json]
+  npm run export -- --composition <id | module> --preset <id | file> --out <file> [options]
+
+  --composition     an id that --list shows, or a path to a module whose default export is a Composition
+  --preset          an id that --list shows, or a path to a preset file (.json)
+  --out             the file to write; missing folders are made, an existing file is replaced when the export succeeds
+  --width W         pixels; with only one of the two sizes given the aspect ratio is kept
+  --height H
+  --fps F           30, 29.97 or 30000/1001
+  --frames A-B      only frames A to B, both included, counted from 0 at the exported rate
+  --keep-references DIR
+                    also write every frame as captured, before encoding: DIR/000000.png, DIR/000001.png, …
+  --json            print one JSON object
+  --help            print this
+
+Exit code: 0 the file is written, 1 the export failed, 2 the arguments are wrong, 130 interrupted.`;
+
+const options = {
+  composition: { type: 'string' },
+  preset: { type: 'string' },
+  out: { type: 'string' },
+  width: { type: 'string' },
+  height: { type: 'string' },
+  fps: { type: 'string' },
+  frames: { type: 'string' },
+  'keep-references': { type: 'string' },
+  list: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options; strict: true }>>['values'];
+
+/**
+ * Reads the command line.
+ *
+ * @param folder what relative paths start from
+ * @throws ExportError `invalid-input` with stage `configure`
+ */
+export function parseCommand(args: readonly string[], folder: string): Command {
+  const values = parseFlags(args);
+  if (values.help === true) return { kind: 'help' };
+  const json = values.json === true;
+  if (values.list === true) {
+    const stray = Object.keys(values).find((name) => name !== 'list' && name !== 'json');
+    if (stray !== undefined) throw badArgument('flag-conflict', `--list and --${stray} do not go together.`);
+    return { kind: 'list', json };
+  }
+  return {
+    kind: 'export',
+    composition: compositionChoice(required(values, 'composition'), folder),
+    preset: presetChoice(required(values, 'preset'), folder),
+    out: resolve(folder, required(values, 'out')),
+    ...optional('width', values.width, (text) => positiveInteger('width', text)),
+    ...optional('height', values.height, (text) => positiveInteger('height', text)),
+    ...optional('frameRate', values.fps, frameRate),
+    ...optional('frames', values.frames, frameRange),
+    ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
+    json,
+  };
+}
+
+/** An argument that cannot be used, with what would do. */
+export function badArgument(
+  detail: string,
+  message: string,
+  remedy = 'Run the command with --help to see what it takes.',
+  cause?: unknown,
+): ExportError {
+  return new ExportError('invalid-input', { detail, stage: 'configure', message, remedy, cause });
+}
+
+function parseFlags(args: readonly string[]): Values {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's message spans several sentences; the first one names the flag.
+    const message = error instanceof Error ? error.message : String(error);
+    throw badArgument('bad-flag', `${message.split(/[.\n]/, 1)[0] ?? message}.`, undefined, error);
+  }
+}
+
+function required(values: Values, name: 'composition' | 'preset' | 'out'): string {
+  const value = values[name];
+  if (value === undefined || value === '') throw badArgument('flag-missing', `--${name} is missing.`);
+  return value;
+}
+
+/** The property under `key` when a value was given; nothing otherwise. */
+function optional<K extends string, T>(
+  key: K,
+  text: string | undefined,
+  parse: (text: string) => T,
+): Partial<Record<K, T>> {
+  return text === undefined ? {} : ({ [key]: parse(text) } as Record<K, T>);
+}
+
+function compositionChoice(text: string, folder: string): CompositionChoice {
+  if (!looksLikePath(text, ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs'])) return { kind: 'id', id: text };
+  return { kind: 'module', path: existing('composition', text, folder) };
+}
+
+function presetChoice(text: string, folder: string): PresetChoice {
+  if (!looksLikePath(text, ['.json'])) return { kind: 'id', id: text };
+  return { kind: 'file', path: existing('preset', text, folder) };
+}
+
+function looksLikePath(text: string, extensions: readonly string[]): boolean {
+  return text.includes('/') || text.includes(sep) || extensions.includes(extname(text).toLowerCase());
+}
+
+function existing(flag: string, text: string, folder: string): string {
+  const path = resolve(folder, text);
+  if (!existsSync(path)) throw badArgument('file-missing', `--${flag}: there is no file ${path}.`);
+  return path;
+}
+
+function positiveInteger(flag: string, text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value === 0) {
+    throw badArgument('bad-number', `--${flag} takes a positive whole number of pixels, not "${text}".`);
+  }
+  return value;
+}
+
+function frameRate(text: string): FrameRate {
+  try {
+    return parseFrameRate(text);
+  } catch (error) {
+    throw badArgument(
+      'bad-frame-rate',
+      `--fps takes a positive number of frames per second, not "${text}".`,
+      'Give it as 30, 29.97 or 30000/1001.',
+      error,
+    );
+  }
+}
+
+function frameRange(text: string): { first: number; last: number } {
+  const match = /^(\d+)-(\d+)$/.exec(text);
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2]);
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
+    throw badArgument('bad-range', `--frames takes two frame numbers, not "${text}".`, 'Give them as 0-99.');
+  }
+  if (first > last) throw badArgument('range-empty', `--frames ${text} ends before it begins.`);
+  return { first, last };
+}

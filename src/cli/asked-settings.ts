@@ -1,0 +1,45 @@
+import { convertFrameCount, toFrameRate } from '../composition/frame-rate';
+import type { Composition } from '../composition/composition';
+import { ExportError } from '../errors';
+import type { ExportSettings } from '../formats/format';
+import { settingsFor, type Preset } from '../presets/preset';
+import type { AskedSettings } from './page-protocol';
+
+/**
+ * The settings of an export: what the command line asks for, then the preset, then the composition itself.
+ *
+ * @throws ExportError `invalid-input` (range-outside)
+ */
+export function settingsAsked(composition: Composition, preset: Preset, asked: AskedSettings): ExportSettings {
+  const { frames, frameRate } = asked;
+  const settings = settingsFor(preset, composition, {
+    ...sizeAsked(composition, asked),
+    ...(frameRate === undefined ? {} : { frameRate }),
+  });
+  if (frames === undefined) return settings;
+  const total = convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), settings.frameRate);
+  if (frames.last >= total) {
+    throw new ExportError('invalid-input', {
+      detail: 'range-outside',
+      stage: 'configure',
+      message: `Frame ${frames.last} is beyond the end: ${composition.id} has ${total} frames at this rate.`,
+      remedy: `Ask for frames within 0-${total - 1}.`,
+    });
+  }
+  return { ...settings, range: { first: frames.first, end: frames.last + 1 } };
+}
+
+/** One side alone is completed from the composition's aspect ratio, to an even number of pixels as 4:2:0 needs. */
+function sizeAsked(
+  { width: nativeWidth, height: nativeHeight }: Composition,
+  { width, height }: AskedSettings,
+): { width?: number; height?: number } {
+  if (width !== undefined && height !== undefined) return { width, height };
+  if (width !== undefined) return { width, height: nearestEven((width * nativeHeight) / nativeWidth) };
+  if (height !== undefined) return { width: nearestEven((height * nativeWidth) / nativeHeight), height };
+  return {};
+}
+
+function nearestEven(pixels: number): number {
+  return Math.max(2, 2 * Math.round(pixels / 2));
+}

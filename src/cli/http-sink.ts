@@ -1,0 +1,40 @@
+import type { FileSink } from '../delivery/file-sink';
+import { ExportError, type SerialisedExportError } from '../errors';
+
+/**
+ * Sends a file to the command as it is written. The file becomes final there, once the command has heard from the page
+ * that the whole export succeeded; until then, and when the export fails, nothing is under its final name.
+ */
+export class HttpSink implements FileSink {
+  constructor(private readonly url: string) {}
+
+  async write(position: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+    await put(`${this.url}?position=${position}`, data);
+  }
+
+  close(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  abort(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** @throws ExportError the command's own, or `storage` (command-gone) when it does not answer */
+export async function put(url: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(url, { method: 'PUT', body });
+  } catch (cause) {
+    throw new ExportError('storage', {
+      detail: 'command-gone',
+      stage: 'deliver',
+      message: 'The export command no longer takes data.',
+      remedy: 'Run the command again.',
+      recoverable: true,
+      cause,
+    });
+  }
+  if (!response.ok) throw ExportError.fromJSON((await response.json()) as SerialisedExportError);
+}

@@ -1,0 +1,54 @@
+import type { FrameRate } from '../composition/frame-rate';
+import type { SerialisedExportError } from '../errors';
+import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
+import type { Preset } from '../presets/preset';
+
+/** What the page puts on `globalThis` as `stepframePage`, and the command calls. Everything that passes is JSON. */
+export interface ExportPage {
+  /** The demo's compositions. */
+  list(): CompositionSummary[];
+  /** Runs one export. Never rejects while the page lives. */
+  start(request: PageRequest): Promise<PageOutcome>;
+}
+
+/** What the command puts on the page's `globalThis` as `stepframeProgress`. */
+export type ProgressBinding = (progress: PageProgress) => Promise<void>;
+
+export interface CompositionSummary {
+  id: string;
+  name: string;
+  width: number;
+  height: number;
+  /** Exact, as `--fps` takes it. */
+  frameRate: string;
+  durationInFrames: number;
+  seconds: number;
+  hasAudio: boolean;
+}
+
+export interface PageRequest {
+  composition: { kind: 'id'; id: string } | { kind: 'module'; url: string; stylesheetUrl: string | null };
+  preset: Preset;
+  asked: AskedSettings;
+  /** Takes `PUT ?position=` with bytes of the file. */
+  sinkUrl: string;
+  /** Takes `PUT ?frame=&width=&height=` with the pixels of a captured frame; null: none are kept. */
+  referencesUrl: string | null;
+}
+
+/** What the command line asks for beyond the preset. */
+export interface AskedSettings {
+  width?: number;
+  height?: number;
+  frameRate?: FrameRate;
+  /** Both ends included. */
+  frames?: { first: number; last: number };
+}
+
+/** `file` in the result is null: the bytes went to the sink. */
+export type PageOutcome = { ok: true; result: ExportResult } | { ok: false; error: SerialisedExportError };
+
+export type PageProgress = Pick<
+  ExportProgress,
+  'phase' | 'framesDone' | 'framesTotal' | 'framesPerSecond' | 'secondsLeft'
+>;

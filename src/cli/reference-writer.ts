@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import { ExportError } from '../errors';
+
+/** Writes captured frames, before encoding, as opaque 8-bit RGB: `000000.png` is the first exported frame. */
+export class ReferenceWriter {
+  private constructor(private readonly folder: string) {}
+
+  /** @throws ExportError `invalid-input` (references-unusable) when the folder cannot be made */
+  static async create(folder: string): Promise<ReferenceWriter> {
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (cause) {
+      throw new ExportError('invalid-input', {
+        detail: 'references-unusable',
+        stage: 'configure',
+        message: `The folder ${folder} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+        remedy: 'Name a folder that exists, or a place where you may make one.',
+        cause,
+      });
+    }
+    return new ReferenceWriter(folder);
+  }
+
+  /**
+   * @param pixels blue, green, red, unused; top row first, no padding
+   * @throws ExportError `storage` (write-failed)
+   */
+  async write(frame: number, width: number, height: number, pixels: Uint8Array): Promise<void> {
+    const path = join(this.folder, `${String(frame).padStart(6, '0')}.png`);
+    try {
+      if (pixels.length !== width * height * 4) {
+        throw new RangeError(`${pixels.length} bytes are no frame of ${width} × ${height}.`);
+      }
+      // Level 1: frames are written once, compared once, and many; time counts more than size.
+      const png = encode({ width, height, channels: 3, depth: 8, data: rgb(pixels) }, { zlib: { level: 1 } });
+      await writeFile(path, png);
+    } catch (cause) {
+      throw new ExportError('storage', {
+        detail: 'write-failed',
+        stage: 'deliver',
+        message: `${path} was not written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        remedy: 'Check that the folder is writable and the disk has space.',
+        cause,
+      });
+    }
+  }
+}
+
+function rgb(bgrx: Uint8Array): Uint8Array {
+  const out = new Uint8Array((bgrx.length / 4) * 3);
+  for (let from = 0, to = 0; from < bgrx.length; from += 4, to += 3) {
+    out[to] = bgrx[from + 2]!;
+    out[to + 1] = bgrx[from + 1]!;
+    out[to + 2] = bgrx[from]!;
+  }
+  return out;
+}

@@ -1,0 +1,114 @@
+import { formatFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { ExportError } from '../errors';
+import type { ExportResult } from '../orchestrator/export-run';
+import type { Preset } from '../presets/preset';
+import type { CompositionSummary, PageProgress } from './page-protocol';
+import type { CommittedFile } from './file-receiver';
+
+/** What `--json` prints of an export. */
+export interface ExportReport {
+  /** Absolute path. */
+  file: string;
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
+  width: number;
+  height: number;
+  frames: number;
+  /** Exact: `30`, `30000/1001`. */
+  frameRate: string;
+  durationSeconds: number;
+  engine: string;
+  codecString: string;
+  /** Milliseconds. */
+  timings: Record<'render' | 'capture' | 'encode' | 'audio' | 'mux' | 'total', number>;
+  warnings: { code: string; message: string }[];
+}
+
+export function exportReport(result: ExportResult, { file, bytes, sha256 }: CommittedFile): ExportReport {
+  const { width, height, frames, frameRate, durationSeconds, engine, codecString, timings, warnings } = result;
+  return {
+    file,
+    bytes,
+    sha256,
+    width,
+    height,
+    frames,
+    frameRate: exactFrameRate(frameRate),
+    durationSeconds,
+    engine,
+    codecString,
+    timings: {
+      render: tenths(timings.render),
+      capture: tenths(timings.capture),
+      encode: tenths(timings.encode),
+      audio: tenths(timings.audio),
+      mux: tenths(timings.mux),
+      total: tenths(timings.total),
+    },
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+  };
+}
+
+export function describeExport(report: ExportReport): string {
+  const { file, bytes, width, height, frames, frameRate, durationSeconds, engine, codecString, timings } = report;
+  const speed = (frames * 1000) / timings.total;
+  return [
+    file,
+    `${width} × ${height}, ${frames} frames at ${frameRate} fps, ${durationSeconds.toFixed(3)} s, ${megabytes(bytes)}`,
+    `${codecString} by ${engine}, in ${(timings.total / 1000).toFixed(1)} s (${speed.toFixed(1)} fps)`,
+    ...report.warnings.map(({ code, message }) => `warning ${code}: ${message}`),
+  ].join('\n');
+}
+
+/** What `--list --json` prints of a preset. */
+export type PresetSummary = Pick<Preset, 'id' | 'name' | 'format'> & { description: string };
+
+export interface Listing {
+  compositions: CompositionSummary[];
+  presets: PresetSummary[];
+}
+
+export function describeListing({ compositions, presets }: Listing): string {
+  const compositionRows = compositions.map(({ id, name, width, height, frameRate, durationInFrames, hasAudio }) => [
+    id,
+    name,
+    `${width} × ${height}`,
+    `${frameRate} fps`,
+    `${durationInFrames} frames`,
+    hasAudio ? 'with sound' : '',
+  ]);
+  const presetRows = presets.map(({ id, name, description }) => [id, name, description]);
+  return ['Compositions', ...table(compositionRows), '', 'Presets', ...table(presetRows)].join('\n');
+}
+
+export function describeProgress(progress: PageProgress): string {
+  const { phase, framesDone, framesTotal, framesPerSecond, secondsLeft } = progress;
+  const parts = [phase, `${framesDone}/${framesTotal}`];
+  if (framesPerSecond > 0) parts.push(`${framesPerSecond.toFixed(1)} fps`);
+  if (secondsLeft !== null) parts.push(`${Math.ceil(secondsLeft)} s left`);
+  return parts.join(' · ');
+}
+
+export function describeError({ code, detail, message, remedy, frame }: ExportError): string {
+  const where = frame === undefined ? '' : ` (frame ${frame})`;
+  return `${code} (${detail}): ${message}${where}\n${remedy}`;
+}
+
+/** A rate without loss, as `--fps` takes it. */
+export function exactFrameRate(rate: FrameRate): string {
+  return rate.den === 1 ? formatFrameRate(rate) : `${rate.num}/${rate.den}`;
+}
+
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
+function table(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExportError } from '../errors';
+import type { ExportResult } from '../orchestrator/export-run';
+import { parsePreset, type Preset } from '../presets/preset';
+import { findPreset, presets } from '../presets/registry';
+import { builtApp, packageFolder } from './app-build';
+import { badArgument, type ExportCommand } from './arguments';
+import { bundleComposition } from './composition-bundle';
+import { FileReceiver } from './file-receiver';
+import type { PageProgress, PageRequest } from './page-protocol';
+import { withPage } from './page-session';
+import { ReferenceWriter } from './reference-writer';
+import { exportReport, type ExportReport, type Listing } from './report';
+import { bytesRoute, folderRoute, startServer, type Route } from './static-server';
+import { referencesRoute, sinkRoute } from './upload-routes';
+
+export interface Terminal {
+  /** A line for the person watching. */
+  log: (line: string) => void;
+  onProgress: (progress: PageProgress) => void;
+  /** Aborted when the command is interrupted. */
+  signal: AbortSignal;
+}
+
+const pagePath = '/app/cli/page.html';
+
+export async function listAll(terminal: Terminal): Promise<Listing> {
+  const server = await startServer({ '/app/': folderRoute(await builtApp(terminal.log)) });
+  try {
+    return {
+      compositions: await withPage(
+        server.origin + pagePath,
+        (page) => page.evaluate(() => globalThis.stepframePage.list()),
+        terminal,
+      ),
+      presets: presets.map(({ id, name, format, description = '' }) => ({ id, name, format, description })),
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Exports a composition to a file. When it rejects, nothing new is under the file's name.
+ *
+ * @throws ExportError
+ */
+export async function exportToFile(command: ExportCommand, terminal: Terminal): Promise<ExportReport> {
+  const preset = await choosePreset(command.preset);
+  const { composition, routes: moduleRoutes } = await chooseComposition(command.composition);
+  const app = await builtApp(terminal.log);
+  const { keepReferences } = command;
+  const references = keepReferences === undefined ? null : await ReferenceWriter.create(keepReferences);
+  const receiver = await FileReceiver.create(command.out);
+  // Other pages on this machine can reach the port; they cannot guess the path.
+  const uploads = `/${randomBytes(16).toString('hex')}`;
+  const server = await startServer({
+    '/app/': folderRoute(app),
+    ...moduleRoutes,
+    [`${uploads}/sink`]: sinkRoute(receiver),
+    ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
+  });
+  try {
+    const { width, height, frameRate, frames } = command;
+    const outcome = await runPage(server.origin + pagePath, terminal, {
+      composition,
+      preset,
+      asked: {
+        ...(width === undefined ? {} : { width }),
+        ...(height === undefined ? {} : { height }),
+        ...(frameRate === undefined ? {} : { frameRate }),
+        ...(frames === undefined ? {} : { frames }),
+      },
+      sinkUrl: `${uploads}/sink`,
+      referencesUrl: references === null ? null : `${uploads}/references`,
+    });
+    return exportReport(outcome, await receiver.commit(outcome.byteLength));
+  } finally {
+    await server.close();
+    await receiver.discard();
+  }
+}
+
+async function runPage(url: string, terminal: Terminal, request: PageRequest): Promise<ExportResult> {
+  const outcome = await withPage(
+    url,
+    async (page) => {
+      await page.exposeFunction('stepframeProgress', terminal.onProgress);
+      return page.evaluate((asked) => globalThis.stepframePage.start(asked), request);
+    },
+    terminal,
+  );
+  if (!outcome.ok) throw ExportError.fromJSON(outcome.error);
+  return outcome.result;
+}
+
+async function choosePreset(choice: ExportCommand['preset']): Promise<Preset> {
+  if (choice.kind === 'file') return parsePreset(await readFile(choice.path, 'utf8'));
+  const preset = findPreset(choice.id);
+  if (preset !== undefined) return preset;
+  throw badArgument(
+    'unknown-preset',
+    `No preset is called "${choice.id}".`,
+    `There are ${presets.map(({ id }) => id).join(', ')}; or give a path to a preset file.`,
+  );
+}
+
+async function chooseComposition(
+  choice: ExportCommand['composition'],
+): Promise<{ composition: PageRequest['composition']; routes: Record<string, Route> }> {
+  if (choice.kind === 'id') return { composition: choice, routes: {} };
+  const { folder, script, stylesheet } = await bundleComposition(choice.path, join(packageFolder, 'src'));
+  // Beside the module's own files, so that what it asks for by URL is found where the source says it is.
+  const scriptUrl = '/module/composition.bundle.js';
+  const stylesheetUrl = '/module/composition.bundle.css';
+  return {
+    composition: { kind: 'module', url: scriptUrl, stylesheetUrl: stylesheet === null ? null : stylesheetUrl },
+    routes: {
+      [scriptUrl]: bytesRoute('text/javascript; charset=utf-8', script),
+      ...(stylesheet === null ? {} : { [stylesheetUrl]: bytesRoute('text/css; charset=utf-8', stylesheet) }),
+      '/module/': folderRoute(folder),
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../../src/cli/arguments';
+import { ExportError } from '../../src/errors';
+
+const folder = mkdtempSync(join(tmpdir(), 'stepframe-arguments-'));
+writeFileSync(join(folder, 'mine.ts'), '');
+writeFileSync(join(folder, 'mine.json'), '');
+
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), folder);
+const minimal = '--composition blend --preset mp4-h264 --out out/blend.mp4';
+
+function refusal(line: string): ExportError {
+  try {
+    parse(line);
+  } catch (error) {
+    if (error instanceof ExportError) return error;
+    throw error;
+  }
+  throw new Error(`"${line}" was accepted.`);
+}
+
+describe('the command line', () => {
+  it('reads the shortest export, paths from the folder it is given', () => {
+    expect(parse(minimal)).toEqual({
+      kind: 'export',
+      composition: { kind: 'id', id: 'blend' },
+      preset: { kind: 'id', id: 'mp4-h264' },
+      out: join(folder, 'out/blend.mp4'),
+      json: false,
+    });
+  });
+
+  it('reads every option', () => {
+    expect(
+      parse(
+        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --keep-references refs --json',
+      ),
+    ).toEqual({
+      kind: 'export',
+      composition: { kind: 'module', path: join(folder, 'mine.ts') },
+      preset: { kind: 'file', path: join(folder, 'mine.json') },
+      out: join(folder, 'a.mp4'),
+      width: 640,
+      height: 360,
+      frameRate: { num: 30000, den: 1001 },
+      frames: { first: 10, last: 19 },
+      keepReferences: join(folder, 'refs'),
+      json: true,
+    });
+  });
+
+  it.each([
+    ['30', { num: 30, den: 1 }],
+    ['23.976', { num: 24000, den: 1001 }],
+    ['60000/1001', { num: 60000, den: 1001 }],
+  ])('reads --fps %s exactly', (text, frameRate) => {
+    expect(parse(`${minimal} --fps ${text}`)).toMatchObject({ frameRate });
+  });
+
+  it('takes one frame as a range', () => {
+    expect(parse(`${minimal} --frames 7-7`)).toMatchObject({ frames: { first: 7, last: 7 } });
+  });
+
+  it('reads --list and --help', () => {
+    expect(parse('--list')).toEqual({ kind: 'list', json: false });
+    expect(parse('--list --json')).toEqual({ kind: 'list', json: true });
+    expect(parse('--help --list')).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    ['', 'flag-missing'],
+    ['--composition blend --preset mp4-h264', 'flag-missing'],
+    ['--preset mp4-h264 --out a.mp4', 'flag-missing'],
+    ['--composition blend --out a.mp4', 'flag-missing'],
+    [`${minimal} --colour red`, 'bad-flag'],
+    [`${minimal} stray`, 'bad-flag'],
+    [`${minimal} --width`, 'bad-flag'],
+    [`${minimal} --width --height 3`, 'bad-flag'],
+    [`${minimal} --width 0`, 'bad-number'],
+    [`${minimal} --width=-640`, 'bad-number'],
+    [`${minimal} --width 640.5`, 'bad-number'],
+    [`${minimal} --height NaN`, 'bad-number'],
+    [`${minimal} --height 1e3`, 'bad-number'],
+    [`${minimal} --height 99999999999999999999`, 'bad-number'],
+    [`${minimal} --fps 0`, 'bad-frame-rate'],
+    [`${minimal} --fps fast`, 'bad-frame-rate'],
+    [`${minimal} --fps 30/0`, 'bad-frame-rate'],
+    [`${minimal} --frames 5`, 'bad-range'],
+    [`${minimal} --frames a-b`, 'bad-range'],
+    [`${minimal} --frames 9-3`, 'range-empty'],
+    ['--composition ./absent.ts --preset mp4-h264 --out a.mp4', 'file-missing'],
+    ['--composition blend --preset absent.json --out a.mp4', 'file-missing'],
+    ['--list --out a.mp4', 'flag-conflict'],
+  ])('refuses "%s" as %s', (line, detail) => {
+    expect(refusal(line)).toMatchObject({ code: 'invalid-input', stage: 'configure', detail });
+  });
+
+  it('names the flag that is wrong in one line', () => {
+    const { message } = refusal(`${minimal} --colour red`);
+    expect(message).toContain('--colour');
+    expect(message).not.toContain('\n');
+  });
+});
