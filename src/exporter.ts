@@ -1,4 +1,4 @@
-import { compositionFrom } from './composition/load-module';
+import { assertComposition } from './composition/load-module';
 import type { Composition } from './composition/composition';
 import { removeOpfsFile } from './delivery/opfs-sink';
 import type { ChosenEngine, VideoEncoderSettings } from './encode/segment-encoder';
@@ -87,7 +87,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
 
     const run = async (): Promise<ExportResult> => {
       try {
-        compositionFrom(composition);
+        assertComposition(composition);
         const result = await runExport(job, tracker);
         pool.give(workers);
         finished.add(handle);
@@ -127,6 +127,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   return {
     start,
     async canExport(composition, settings) {
+      assertComposition(composition);
       const issues = checkSettings(composition, settings);
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();

@@ -5,14 +5,39 @@ export {
   toFrameRate,
   parseFrameRate,
   frameTime,
+  framesPerSecond,
   convertFrameCount,
   formatFrameRate,
   type FrameRate,
 } from './composition/frame-rate';
-export type { ExportSettings, FileMetadata, Format } from './formats/format';
+export { fromCanvas, type CanvasCompositionOptions, type CanvasFrame } from './composition/adapters/canvas-composition';
+export { fromLoop, type LoopCompositionOptions, type RunningLoop } from './composition/adapters/loop-composition';
+export {
+  fromLottie,
+  type LottieCompositionOptions,
+  type LottieData,
+  type LottiePlayer,
+} from './composition/adapters/lottie-composition';
+export {
+  fromSeekable,
+  type SeekableCompositionOptions,
+  type SeekablePlayer,
+} from './composition/adapters/seekable-composition';
+export { compositionFrom } from './composition/load-module';
+export type { ExportSettings, FileMetadata, Format, FormatId } from './formats/format';
 export { formats, findFormat } from './formats/registry';
-export { parsePreset, settingsFor, type Preset } from './presets/preset';
+export { parsePreset, settingsFor, type Preset, type SettingsOverrides } from './presets/preset';
 export { presets, findPreset } from './presets/registry';
 export type { FileSink } from './delivery/file-sink';
+export type { CaptureWarning, DomRenderer } from './capture/frame-capture';
 export type { ExportPhase, ExportProgress, ExportResult, ExportTimings } from './orchestrator/export-run';
-export * from './exporter';
+export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
+export {
+  createExporter,
+  type Destination,
+  type Exporter,
+  type ExporterOptions,
+  type ExportHandle,
+  type ExportIssue,
+  type ExportOptions,
+} from './exporter';
