@@ -1,0 +1,133 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { commands } from 'vitest/browser';
+import { frameTime, toFrameRate } from '../../src/composition/frame-rate';
+import { createExporter, settingsFor, type ExportSettings, type FormatId } from '../../src/index';
+import { presets } from '../../src/presets/registry';
+import { findBeep, flashBeepComposition, flashFrames, sampleRate } from '../support/flash-beep';
+import { ffmpeg, fromBase64, toBase64 } from '../support/media-tools';
+
+const exporter = createExporter();
+afterAll(() => exporter.dispose());
+
+/** 1 ms. */
+const allowedSamples = sampleRate / 1000;
+const reach = 1500;
+
+type AudioCodec = NonNullable<ExportSettings['audio']>['codec'];
+
+interface Case {
+  format: FormatId;
+  codec: ExportSettings['video']['codec'];
+  audio: AudioCodec;
+  frameRate: number | { num: number; den: number };
+}
+
+const cases: Case[] = [
+  { format: 'mp4', codec: 'h264', audio: 'aac', frameRate: 30 },
+  { format: 'mp4', codec: 'h264', audio: 'aac', frameRate: { num: 30000, den: 1001 } },
+  { format: 'mp4-fragmented', codec: 'h264', audio: 'aac', frameRate: 30 },
+  { format: 'mov', codec: 'h264', audio: 'aac', frameRate: 25 },
+  { format: 'mov', codec: 'h264', audio: 'pcm-s16', frameRate: 30 },
+  { format: 'mov', codec: 'h264', audio: 'pcm-s24', frameRate: 24 },
+  { format: 'mp4', codec: 'av1', audio: 'opus', frameRate: 30 },
+  { format: 'webm', codec: 'vp9', audio: 'opus', frameRate: 30 },
+  { format: 'webm', codec: 'vp8', audio: 'opus', frameRate: { num: 60000, den: 1001 } },
+  { format: 'mkv', codec: 'vp9', audio: 'opus', frameRate: 60 },
+  { format: 'mkv', codec: 'h264', audio: 'aac', frameRate: 30 },
+  { format: 'mkv', codec: 'h264', audio: 'pcm-s24', frameRate: 30 },
+];
+
+async function exportFile({ format, codec, audio, frameRate }: Case): Promise<File> {
+  const composition = flashBeepComposition({ frameRate, seconds: 3 });
+  const settings = settingsFor(presets[0]!, composition);
+  const handle = exporter.start(composition, {
+    ...settings,
+    format,
+    video: { codec, rateControl: { mode: 'quality', quality: 'high' } },
+    audio: { codec: audio },
+  });
+  return (await handle.result).file!;
+}
+
+interface FlashesAndBeeps {
+  /** Seconds. */
+  flashes: number[];
+  /** Samples of the left channel, and the time of the first one in seconds. */
+  samples: Float32Array;
+  firstSampleAt: number;
+}
+
+async function probeTimes(file: File, extension: string, stream: 'v:0' | 'a:0'): Promise<number[]> {
+  const args = ['-v', 'error', '-select_streams', stream, '-show_entries', 'frame=pts_time', '-of', 'csv=p=0', '{in}'];
+  const { stdoutBase64 } = await commands.mediaTool('ffprobe', await toBase64(file), extension, args);
+  return new TextDecoder().decode(fromBase64(stdoutBase64)).trim().split('\n').map(Number.parseFloat);
+}
+
+/** The file as ffmpeg decodes it. */
+async function inFfmpeg(file: File, extension: string): Promise<FlashesAndBeeps> {
+  const gray = [
+    '-v',
+    'error',
+    '-i',
+    '{in}',
+    '-map',
+    'v:0',
+    '-fps_mode',
+    'passthrough',
+    '-vf',
+    'scale=1:1',
+    '-pix_fmt',
+    'gray',
+  ];
+  const luma = (await ffmpeg(file, extension, [...gray, '-f', 'rawvideo', '-'])).bytes;
+  const times = await probeTimes(file, extension, 'v:0');
+  expect(times).toHaveLength(luma.length);
+  const sound = ['-v', 'error', '-i', '{in}', '-map', 'a:0', '-af', 'pan=mono|c0=c0', '-f', 'f32le', '-'];
+  const { bytes } = await ffmpeg(file, extension, sound);
+  const [firstSampleAt] = await probeTimes(file, extension, 'a:0');
+  return {
+    flashes: times.filter((_, index) => luma[index]! > 128),
+    samples: new Float32Array(bytes.buffer, 0, bytes.byteLength >> 2),
+    firstSampleAt: firstSampleAt!,
+  };
+}
+
+/** Sound against picture in samples, beep by beep: positive when the sound is late. */
+function errors({ flashes, samples, firstSampleAt }: FlashesAndBeeps): number[] {
+  return flashes.map((time) => {
+    const expected = (time - firstSampleAt) * sampleRate;
+    const { at, likeness } = findBeep(samples, Math.round(expected), reach);
+    expect(likeness).toBeGreaterThan(0.5);
+    return at - expected;
+  });
+}
+
+describe('sound and picture', () => {
+  it.each(cases)('$codec + $audio in $format at $frameRate', async (given) => {
+    const file = await exportFile(given);
+    const extension = file.name.split('.').at(-1)!;
+    const rate = toFrameRate(given.frameRate);
+    const expectedFlashes = flashFrames({ frameRate: given.frameRate, seconds: 3 }).map((frame) =>
+      frameTime(frame, rate),
+    );
+
+    const asFfmpeg = await inFfmpeg(file, extension);
+    expect(asFfmpeg.flashes).toHaveLength(expectedFlashes.length);
+    asFfmpeg.flashes.forEach((time, index) => expect(Math.abs(time - expectedFlashes[index]!)).toBeLessThan(0.001));
+    const ffmpegErrors = errors(asFfmpeg);
+
+    const figures: Record<string, number[]> = { ffmpeg: ffmpegErrors };
+    // Chromium does not play PCM in QuickTime files, so there is nothing to compare.
+    if (!(given.audio.startsWith('pcm') && extension === 'mov')) {
+      const context = new OfflineAudioContext(2, 1, sampleRate);
+      const decoded = await context.decodeAudioData(await file.arrayBuffer());
+      figures['decodeAudioData'] = errors({
+        flashes: expectedFlashes,
+        samples: decoded.getChannelData(0),
+        firstSampleAt: 0,
+      });
+    }
+    console.log(`sync ${given.codec}+${given.audio} ${given.format}: ${JSON.stringify(figures)} samples`);
+    for (const each of Object.values(figures).flat()) expect(Math.abs(each)).toBeLessThanOrEqual(allowedSamples);
+  });
+});
