@@ -11,6 +11,9 @@ export interface PlanarSound {
   readonly length: number;
 }
 
+/** A sample beyond this, 120 dB over full scale, is damage. */
+const loudest = 1e6;
+
 /**
  * The source of every track at `sampleRate`, in the order of the tracks. They are decoded at the same time, and one
  * that several tracks share only once. The first failure stops the others.
@@ -45,11 +48,14 @@ async function decode(
   signal: AbortSignal,
 ): Promise<PlanarSound> {
   const loaded = await loadSource(source, path, signal);
-  if (loaded instanceof ArrayBuffer) return decodeFile(loaded, sampleRate, describe(source, path), signal);
-  if (loaded.sampleRate === sampleRate) return toPlanar(loaded);
+  const description = describe(source, path);
+  if (loaded instanceof ArrayBuffer) return decodeFile(loaded, sampleRate, description, signal);
+  const sound = toPlanar(loaded);
+  requireLevels(sound, loaded.sampleRate, description);
+  if (loaded.sampleRate === sampleRate) return sound;
   // decodeAudioData resamples with a windowed sinc where a buffer source node interpolates linearly: at 44.1 → 48 kHz
   // the error of a 10 kHz tone is −72 dB against −15 dB in Chromium. So a buffer takes the way of a file.
-  return decodeFile(toWaveFile(toPlanar(loaded).channels, loaded.sampleRate), sampleRate, path, signal);
+  return decodeFile(toWaveFile(sound.channels, loaded.sampleRate), sampleRate, description, signal);
 }
 
 async function decodeFile(
@@ -61,13 +67,29 @@ async function decodeFile(
   // Decoding resamples to the rate of its context. The context renders nothing, so it is as small as it may be.
   const context = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate });
   try {
-    return toPlanar(await untilAborted(context.decodeAudioData(file), signal));
+    const sound = toPlanar(await untilAborted(context.decodeAudioData(file), signal));
+    requireLevels(sound, sampleRate, description);
+    return sound;
   } catch (cause) {
     throw ExportError.from(cause, 'audio', {
       detail: 'audio-corrupt',
       stage: 'audio',
       message: `${description} cannot be decoded as sound.`,
       remedy: 'Convert it to WAV, MP3, AAC, FLAC or Opus, or choose another file.',
+    });
+  }
+}
+
+/** A synthesiser gone wrong or a damaged float file would poison the mix, and libavcodec fails on such samples. */
+function requireLevels({ channels }: PlanarSound, sampleRate: number, description: string): void {
+  for (const samples of channels) {
+    const at = samples.findIndex((sample) => !(Math.abs(sample) <= loudest));
+    if (at === -1) continue;
+    throw new ExportError('audio', {
+      detail: 'audio-corrupt',
+      stage: 'audio',
+      message: `${description} holds samples that are no sound: ${samples[at]!} at ${(at / sampleRate).toFixed(3)} s.`,
+      remedy: 'Repair what makes the sound, or choose another file.',
     });
   }
 }

@@ -17,8 +17,8 @@ const trackSchema = v.object({
   gain: v.optional(
     v.pipe(
       v.number('must be a number'),
-      v.finite('must be finite'),
       v.minValue(0, 'must not be negative: it is a linear factor, not decibels'),
+      v.maxValue(1000, 'must be 1000 (60 dB) or less'),
     ),
   ),
   pan: v.optional(

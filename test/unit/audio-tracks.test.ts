@@ -15,6 +15,7 @@ describe('a track that cannot be mixed', () => {
     ['duration', -2],
     ['gain', -6],
     ['gain', Number.NaN],
+    ['gain', 1001],
     ['pan', 1.01],
     ['pan', Number.NaN],
     ['fadeIn', -1],

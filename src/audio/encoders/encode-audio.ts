@@ -30,21 +30,16 @@ export interface EncodeAudioOptions {
 export async function encodeAudio(
   settings: AudioEncoderSettings,
   input: AsyncIterable<StereoBlock>,
-  { signal, onProgress }: EncodeAudioOptions,
+  options: EncodeAudioOptions,
 ): Promise<EncodedAudio> {
-  throwIfAborted(signal, 'audio');
-  const engine = await openEngine(settings);
+  throwIfAborted(options.signal, 'audio');
   try {
-    let length = 0;
-    for await (const block of stereoBlocks(input, blockLength)) {
-      await untilAborted(engine.encode(block), signal);
-      length += block[0].length;
-      onProgress?.(length);
+    const engine = await openEngine(settings);
+    try {
+      return { settings, ...(await run(engine, input, options)) };
+    } finally {
+      await engine.dispose();
     }
-    if (length === 0) throw emptyInput();
-    const stream = await untilAborted(engine.finish(), signal);
-    requireWhole(stream, length);
-    return { settings, length, ...stream };
   } catch (thrown) {
     throw ExportError.from(thrown, 'encoder', {
       detail: 'audio-encoder-failed',
@@ -53,9 +48,24 @@ export async function encodeAudio(
       remedy: 'Try again; if it fails the same way, choose another audio codec or bitrate.',
       recoverable: true,
     });
-  } finally {
-    await engine.dispose();
   }
+}
+
+async function run(
+  engine: AudioEngine,
+  input: AsyncIterable<StereoBlock>,
+  { signal, onProgress }: EncodeAudioOptions,
+): Promise<EncodedStream & { length: number }> {
+  let length = 0;
+  for await (const block of stereoBlocks(input, blockLength)) {
+    await untilAborted(engine.encode(block), signal);
+    length += block[0].length;
+    onProgress?.(length);
+  }
+  if (length === 0) throw emptyInput();
+  const stream = await untilAborted(engine.finish(), signal);
+  requireWhole(stream, length);
+  return { length, ...stream };
 }
 
 async function openEngine(settings: AudioEncoderSettings): Promise<AudioEngine> {

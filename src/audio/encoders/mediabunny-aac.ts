@@ -95,7 +95,8 @@ export class AacEngine implements AudioEngine {
   }
 
   async dispose(): Promise<void> {
-    // Ends the worker once the packets under way are through. How the run went has been told by then.
+    // Ends the worker once the packets under way are through. How the run went has been told by then. After a failure
+    // inside the encoder Mediabunny no longer reaches it; it then ends with the worker this runs in.
     this.#closing ??= this.#output.cancel();
     await unlessStalled(this.#closing).catch(() => {});
   }
