@@ -1,18 +1,21 @@
 import type { RenderSession } from '../composition/composition';
+import { cancelled } from '../errors';
 
 export interface SessionSeekerOptions {
   /** Opens a fresh session, at its beginning. What was opened before has been disposed. */
-  open: () => Promise<OpenedSession>;
+  open: () => Promise<OpenSession>;
   /** As `Composition.stateful`. */
   stateful: boolean;
   /** Frames between two kept states of a session that has `snapshot` and `restore`. */
   snapshotInterval: number;
 }
 
-export interface OpenedSession {
+export interface OpenSession {
   session: RenderSession;
   /** Draws one frame; see `createFrameStepper`. */
   step: (frame: number) => Promise<void>;
+  /** Shows the layers as the session gives them now. */
+  present: () => void;
   dispose: () => void;
 }
 
@@ -25,74 +28,92 @@ const maxSnapshots = 64;
  * kept state or else from a new session.
  */
 export class SessionSeeker {
-  #opened: OpenedSession | null = null;
-  /** Last frame drawn; −1 after opening. */
+  #opened: OpenSession | null = null;
   #position = -1;
-  #snapshots = new Map<number, unknown>();
+  #disposed = false;
+  readonly #snapshots = new Map<number, unknown>();
   #snapshotInterval: number;
 
   constructor(private readonly options: SessionSeekerOptions) {
     this.#snapshotInterval = options.snapshotInterval;
   }
 
-  /** The frame drawn last; −1 before the first. */
+  /** The frame drawn last; −1 when there is none, as after opening and after a failure. */
   get position(): number {
     return this.#position;
   }
 
-  /** The session that drew it; null before `open`. */
-  get session(): RenderSession | null {
-    return this.#opened?.session ?? null;
-  }
-
-  async open(): Promise<OpenedSession> {
-    return (this.#opened ??= await this.options.open());
+  /** Opens a session when there is none. Called by itself, it makes failures to open come early. */
+  async open(): Promise<OpenSession> {
+    if (this.#opened !== null) return this.#opened;
+    const opened = await this.options.open();
+    if (this.#disposed) {
+      opened.dispose();
+      throw cancelled('prepare');
+    }
+    this.#opened = opened;
+    return opened;
   }
 
   /**
-   * Draws one frame: `target` itself, or the next on the way to it. `position` tells which.
-   *
-   * After a failure the next call starts over, since no one knows what a failed session holds.
+   * Draws one frame: `target` itself, or the next on the way to it. `position` tells which. Not to be called again
+   * before it has settled.
    */
   async stepTowards(target: number): Promise<void> {
     const { stateful } = this.options;
-    if (stateful && target <= this.#position) this.#rewind(target);
-    const { step } = await this.open();
+    const { step } = stateful ? await this.#openBefore(target) : await this.open();
     const frame = stateful ? this.#position + 1 : target;
     try {
       await step(frame);
     } catch (thrown) {
-      if (stateful) this.close();
+      this.#position = -1;
+      // Nobody knows what a simulation holds that failed half-way.
+      if (stateful) this.#close();
       throw thrown;
     }
     this.#position = frame;
     if (stateful) this.#keepSnapshot();
   }
 
-  /** Disposes of the session. Kept states stay, for the next one. */
-  close(): void {
-    this.#opened?.dispose();
-    this.#opened = null;
-    this.#position = -1;
+  /** Shows the frame drawn last. */
+  present(): void {
+    this.#opened?.present();
   }
 
-  /** Goes to a state from which `target` is still to be drawn: a state brings back no picture. */
-  #rewind(target: number): void {
-    const restore = this.#opened?.session.restore?.bind(this.#opened.session);
+  /** Idempotent. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#close();
+    this.#snapshots.clear();
+  }
+
+  #close(): void {
+    const opened = this.#opened;
+    this.#opened = null;
+    this.#position = -1;
+    opened?.dispose();
+  }
+
+  /** A session from which `target` is still to be drawn, as near before it as can be: a kept state has no picture. */
+  async #openBefore(target: number): Promise<OpenSession> {
+    const opened = await this.open();
+    if (target === this.#position + 1) return opened;
     const kept = Math.max(-1, ...[...this.#snapshots.keys()].filter((frame) => frame < target));
-    if (restore === undefined || kept < 0) {
-      this.close();
-      return;
+    if (kept > this.#position || (kept >= 0 && target <= this.#position)) {
+      // A session may go on to work in the very state it is given.
+      opened.session.restore?.(structuredClone(this.#snapshots.get(kept)));
+      this.#position = kept;
+      return opened;
     }
-    // A session may go on to work in the very state it is given.
-    restore(structuredClone(this.#snapshots.get(kept)));
-    this.#position = kept;
+    if (target > this.#position) return opened;
+    this.#close();
+    return this.open();
   }
 
   #keepSnapshot(): void {
-    const { session } = this.#opened!;
+    const session = this.#opened?.session;
     const frame = this.#position;
-    if (session.snapshot === undefined || session.restore === undefined) return;
+    if (session?.snapshot === undefined || session.restore === undefined) return;
     if (frame % this.#snapshotInterval !== 0 || this.#snapshots.has(frame)) return;
     this.#snapshots.set(frame, structuredClone(session.snapshot()));
     if (this.#snapshots.size <= maxSnapshots) return;

@@ -1,0 +1,11 @@
+import '@fontsource/inter/latin-400.css';
+import '@fontsource/inter/latin-500.css';
+import '@fontsource/inter/latin-600.css';
+import '../elements';
+import { createExporter } from '../index';
+import { compositions } from './compositions/index';
+import { openEditor } from './editor';
+import './editor.css';
+
+const root = document.getElementById('editor');
+if (root) openEditor(root, compositions, createExporter());
