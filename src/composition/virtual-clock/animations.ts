@@ -11,6 +11,10 @@ interface Track {
   rate: number;
   /** What the page is told: whether time moves it. */
   running: boolean;
+  /** Started since the last frame: it begins with the next one, as in a browser. */
+  pending: boolean;
+  /** Held by `animation-play-state` at the last frame. */
+  heldByStyle: boolean;
   /** Where it was left, as the browser rounds it; anything else later means that the page moved it. */
   seen: number;
   /** How it was before the clock; null when it was made since. */
@@ -28,6 +32,8 @@ export class VirtualAnimations {
   readonly #timelineTime: () => number;
   /** Real timeline time when animations were last looked for. */
   #lastSweep: number;
+  /** Virtual time of the last `seek`. */
+  #lastSeek = 0;
 
   constructor(page: Window & typeof globalThis, patches: PropertyPatches, time: VirtualTime, scope: ClockScope) {
     this.#page = page;
@@ -54,17 +60,17 @@ export class VirtualAnimations {
   }
 
   /**
-   * Puts every animation where it is at the present virtual time. Resolves when the browser has sent the events that
-   * follow (`finish`, `animationend`, `transitionend` …); in a hidden tab it sends none.
+   * Puts every animation where it is in the present frame. Resolves when the browser has sent the events that follow
+   * (`finish`, `animationend`, `transitionend` …); in a hidden tab it sends none.
    */
   async seek(): Promise<void> {
     this.adoptNew();
     let eventsDue = false;
     for (const [animation, track] of this.#tracks) {
-      const before = phaseOf(animation);
-      if (!this.#step(animation, track)) this.#tracks.delete(animation);
-      else if (phaseOf(animation) !== before) eventsDue = true;
+      if (animation.currentTime === null || !this.#isInScope(animation)) this.#tracks.delete(animation);
+      else if (this.#step(animation, track)) eventsDue = true;
     }
+    this.#lastSeek = this.#time.now;
     // Browsers send animation events when they update the rendering, just before real animation frames.
     if (eventsDue && this.#page.document.visibilityState === 'visible') {
       await new Promise((resolve) => realRequestAnimationFrame(resolve));
@@ -84,27 +90,33 @@ export class VirtualAnimations {
     this.#tracks.clear();
   }
 
-  /** Moves one animation to the present. Returns false when it is over for good: cancelled, or out of scope. */
+  /**
+   * Moves one animation to the present; true when events follow. What the page did to it since the last seek counts from
+   * there, since a document's timeline stands still between frames.
+   */
   #step(animation: Animation, track: Track): boolean {
-    const current = animation.currentTime;
-    if (current === null || !this.#isInScope(animation)) return false;
     if (track.running && this.#playState.get(animation) === 'finished') track.running = false;
-    const stands = !track.running || isPausedByStyle(this.#page, animation);
-    if (stands || toMs(current) !== track.seen || animation.playbackRate !== track.rate) {
-      this.#reorigin(animation, track);
+    const wasHeld = track.heldByStyle;
+    track.heldByStyle = isPausedByStyle(this.#page, animation);
+    if (toMs(animation.currentTime) !== track.seen || animation.playbackRate !== track.rate) {
+      setOrigin(animation, track, this.#lastSeek);
     }
-    if (stands) return true;
+    if (track.pending || wasHeld || !track.running) setOrigin(animation, track, this.#time.now);
+    track.pending = false;
+    if (!track.running) return false;
 
-    const end = endOf(animation);
     const target = track.originCurrent + (this.#time.now - track.originTime) * track.rate;
+    if (target === track.originCurrent) return false;
+    const iteration = iterationOf(animation);
+    const end = endOf(animation);
     if ((track.rate > 0 && target >= end) || (track.rate < 0 && target <= 0)) {
       track.running = false;
       animation.finish();
-    } else if (target !== track.originCurrent) {
+    } else {
       animation.currentTime = target;
     }
     track.seen = toMs(animation.currentTime);
-    return true;
+    return !track.running || iterationOf(animation) !== iteration;
   }
 
   #adopt(animation: Animation, fromBefore: boolean): Track | null {
@@ -122,6 +134,8 @@ export class VirtualAnimations {
       originCurrent: currentTime,
       rate: playbackRate,
       running,
+      pending: !fromBefore,
+      heldByStyle: false,
       seen: currentTime,
       before: fromBefore ? { currentTime, running: state === 'running', playbackRate } : null,
     };
@@ -137,12 +151,6 @@ export class VirtualAnimations {
     const { startTime, currentTime, playbackRate } = animation;
     if (startTime === null || toMs(startTime) < this.#lastSweep) return toMs(currentTime);
     return playbackRate < 0 ? endOf(animation) : 0;
-  }
-
-  #reorigin(animation: Animation, track: Track): void {
-    track.originTime = this.#time.now;
-    track.originCurrent = track.seen = toMs(animation.currentTime);
-    track.rate = animation.playbackRate;
   }
 
   #isInScope({ effect, timeline }: Animation): boolean {
@@ -161,8 +169,8 @@ export class VirtualAnimations {
       const found = adopt(animation);
       if (found === null) return;
       this.#native.pause(animation);
-      this.#reorigin(animation, found);
-      found.running = running;
+      found.running = found.pending = running;
+      found.seen = toMs(animation.currentTime);
     };
     const { play, pause, reverse } = this.#native;
     const playState = this.#playState;
@@ -177,8 +185,16 @@ export class VirtualAnimations {
       stop(this, true);
     });
     patches.value(prototype, 'reverse', function (this: Animation) {
+      const { playbackRate } = this;
       reverse(this);
+      // Natively a new rate waits for real time to pass; a rate that is set does not.
+      this.playbackRate = -playbackRate;
       stop(this, true);
+    });
+    const updatePlaybackRate = nativeMethod(prototype, 'updatePlaybackRate');
+    patches.value(prototype, 'updatePlaybackRate', function (this: Animation, rate) {
+      if (track(this) === undefined) updatePlaybackRate(this, rate);
+      else this.playbackRate = rate;
     });
     patches.value(prototype, 'pause', function (this: Animation) {
       pause(this);
@@ -191,10 +207,15 @@ export class VirtualAnimations {
   }
 }
 
-/** What decides whether animation events follow a seek: the iteration it is in, or that it is in none. */
-function phaseOf(animation: Animation): string {
-  const timing = animation.effect?.getComputedTiming();
-  return `${String(timing?.currentIteration)} ${String(timing?.progress === null)} ${String(animation.currentTime === null)}`;
+function setOrigin(animation: Animation, track: Track, time: number): void {
+  track.originTime = time;
+  track.originCurrent = track.seen = toMs(animation.currentTime);
+  track.rate = animation.playbackRate;
+}
+
+/** CSS sends events when it changes: null before and after the animation proper. */
+function iterationOf({ effect }: Animation): number | null {
+  return effect?.getComputedTiming().currentIteration ?? null;
 }
 
 function endOf(animation: Animation): number {

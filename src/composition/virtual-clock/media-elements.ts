@@ -1,12 +1,14 @@
 import type { ClockScope } from './clock-scope';
 import { MediaPlayhead } from './media-playhead';
-import { hasSource, loadMetadata, seekMedia, type NativeMedia } from './media-seek';
+import { hasSource, isVideo, loadMetadata, seekMedia, type NativeMedia } from './media-seek';
 import { nativeAccessor, nativeMethod, type PropertyPatches } from './property-patches';
 import type { VirtualTime } from './virtual-time';
 
 /** One element on virtual time: natively paused, sought by hand. */
 interface Track {
   readonly playhead: MediaPlayhead;
+  /** Whether its `autoplay` attribute may still start it. */
+  mayAutoplay: boolean;
   /** What the element shows, in seconds; null: nothing was sought yet. */
   shown: number | null;
   /** How it was before the clock; null when it was made or first used since. */
@@ -31,6 +33,7 @@ export class VirtualMediaElements {
     this.#native = {
       play: nativeMethod(prototype, 'play'),
       pause: nativeMethod(prototype, 'pause'),
+      requestVideoFrameCallback: nativeMethod(page.HTMLVideoElement.prototype, 'requestVideoFrameCallback'),
       currentTime: nativeAccessor(prototype, 'currentTime'),
       paused: nativeAccessor(prototype, 'paused'),
     };
@@ -75,6 +78,12 @@ export class VirtualMediaElements {
       this.#release(element, track, true);
       return false;
     }
+    if (element.autoplay && track.mayAutoplay && hasSource(element)) {
+      track.mayAutoplay = false;
+      this.#native.pause(element);
+      playhead.play();
+      this.#dispatch(element, 'play', 'playing');
+    }
     const untouched = !playhead.playing && track.shown === null && playhead.position === 0;
     if (untouched || !hasSource(element)) return false;
     await loadMetadata(element, signal);
@@ -98,23 +107,22 @@ export class VirtualMediaElements {
     const currentTime = this.#native.currentTime.get(element);
     // A new element may have played for some real milliseconds; in virtual time they never were.
     const position = fromBefore || !playing ? currentTime : 0;
-    const startsByItself = element.autoplay && currentTime === 0;
-    const playhead = new MediaPlayhead(element, this.#time, position, playing || startsByItself);
+    const playhead = new MediaPlayhead(element, this.#time, position, playing);
     const onEmptied = (): void => {
       // Another source was set: it begins at its start.
       playhead.moveTo(0);
       track.shown = null;
-      if (element.autoplay) playhead.play();
+      track.mayAutoplay = true;
     };
     element.addEventListener('emptied', onEmptied);
     const track: Track = {
       playhead,
+      mayAutoplay: !playing && element.readyState < HTMLMediaElement.HAVE_ENOUGH_DATA,
       shown: null,
       before: fromBefore ? { currentTime, playing, preload: element.preload } : null,
       forget: () => element.removeEventListener('emptied', onEmptied),
     };
     this.#tracks.set(element, track);
-    // Also when it does not play yet: that keeps `autoplay` from starting it in real time.
     this.#native.pause(element);
     return track;
   }
@@ -137,9 +145,21 @@ export class VirtualMediaElements {
 
   /** The playhead of an element the page uses; null when it is none of ours and stays on real time. */
   #playheadOf(element: HTMLMediaElement): MediaPlayhead | null {
+    return this.#trackOf(element)?.playhead ?? null;
+  }
+
+  /** The same for a page that takes the element in hand, after which it no longer starts by itself. */
+  #takeInHand(element: HTMLMediaElement): MediaPlayhead | null {
+    const track = this.#trackOf(element);
+    if (track === null) return null;
+    track.mayAutoplay = false;
+    return track.playhead;
+  }
+
+  #trackOf(element: HTMLMediaElement): Track | null {
     const known = this.#tracks.get(element);
-    if (known !== undefined) return known.playhead;
-    return this.#scope.containsOrDetached(element) ? this.#adopt(element, false).playhead : null;
+    if (known !== undefined) return known;
+    return this.#scope.containsOrDetached(element) ? this.#adopt(element, false) : null;
   }
 
   /** Playing, pausing and reading the time keep their meaning, in virtual time. */
@@ -147,20 +167,21 @@ export class VirtualMediaElements {
     const { prototype } = this.#page.HTMLMediaElement;
     const native = this.#native;
     const playheadOf = (element: HTMLMediaElement): MediaPlayhead | null => this.#playheadOf(element);
+    const takeInHand = (element: HTMLMediaElement): MediaPlayhead | null => this.#takeInHand(element);
     // As in a browser, the events come after the call that caused them.
     const announce = (element: HTMLMediaElement, ...types: string[]): void => {
       queueMicrotask(() => this.#dispatch(element, ...types));
     };
 
     patches.value(prototype, 'play', function (this: HTMLMediaElement) {
-      const playhead = playheadOf(this);
+      const playhead = takeInHand(this);
       if (playhead === null) return native.play(this);
       if (!playhead.playing) announce(this, 'play', 'playing');
       playhead.play();
       return Promise.resolve();
     });
     patches.value(prototype, 'pause', function (this: HTMLMediaElement) {
-      const playhead = playheadOf(this);
+      const playhead = takeInHand(this);
       if (playhead === null) {
         native.pause(this);
         return;
@@ -230,8 +251,4 @@ export class VirtualMediaElements {
       }),
     );
   }
-}
-
-function isVideo(element: HTMLMediaElement): element is HTMLVideoElement {
-  return 'videoWidth' in element;
 }

@@ -1,11 +1,13 @@
 import { ExportError, throwIfAborted } from '../../errors';
 import { mediaFailed } from './clock-errors';
+import { realNow, realSetTimeout } from '../real-time';
 import type { NativeAccessor } from './property-patches';
 
 /** The element's own clock and switch, behind what the page sees. */
 export interface NativeMedia {
   readonly play: (element: HTMLMediaElement) => Promise<void>;
   readonly pause: (element: HTMLMediaElement) => void;
+  readonly requestVideoFrameCallback: (video: HTMLVideoElement, callback: VideoFrameRequestCallback) => number;
   readonly currentTime: NativeAccessor<HTMLMediaElement, number>;
   readonly paused: NativeAccessor<HTMLMediaElement, boolean>;
 }
@@ -15,6 +17,10 @@ export interface NativeMedia {
  * 66.667 ms may be stored at 67 and a seek to the exact instant would show the frame before it.
  */
 const roundingSlack = 0.001;
+
+/** Milliseconds. Pictures came at most 22 ms after `seeked` when measured on a busy machine. */
+const maxPictureDelayMs = 250;
+const pictureCheckMs = 10;
 
 /** Whether there is anything to show or hear. */
 export function hasSource(element: HTMLMediaElement): boolean {
@@ -51,6 +57,41 @@ export async function seekMedia(
   native.currentTime.set(element, target);
   await seeked;
   if (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) await untilEvent(element, 'loadeddata', signal);
+  if (isVideo(element)) await untilPictureAt(element, native, target);
+}
+
+/**
+ * Resolves when what a canvas would draw is the picture at `position`. In Chromium 156 one seek in seven says `seeked`
+ * some milliseconds before that. There is an end to the wait, since a gap in the file has no picture at all.
+ */
+async function untilPictureAt(video: HTMLVideoElement, native: NativeMedia, position: number): Promise<void> {
+  const deadline = realNow() + maxPictureDelayMs;
+  while (!showsPictureAt(video, position) && realNow() < deadline) {
+    await new Promise<void>((resolve) => {
+      native.requestVideoFrameCallback(video, () => resolve());
+      // The picture may have come since it was looked at, and a hidden tab announces none.
+      realSetTimeout(resolve, pictureCheckMs);
+    });
+  }
+}
+
+/** Whether the present picture spans `position`, as its own timestamp and duration say. */
+function showsPictureAt(video: HTMLVideoElement, position: number): boolean {
+  let picture: VideoFrame;
+  try {
+    picture = new VideoFrame(video);
+  } catch {
+    // From another origin: nobody may look. The capture will say so; here it only costs the wait.
+    return false;
+  }
+  const { timestamp, duration } = picture;
+  picture.close();
+  const positionUs = position * 1e6;
+  return timestamp <= positionUs && positionUs < timestamp + (duration ?? 0);
+}
+
+export function isVideo(element: HTMLMediaElement): element is HTMLVideoElement {
+  return 'videoWidth' in element;
 }
 
 function untilEvent(element: HTMLMediaElement, type: string, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,7 @@ export function patchPageTime(page: Window & typeof globalThis, patches: Propert
   const timelinePrototype = page.AnimationTimeline.prototype;
   const native = Object.getOwnPropertyDescriptor(timelinePrototype, 'currentTime');
   patches.accessor(timelinePrototype, 'currentTime', function () {
-    return this === timeline ? time.now : (native?.get?.call(this) as CSSNumberish | null);
+    return this === timeline ? time.frame : (native?.get?.call(this) as CSSNumberish | null);
   });
 
   // When an event was made is not known in virtual time; what first reads it is its listener, called at once.

@@ -119,7 +119,7 @@ export class VirtualClock {
     const stop = signal === undefined ? this.#gone.signal : AbortSignal.any([signal, this.#gone.signal]);
     throwIfAborted(stop, 'render');
     await this.#timers.runUntil(timeMs, stop);
-    this.#time.set(timeMs);
+    this.#time.beginFrame(timeMs);
     await this.#animations.seek();
     throwIfAborted(stop, 'render');
     this.#videoFrames.run(await this.#media.seek(stop));

@@ -6,6 +6,7 @@ const maxReadsPerCallback = 10_000_000;
 /** The instant the page believes in: milliseconds since the clock was installed. It moves only between callbacks. */
 export class VirtualTime {
   #now = 0;
+  #frame = 0;
   #reads = 0;
 
   constructor(readonly epochMs: number) {}
@@ -30,6 +31,15 @@ export class VirtualTime {
 
   set(timeMs: number): void {
     this.#now = timeMs;
+  }
+
+  /** When the frame shown last began: what a document's timeline says until the next one. */
+  get frame(): number {
+    return this.#frame;
+  }
+
+  beginFrame(timeMs: number): void {
+    this.#now = this.#frame = timeMs;
   }
 
   beginCallback(): void {
