@@ -1,0 +1,40 @@
+import { canvasTainted, isSecurityError } from './capture-errors';
+import { hasPixelSource, type StageArea, type StageLayer } from './stage-layer';
+
+type PlainCanvasLayer = StageLayer<HTMLCanvasElement | OffscreenCanvas>;
+
+/** True for a canvas that is the whole picture as it stands. */
+export function isPlainCanvas(layer: StageLayer, stage: StageArea): layer is PlainCanvasLayer {
+  return (
+    hasPixelSource(layer) &&
+    !(layer.source instanceof ImageBitmap) &&
+    layer.source.width === stage.width &&
+    layer.source.height === stage.height &&
+    layer.opacity === 1 &&
+    layer.operation === 'source-over' &&
+    layer.filter === null &&
+    layer.transform === null
+  );
+}
+
+/**
+ * The canvas as a frame, without a copy where the browser can do without. Where the canvas is translucent the frame
+ * shows it over black: a canvas holds colour multiplied by alpha, and alpha is dropped, not divided out (a test holds
+ * browsers to that). Null for a canvas with a wider gamut than sRGB, which only the compositor can convert.
+ *
+ * @throws ExportError capture/canvas-tainted
+ */
+export function captureSingleCanvas(layer: PlainCanvasLayer, timestampUs: number): VideoFrame | null {
+  const frame = frameOf(layer, timestampUs);
+  if (frame.colorSpace.primaries === 'bt709') return frame;
+  frame.close();
+  return null;
+}
+
+function frameOf(layer: PlainCanvasLayer, timestampUs: number): VideoFrame {
+  try {
+    return new VideoFrame(layer.source, { timestamp: timestampUs, alpha: 'discard' });
+  } catch (error) {
+    throw isSecurityError(error) ? canvasTainted(`${layer.path}.source`, error) : error;
+  }
+}
