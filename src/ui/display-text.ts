@@ -1,0 +1,85 @@
+import type { AudioCodec } from '../audio/audio-source';
+import type { Composition } from '../composition/composition';
+import { formatFrameRate, framesPerSecond, type FrameRate } from '../composition/frame-rate';
+import type { VideoCodec } from '../encode/segment-encoder';
+import type { ExportSettings } from '../formats/format';
+import type { ExportPhase } from '../orchestrator/export-run';
+
+export const videoCodecLabels: Readonly<Record<VideoCodec, string>> = {
+  h264: 'H.264',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  av1: 'AV1',
+};
+
+export const audioCodecLabels: Readonly<Record<AudioCodec, string>> = {
+  aac: 'AAC',
+  opus: 'Opus',
+  'pcm-s16': 'PCM 16-bit',
+  'pcm-s24': 'PCM 24-bit',
+  'pcm-f32': 'PCM 32-bit float',
+};
+
+export const phaseLabels: Readonly<Record<ExportPhase, string>> = {
+  idle: 'Preparing',
+  preparing: 'Preparing',
+  rendering: 'Rendering frames',
+  encoding: 'Finishing the video',
+  muxing: 'Writing the file',
+  complete: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** `1280 × 720 · 30 fps · 10.0 s · 300 frames · H.264 + AAC` */
+export function summarise(settings: ExportSettings, composition: Composition): string {
+  const { width, height, frameRate, range, video, audio } = settings;
+  const frames = range.end - range.first;
+  const hasSound = audio !== null && (composition.audio?.length ?? 0) > 0;
+  return [
+    dimensions(width, height),
+    `${formatFrameRate(frameRate)} fps`,
+    formatSeconds(frames / framesPerSecond(frameRate)),
+    frameCount(frames),
+    videoCodecLabels[video.codec] + (hasSound ? ` + ${audioCodecLabels[audio.codec]}` : ', no sound'),
+  ].join(' · ');
+}
+
+export function dimensions(width: number, height: number): string {
+  return `${number(width)} × ${number(height)}`;
+}
+
+export function frameCount(frames: number): string {
+  return `${number(frames)} ${frames === 1 ? 'frame' : 'frames'}`;
+}
+
+export function frameRateLabel(rate: FrameRate): string {
+  return `${formatFrameRate(rate)} fps`;
+}
+
+/** `4.2 s` below a minute, `1:05` and `1:02:05` above. */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : formatClock(seconds);
+}
+
+/** `0:07`, `1:02:05` */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}:${twoDigits(whole % 60)}`;
+  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
+}
+
+/** Decimal units, as file managers count. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]!}`;
+}
+
+function number(value: number): string {
+  return Number.isFinite(value) ? String(value) : '–';
+}

@@ -1,0 +1,109 @@
+import { LitElement, css, html, type TemplateResult } from 'lit';
+import type { Composition } from '../composition/composition';
+import { ExportError } from '../errors';
+import type { Exporter } from '../exporter';
+import { followColourScheme } from './colour-scheme';
+import type { ExportDialog } from './export-dialog';
+import { dispatchExportEvent } from './export-events';
+import type { FrameRange } from './frame-range';
+import { defaultSaveMode, type SaveMode } from './save-location';
+import { theme } from './theme';
+
+/**
+ * `<stepframe-export-button>`: a button that opens the export dialog. Its content is the label. The events of
+ * `ExportEventMap` come out of it. Set `exporter`, and `composition` or `getComposition`.
+ *
+ * @csspart button, and those of the dialog
+ */
+export class ExportButton extends LitElement {
+  static override properties = {
+    composition: { attribute: false },
+    getComposition: { attribute: false },
+    exporter: { attribute: false },
+    range: { attribute: false },
+    saveMode: { attribute: 'save-mode' },
+    disabled: { type: Boolean, reflect: true },
+    opening: { state: true },
+  };
+
+  static override styles = [
+    theme,
+    css`
+      :host {
+        display: inline-block;
+        font: 400 13px/1.45 var(--_font);
+      }
+    `,
+  ];
+
+  declare composition: Composition | null;
+  /** Asked at each click, in place of `composition`. */
+  declare getComposition: (() => Composition | Promise<Composition>) | null;
+  declare exporter: Exporter | null;
+  /** The editor's in and out in native frames, end exclusive; null: none are set. */
+  declare range: FrameRange | null;
+  declare saveMode: SaveMode;
+  declare disabled: boolean;
+  declare private opening: boolean;
+
+  constructor() {
+    super();
+    this.composition = null;
+    this.getComposition = null;
+    this.exporter = null;
+    this.range = null;
+    this.saveMode = defaultSaveMode();
+    this.disabled = false;
+    this.opening = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    followColourScheme(this);
+  }
+
+  override render(): TemplateResult {
+    const nothingToExport = this.composition === null && this.getComposition === null;
+    return html`
+      <button
+        type="button"
+        class="button primary"
+        part="button"
+        aria-haspopup="dialog"
+        ?disabled=${this.disabled || this.opening || nothingToExport || this.exporter === null}
+        @click=${() => void this.open()}
+      >
+        <slot>Export</slot>
+      </button>
+      <stepframe-export-dialog
+        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, file-name, facts, error-message, error-remedy, error-code"
+        .exporter=${this.exporter}
+        .range=${this.range}
+        .saveMode=${this.saveMode}
+      ></stepframe-export-dialog>
+    `;
+  }
+
+  /** Opens the dialog, as a click does. Never rejects: what goes wrong is shown and dispatched. */
+  async open(): Promise<void> {
+    await this.updateComplete;
+    const dialog = this.renderRoot.querySelector<ExportDialog>('stepframe-export-dialog')!;
+    this.opening = true;
+    try {
+      dialog.composition = this.getComposition === null ? this.composition : await this.getComposition();
+      dialog.show();
+    } catch (thrown) {
+      const error = ExportError.from(thrown, 'internal', {
+        detail: 'composition-unavailable',
+        stage: 'configure',
+        message: 'There is nothing to export: the composition could not be made ready.',
+        remedy: 'Try again; if it happens once more, the editor has a fault.',
+        recoverable: true,
+      });
+      dialog.showError(error);
+      dispatchExportEvent(this, 'stepframe-export-error', error);
+    } finally {
+      this.opening = false;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { css } from 'lit';
+
+export const dialogStyles = css`
+  :host {
+    display: contents;
+  }
+
+  dialog {
+    position: fixed;
+    width: min(600px, calc(100vw - 32px));
+    max-width: none;
+    max-height: min(760px, calc(100dvh - 32px));
+    margin: auto;
+    padding: 0;
+    /* Nothing of the toolbar or panel it stands in. */
+    font: 400 13px/1.45 var(--_font);
+    letter-spacing: normal;
+    text-align: start;
+    text-transform: none;
+    white-space: normal;
+    cursor: default;
+    user-select: none;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 2);
+    box-shadow: 0 24px 64px rgb(0 0 0 / 0.4);
+  }
+
+  dialog[open] {
+    display: flex;
+    flex-direction: column;
+  }
+
+  dialog:focus {
+    outline: none;
+  }
+
+  ::backdrop {
+    background: rgb(0 0 0 / 0.5);
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 48px;
+    padding: 8px 8px 8px 24px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 14px;
+    font-weight: 600;
+  }
+
+  .name {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_muted);
+  }
+
+  .close {
+    display: grid;
+    place-items: center;
+    width: 32px;
+    height: 32px;
+    padding: 0;
+    color: var(--_muted);
+    background: none;
+    border: 0;
+    border-radius: var(--_radius);
+    cursor: pointer;
+  }
+
+  .close:hover {
+    color: var(--_text);
+    background: light-dark(#eceef1, #2c2e35);
+  }
+
+  .close svg {
+    width: 16px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+  }
+
+  .body {
+    flex: 1;
+    min-height: 0;
+    padding: 24px;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+
+  footer {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+    padding: 12px 24px;
+    border-top: 1px solid var(--_border);
+  }
+
+  .summary {
+    margin: 0;
+    font-size: 12px;
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+    text-wrap: pretty;
+  }
+
+  .actions {
+    display: flex;
+    flex: none;
+    gap: 8px;
+    margin-left: auto;
+  }
+
+  @media (max-width: 520px) {
+    header {
+      padding-left: 16px;
+    }
+
+    .body {
+      padding: 16px;
+    }
+
+    footer {
+      flex-direction: column;
+      align-items: stretch;
+      padding: 12px 16px;
+    }
+
+    .summary:empty {
+      display: none;
+    }
+
+    .actions {
+      justify-content: flex-end;
+    }
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    dialog[open] {
+      animation: appear 120ms ease-out;
+    }
+
+    @keyframes appear {
+      from {
+        opacity: 0;
+        transform: translateY(8px);
+      }
+    }
+  }
+`;

@@ -1,0 +1,69 @@
+import type { Composition } from '../composition/composition';
+import { cancelled, type ExportError } from '../errors';
+import type { ExportSettings } from '../formats/format';
+import type { ExportResult } from '../orchestrator/export-run';
+
+/** Goes with `stepframe-export-start`, before anything of the composition is opened. */
+export interface ExportStartDetail {
+  readonly composition: Composition;
+  readonly settings: ExportSettings;
+  /**
+   * The export starts when `promise` is fulfilled, and fails when it is rejected: the place to close a preview first.
+   *
+   * @throws DOMException `InvalidStateError` once the event has been dispatched
+   */
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'stepframe-export-start': CustomEvent<ExportStartDetail>;
+    'stepframe-export-complete': CustomEvent<ExportResult>;
+    /** Not for a cancelled export. */
+    'stepframe-export-error': CustomEvent<ExportError>;
+    /** The dialog was closed, whatever became of the export. */
+    'stepframe-export-close': CustomEvent<null>;
+  }
+}
+
+/** What both elements dispatch; all bubble and cross shadow roots. */
+export type ExportEventMap = Pick<
+  HTMLElementEventMap,
+  'stepframe-export-start' | 'stepframe-export-complete' | 'stepframe-export-error' | 'stepframe-export-close'
+>;
+
+type DetailOf<Type extends keyof ExportEventMap> = ExportEventMap[Type]['detail'];
+
+export function dispatchExportEvent<Type extends keyof ExportEventMap>(
+  target: EventTarget,
+  type: Type,
+  detail: DetailOf<Type>,
+): void {
+  target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+}
+
+/**
+ * Tells listeners that an export is about to start and waits for what they ask to be waited for.
+ *
+ * @throws ExportError `cancelled` as soon as the signal is aborted; otherwise whatever a listener's promise rejects with
+ */
+export async function announceStart(
+  target: EventTarget,
+  about: Pick<ExportStartDetail, 'composition' | 'settings'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const promises: Promise<unknown>[] = [];
+  let dispatching = true;
+  dispatchExportEvent(target, 'stepframe-export-start', {
+    ...about,
+    waitUntil(promise) {
+      if (!dispatching) throw new DOMException('The event has been dispatched already.', 'InvalidStateError');
+      promises.push(promise);
+    },
+  });
+  dispatching = false;
+  await new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(cancelled('prepare', signal.reason)), { once: true });
+    Promise.all(promises).then(resolve, reject);
+  });
+}

@@ -1,0 +1,260 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly group?: string;
+  readonly disabled?: boolean;
+}
+
+interface Control {
+  /** Also the `id` that labels and notes refer to. */
+  readonly id: string;
+  readonly label: string;
+  readonly disabled?: boolean;
+  /** Whether something is wrong with the value, explained in the element `<id>-notes`. */
+  readonly invalid?: boolean;
+}
+
+export interface SelectControl<Value extends string> extends Control {
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChoose: (value: Value) => void;
+}
+
+/** A drop-down; the choices of a group are shown under its name. */
+export function selectControl<Value extends string>(control: SelectControl<Value>): TemplateResult {
+  const { id, value, choices, onChoose } = control;
+  const option = (choice: Choice<Value>): TemplateResult => html`
+    <option
+      value=${choice.value}
+      ?disabled=${choice.disabled ?? false}
+      ?hidden=${choice.disabled ?? false}
+      .selected=${live(choice.value === value)}
+    >
+      ${choice.label}
+    </option>
+  `;
+  const groups = new Map<string | undefined, Choice<Value>[]>();
+  for (const choice of choices) groups.set(choice.group, [...(groups.get(choice.group) ?? []), choice]);
+  return html`
+    <select
+      id=${id}
+      part="select"
+      aria-invalid=${control.invalid ?? false}
+      aria-describedby="${id}-notes"
+      ?disabled=${control.disabled ?? false}
+      @change=${(event: Event) => onChoose((event.target as HTMLSelectElement).value as Value)}
+    >
+      ${[...groups].map(([group, members]) =>
+        group === undefined ? members.map(option) : html`<optgroup label=${group}>${members.map(option)}</optgroup>`,
+      )}
+    </select>
+  `;
+}
+
+/** A row of buttons of which one is pressed in; radio buttons to the keyboard and to screen readers. */
+export function segmentedControl<Value extends string>(control: SelectControl<Value>): TemplateResult {
+  const { id, value, choices, onChoose } = control;
+  return html`
+    <div
+      class="segments"
+      id=${id}
+      part="segments"
+      role="radiogroup"
+      aria-labelledby="${id}-label"
+      aria-describedby="${id}-notes"
+    >
+      ${choices.map(
+        (choice) => html`
+          <label class="segment">
+            <input
+              type="radio"
+              class="visually-hidden"
+              name=${id}
+              value=${choice.value}
+              ?disabled=${choice.disabled ?? false}
+              .checked=${live(choice.value === value)}
+              @change=${() => onChoose(choice.value)}
+            />
+            <span>${choice.label}</span>
+          </label>
+        `,
+      )}
+    </div>
+  `;
+}
+
+export interface NumberControl extends Control {
+  readonly value: number;
+  readonly min: number;
+  readonly max?: number;
+  readonly step?: number | 'any';
+  readonly unit?: string;
+  readonly onInput: (value: number) => void;
+}
+
+/** A number with its unit behind it. NaN stands for an empty field. */
+export function numberControl(control: NumberControl): TemplateResult {
+  const { id, value, unit, onInput } = control;
+  return html`
+    <span class="number">
+      <input
+        id=${id}
+        part="input"
+        type="number"
+        inputmode=${control.step === 'any' ? 'decimal' : 'numeric'}
+        aria-label=${control.label}
+        aria-invalid=${control.invalid ?? false}
+        aria-describedby="${id}-notes"
+        min=${control.min}
+        max=${control.max ?? nothing}
+        step=${control.step ?? 1}
+        ?disabled=${control.disabled ?? false}
+        .value=${Number.isNaN(value) ? '' : String(value)}
+        @input=${(event: Event) => onInput((event.target as HTMLInputElement).valueAsNumber)}
+      />
+      ${unit === undefined ? nothing : html`<span class="unit" aria-hidden="true">${unit}</span>`}
+    </span>
+  `;
+}
+
+export interface TextControl extends Control {
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly onInput: (value: string) => void;
+}
+
+export function textControl({ id, value, placeholder, onInput }: TextControl): TemplateResult {
+  return html`
+    <input
+      id=${id}
+      part="input"
+      type="text"
+      maxlength="200"
+      autocomplete="off"
+      placeholder=${placeholder ?? nothing}
+      .value=${value}
+      @input=${(event: Event) => onInput((event.target as HTMLInputElement).value)}
+    />
+  `;
+}
+
+export const controlStyles = css`
+  select,
+  input[type='number'],
+  input[type='text'] {
+    width: 100%;
+    height: 32px;
+    padding: 0 10px;
+    background-color: var(--_field);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    text-overflow: ellipsis;
+  }
+
+  select:focus-visible,
+  input:focus-visible {
+    outline-offset: -1px;
+  }
+
+  select {
+    appearance: none;
+    padding-right: 28px;
+    background-image:
+      linear-gradient(45deg, transparent 50%, var(--_muted) 50%),
+      linear-gradient(-45deg, transparent 50%, var(--_muted) 50%);
+    background-position:
+      right 15px center,
+      right 11px center;
+    background-size: 4px 4px;
+    background-repeat: no-repeat;
+    cursor: pointer;
+  }
+
+  option,
+  optgroup {
+    color: var(--_text);
+    background: var(--_surface);
+  }
+
+  [aria-invalid='true'] {
+    border-color: var(--_danger) !important;
+  }
+
+  :disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+
+  input::placeholder {
+    color: var(--_muted);
+    opacity: 0.8;
+  }
+
+  .number {
+    position: relative;
+    display: block;
+  }
+
+  .number input {
+    appearance: textfield;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .number input::-webkit-inner-spin-button {
+    display: none;
+  }
+
+  .unit {
+    position: absolute;
+    inset-block: 0;
+    right: 10px;
+    display: flex;
+    align-items: center;
+    font-size: 12px;
+    color: var(--_muted);
+    pointer-events: none;
+  }
+
+  .segments {
+    display: flex;
+    height: 32px;
+    padding: 2px;
+    background: var(--_field);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+  }
+
+  .segment {
+    position: relative;
+    flex: 1 1 0;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    min-width: 0;
+    color: var(--_muted);
+    border-radius: calc(var(--_radius) - 2px);
+    cursor: pointer;
+  }
+
+  .segment:hover:not(:has(:disabled)) {
+    color: var(--_text);
+  }
+
+  .segment:has(:checked) {
+    color: var(--_text);
+    background: var(--_raised);
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.2);
+  }
+
+  .segment:has(:focus-visible) {
+    outline: 2px solid var(--_accent);
+  }
+
+  .segment:has(:disabled) {
+    opacity: 0.45;
+    cursor: default;
+  }
+`;

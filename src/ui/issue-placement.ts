@@ -1,0 +1,41 @@
+import type { ExportIssue } from '../exporter';
+import { formatOf } from '../formats/registry';
+import type { ExportSettings } from '../formats/format';
+import { dimensions, frameRateLabel, videoCodecLabels } from './display-text';
+
+/** Parts of the form that an issue can be shown at. */
+export type IssuePlace =
+  'size' | 'frameRate' | 'range' | 'format' | 'videoCodec' | 'quality' | 'keyFrames' | 'sound' | 'metadata' | 'form';
+
+/** From a path in the settings to its place; the first that fits. What fits none concerns the form as a whole. */
+const places: readonly (readonly [path: string, place: IssuePlace])[] = [
+  ['width', 'size'],
+  ['height', 'size'],
+  ['frameRate', 'frameRate'],
+  ['range', 'range'],
+  ['format', 'format'],
+  ['video.rateControl', 'quality'],
+  ['video.keyFrameInterval', 'keyFrames'],
+  ['video', 'videoCodec'],
+  ['audio', 'sound'],
+  ['metadata', 'metadata'],
+];
+
+export function placeOf(issue: ExportIssue): IssuePlace {
+  const match = places.find(([path]) => issue.path === path || issue.path.startsWith(`${path}.`));
+  return match?.[1] ?? 'form';
+}
+
+/** What the button says that applies a suggestion, e.g. `Use 1280 × 720`. */
+export function fixLabel(suggestion: Partial<ExportSettings>, settings: ExportSettings): string {
+  const { width, height, frameRate, format, video } = suggestion;
+  const parts = [
+    ...(width === undefined && height === undefined
+      ? []
+      : [dimensions(width ?? settings.width, height ?? settings.height)]),
+    ...(frameRate === undefined ? [] : [frameRateLabel(frameRate)]),
+    ...(format === undefined ? [] : [formatOf(format).label]),
+    ...(video === undefined || video.codec === settings.video.codec ? [] : [videoCodecLabels[video.codec]]),
+  ];
+  return parts.length === 0 ? 'Fix' : `Use ${parts.join(', ')}`;
+}

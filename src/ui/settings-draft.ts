@@ -1,0 +1,270 @@
+import type { AudioCodec } from '../audio/audio-source';
+import type { ColourSpaceId } from '../colour/colour-space';
+import type { Composition } from '../composition/composition';
+import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
+import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
+import { formatOf } from '../formats/registry';
+import { settingsFor, type Preset } from '../presets/preset';
+import { presets } from '../presets/registry';
+import { convertRange, nativeFrameRate, wholeRange, type FrameRange } from './frame-range';
+import { frameSizes, type SizeChoice } from './frame-sizes';
+
+/**
+ * What the form holds. Choices such as “as the composition” stay choices, so a draft outlives a change of the composition
+ * and switching back and forth loses nothing; numbers may be NaN while a field is empty.
+ */
+export interface SettingsDraft {
+  size: SizeChoice;
+  /** Pixels, for the choice `custom`. */
+  width: number;
+  height: number;
+  frameRate: FrameRate | 'composition';
+  range: 'whole' | 'in-out' | 'custom';
+  /** For the choice `custom`: native frames, `lastFrame` included. */
+  firstFrame: number;
+  lastFrame: number;
+  format: FormatId;
+  videoCodec: VideoCodec;
+  colourSpace: ColourSpaceId | null;
+  rateControl: RateControl['mode'];
+  quality: QualityPreset;
+  /** bits/s. */
+  bitrate: number;
+  quantizer: number;
+  /** Seconds; null: the exporter's default. */
+  keyFrameInterval: number | null;
+  sound: boolean;
+  audioCodec: AudioCodec;
+  /** bits/s; null: the exporter's default. */
+  audioBitrate: number | null;
+  /** Hz; null: the exporter's default. */
+  sampleRate: number | null;
+  title: string;
+  author: string;
+}
+
+/** Codecs that can be held at a constant quantizer. */
+const quantizerCodecs: readonly VideoCodec[] = ['vp9', 'av1'];
+
+export function hasQuantizer(codec: VideoCodec): boolean {
+  return quantizerCodecs.includes(codec);
+}
+
+/** A first draft: the preset, for the whole composition as it is. */
+export function draftFor(composition: Composition, preset: Preset): SettingsDraft {
+  const blank: SettingsDraft = {
+    size: 'composition',
+    width: composition.width,
+    height: composition.height,
+    frameRate: 'composition',
+    range: 'whole',
+    firstFrame: 0,
+    lastFrame: composition.durationInFrames - 1,
+    format: preset.format,
+    videoCodec: preset.video.codec,
+    colourSpace: null,
+    rateControl: 'quality',
+    quality: 'high',
+    bitrate: 8_000_000,
+    quantizer: 24,
+    keyFrameInterval: null,
+    sound: true,
+    audioCodec: formatOf(preset.format).audioCodecs[0]!,
+    audioBitrate: null,
+    sampleRate: null,
+    title: '',
+    author: '',
+  };
+  return applyPreset(blank, preset, composition);
+}
+
+/** The draft for another composition: what was counted in frames of the old one starts anew. */
+export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): SettingsDraft {
+  const length = composition.durationInFrames;
+  const fits = draft.lastFrame < length;
+  const frames = fits ? {} : { firstFrame: 0, lastFrame: length - 1 };
+  const range = inOut !== null ? 'in-out' : draft.range === 'custom' && fits ? 'custom' : 'whole';
+  return { ...draft, ...frames, range };
+}
+
+export function settingsFrom(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): ExportSettings {
+  const native = nativeFrameRate(composition);
+  const frameRate = draft.frameRate === 'composition' ? native : draft.frameRate;
+  const { keyFrameInterval, colourSpace, audioBitrate, sampleRate } = draft;
+  const metadata = metadataFrom(draft);
+  return {
+    format: draft.format,
+    ...sizeFrom(draft, composition),
+    frameRate,
+    range: convertRange(nativeRange(draft, composition, inOut), native, frameRate, composition.durationInFrames),
+    video: {
+      codec: draft.videoCodec,
+      rateControl: rateControlFrom(draft),
+      ...(keyFrameInterval === null ? {} : { keyFrameInterval }),
+      ...(colourSpace === null ? {} : { colourSpace }),
+    },
+    audio: draft.sound
+      ? {
+          codec: draft.audioCodec,
+          ...(audioBitrate === null ? {} : { bitrate: audioBitrate }),
+          ...(sampleRate === null ? {} : { sampleRate }),
+        }
+      : null,
+    ...(metadata === null ? {} : { metadata }),
+  };
+}
+
+/** The frames a draft asks for, at the composition's own rate. */
+export function nativeRange(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): FrameRange {
+  if (draft.range === 'custom') return { first: draft.firstFrame, end: draft.lastFrame + 1 };
+  return draft.range === 'in-out' && inOut !== null ? inOut : wholeRange(composition);
+}
+
+/** Takes over settings, such as a suggested fix, field by field; what they leave out stays. */
+export function applySettings(
+  draft: SettingsDraft,
+  settings: Partial<ExportSettings>,
+  composition: Composition,
+): SettingsDraft {
+  const { width, height, frameRate, range, format, video, audio, metadata } = settings;
+  return {
+    ...draft,
+    ...(width === undefined && height === undefined
+      ? {}
+      : sizeChoiceFor(composition, { ...sizeFrom(draft, composition), ...defined({ width, height }) })),
+    ...(frameRate === undefined ? {} : { frameRate: rateChoiceFor(composition, frameRate) }),
+    ...(range === undefined ? {} : rangeChoiceFor(composition, range, frameRate ?? draft.frameRate)),
+    ...(format === undefined ? {} : { format }),
+    ...(video === undefined ? {} : videoFields(video)),
+    ...(audio === undefined ? {} : audioFields(audio)),
+    ...(metadata === undefined ? {} : { title: metadata.title ?? '', author: metadata.author ?? '' }),
+  };
+}
+
+/** A preset's file settings, and its size and rate where it names them. */
+export function applyPreset(draft: SettingsDraft, preset: Preset, composition: Composition): SettingsDraft {
+  const { format, video, audio, width, height, frameRate } = settingsFor(preset, composition);
+  return applySettings(
+    draft,
+    {
+      format,
+      video,
+      audio,
+      ...(preset.width === undefined && preset.height === undefined ? {} : { width, height }),
+      ...(preset.frameRate === undefined ? {} : { frameRate }),
+    },
+    composition,
+  );
+}
+
+/** The preset a draft still follows: the one that would change nothing. */
+export function presetOf(draft: SettingsDraft, composition: Composition): Preset | undefined {
+  const now = JSON.stringify(settingsFrom(draft, composition, null));
+  return presets.find(
+    (preset) => JSON.stringify(settingsFrom(applyPreset(draft, preset, composition), composition, null)) === now,
+  );
+}
+
+/** Another container; codecs it cannot hold give way to its first ones. */
+export function withFormat(draft: SettingsDraft, format: FormatId): SettingsDraft {
+  const { videoCodecs, audioCodecs } = formatOf(format);
+  const videoCodec = videoCodecs.includes(draft.videoCodec) ? draft.videoCodec : videoCodecs[0]!;
+  const audioCodec = audioCodecs.includes(draft.audioCodec) ? draft.audioCodec : audioCodecs[0]!;
+  return withAudioCodec(withVideoCodec({ ...draft, format }, videoCodec), audioCodec);
+}
+
+export function withVideoCodec(draft: SettingsDraft, videoCodec: VideoCodec): SettingsDraft {
+  const lost = draft.rateControl === 'quantizer' && !hasQuantizer(videoCodec);
+  return { ...draft, videoCodec, ...(lost ? { rateControl: 'quality' } : {}) };
+}
+
+/** A bitrate means something else to another codec, so it returns to the default. */
+export function withAudioCodec(draft: SettingsDraft, audioCodec: AudioCodec): SettingsDraft {
+  return audioCodec === draft.audioCodec ? draft : { ...draft, audioCodec, audioBitrate: null };
+}
+
+/** The size asked for, in pixels. */
+function sizeFrom(draft: SettingsDraft, composition: Composition): { width: number; height: number } {
+  if (draft.size === 'composition') return { width: composition.width, height: composition.height };
+  if (draft.size === 'custom') return { width: draft.width, height: draft.height };
+  const { width, height } = frameSizes[draft.size];
+  return { width, height };
+}
+
+function sizeChoiceFor(
+  composition: Composition,
+  size: { width: number; height: number },
+): Pick<SettingsDraft, 'size' | 'width' | 'height'> {
+  const isNative = size.width === composition.width && size.height === composition.height;
+  return { size: isNative ? 'composition' : 'custom', ...size };
+}
+
+function rateChoiceFor(composition: Composition, rate: FrameRate): SettingsDraft['frameRate'] {
+  return sameFrameRate(rate, nativeFrameRate(composition)) ? 'composition' : rate;
+}
+
+function rangeChoiceFor(
+  composition: Composition,
+  range: FrameRange,
+  rate: SettingsDraft['frameRate'],
+): Pick<SettingsDraft, 'range' | 'firstFrame' | 'lastFrame'> {
+  const native = nativeFrameRate(composition);
+  const counted = rate === 'composition' ? native : rate;
+  const whole = wholeRange(composition);
+  const length = convertRange(whole, native, counted, whole.end).end;
+  const { first, end } = convertRange(range, counted, native, length);
+  const isWhole = first === whole.first && end === whole.end;
+  return { range: isWhole ? 'whole' : 'custom', firstFrame: first, lastFrame: end - 1 };
+}
+
+function rateControlFrom(draft: SettingsDraft): RateControl {
+  switch (draft.rateControl) {
+    case 'quality':
+      return { mode: 'quality', quality: draft.quality };
+    case 'bitrate':
+      return { mode: 'bitrate', bitrate: draft.bitrate };
+    case 'quantizer':
+      return { mode: 'quantizer', quantizer: draft.quantizer };
+  }
+}
+
+function metadataFrom(draft: SettingsDraft): FileMetadata | null {
+  const title = draft.title.trim();
+  const author = draft.author.trim();
+  if (title === '' && author === '') return null;
+  return { ...(title === '' ? {} : { title }), ...(author === '' ? {} : { author }) };
+}
+
+function videoFields({
+  codec,
+  rateControl,
+  keyFrameInterval,
+  colourSpace,
+}: ExportSettings['video']): Partial<SettingsDraft> {
+  const { mode, ...amount } = rateControl;
+  return {
+    videoCodec: codec,
+    rateControl: mode,
+    ...amount,
+    keyFrameInterval: keyFrameInterval ?? null,
+    colourSpace: colourSpace ?? null,
+  };
+}
+
+function audioFields(audio: ExportSettings['audio']): Partial<SettingsDraft> {
+  if (audio === null) return { sound: false };
+  return {
+    sound: true,
+    audioCodec: audio.codec,
+    audioBitrate: audio.bitrate ?? null,
+    sampleRate: audio.sampleRate ?? null,
+  };
+}
+
+function defined(size: { width: number | undefined; height: number | undefined }): { width?: number; height?: number } {
+  return {
+    ...(size.width === undefined ? {} : { width: size.width }),
+    ...(size.height === undefined ? {} : { height: size.height }),
+  };
+}
