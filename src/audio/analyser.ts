@@ -27,26 +27,30 @@ export class Analyser {
   /** Averages the spectrum of `samples` (fftSize of them, oldest first) into `smoothed`. */
   analyse(samples: Float32Array): void {
     const { fftSize, smoothingTimeConstant } = this.#settings;
+    const { smoothed } = this;
+    const window = this.#window;
+    const windowed = this.#windowed;
     const transformed = this.#transformed;
-    for (let i = 0; i < fftSize; i++) this.#windowed[i] = samples[i]! * this.#window[i]!;
-    this.#fft.realTransform(transformed, this.#windowed);
+    for (let i = 0; i < fftSize; i++) windowed[i] = samples[i]! * window[i]!;
+    this.#fft.realTransform(transformed, windowed);
     // Real and imaginary parts alternate. Bin 0 is real, so its neighbour is 0.
-    for (let bin = 0; bin < this.smoothed.length; bin++) {
+    for (let bin = 0; bin < smoothed.length; bin++) {
       const re = transformed[2 * bin]!;
       const im = transformed[2 * bin + 1]!;
       const magnitude = Math.sqrt(re * re + im * im) / fftSize;
-      const average = smoothingTimeConstant * this.smoothed[bin]! + (1 - smoothingTimeConstant) * magnitude;
+      const average = smoothingTimeConstant * smoothed[bin]! + (1 - smoothingTimeConstant) * magnitude;
       // One NaN in the sound must not stay for ever.
-      this.smoothed[bin] = Number.isFinite(average) ? average : 0;
+      smoothed[bin] = Number.isFinite(average) ? average : 0;
     }
   }
 
   /** `getByteFrequencyData` */
   writeFrequency(bytes: Uint8Array): void {
     const { minDecibels, maxDecibels } = this.#settings;
+    const { smoothed } = this;
     const scale = 255 / (maxDecibels - minDecibels);
     for (let bin = 0; bin < bytes.length; bin++) {
-      bytes[bin] = toByte(scale * (20 * Math.log10(this.smoothed[bin]!) - minDecibels));
+      bytes[bin] = toByte(scale * (20 * Math.log10(smoothed[bin]!) - minDecibels));
     }
   }
 }
