@@ -44,12 +44,34 @@ export function elementFailed(path: string, renderer: string, cause: unknown): E
   });
 }
 
+export function rendererMissing(renderer: string, cause: unknown): ExportError {
+  return new ExportError('capture', {
+    detail: 'dom-renderer-missing',
+    stage: 'capture',
+    message: `${renderer}, which turns elements into pixels, could not be loaded.`,
+    remedy: 'Check the connection and try again.',
+    recoverable: true,
+    cause,
+  });
+}
+
 export function elementTimedOut(path: string, renderer: string, timeoutMs: number): ExportError {
   return new ExportError('timeout', {
     detail: 'dom-timeout',
     stage: 'capture',
     message: `${renderer} did not turn ${path} into pixels within ${timeoutMs / 1000} s.`,
     remedy: 'Check that the fonts and images of the element load, or draw this layer into a canvas.',
+    recoverable: true,
+  });
+}
+
+/** What creating or filling a frame threw: an `ExportError` of its own, whatever it was. */
+export function frameFailed(thrown: unknown): ExportError {
+  return ExportError.from(thrown, 'capture', {
+    detail: 'frame-failed',
+    stage: 'capture',
+    message: 'The browser could not make a frame of the layers.',
+    remedy: 'Try again; if it fails again, export at a smaller size.',
     recoverable: true,
   });
 }

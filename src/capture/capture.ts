@@ -1,6 +1,6 @@
 import type { Layer } from '../composition/composition';
 import { ExportError, throwIfAborted } from '../errors';
-import { canvasTainted, isSecurityError } from './capture-errors';
+import { canvasTainted, frameFailed, isSecurityError } from './capture-errors';
 import { ContextWatch } from './context-watch';
 import { ElementCapture } from './dom/element-capture';
 import type { CaptureWarning, FrameCapture, FrameCaptureOptions } from './frame-capture';
@@ -87,7 +87,7 @@ class StageCapture implements FrameCapture {
       stack.forEach((layer, index) => compositor.draw(layer, pictures[index]!));
       return compositor.finish(timestampUs);
     } catch (error) {
-      if (!isSecurityError(error)) throw error;
+      if (!isSecurityError(error)) throw frameFailed(error);
       // A surface that pixels of another origin have touched can never be read again.
       this.freeSurfaces();
       throw canvasTainted(findTainted(stack), error);

@@ -4,6 +4,8 @@ const relativeLength =
 /** Why a canvas cannot apply a CSS filter, or null when it can. A canvas itself ignores a bad one without a word. */
 export function findFilterFault(filter: string, context: CanvasRenderingContext2D): string | null {
   if (relativeLength.test(filter)) return 'has a relative length; a length is in stage pixels (px)';
+  // Where the property is missing, setting it would seem to work.
+  if (!('filter' in CanvasRenderingContext2D.prototype)) return 'cannot be applied by this browser';
   context.filter = 'none';
   context.filter = filter;
   const taken = context.filter !== 'none';

@@ -27,7 +27,9 @@ export interface FrameCapture {
    * The layers as they are now, composited. Must be called in the task in which `renderFrame` resolved, and reads every
    * canvas in that task, so a WebGL canvas needs no `preserveDrawingBuffer`. The caller closes the frame.
    *
-   * @throws ExportError `capture`: canvas-tainted, context-lost, layer-invalid, dom-failed
+   * @throws ExportError `invalid-input`: layer-invalid; `capture`: canvas-tainted, context-lost, dom-failed,
+   * dom-renderer-missing, frame-failed, surface-refused; `timeout`: dom-timeout; `cancelled` once disposed. Thrown or,
+   * where the layers hold elements, the promise's rejection.
    */
   capture(layers: readonly Layer[], timestampUs: number): VideoFrame | Promise<VideoFrame>;
   /** Idempotent. */

@@ -1,4 +1,4 @@
-import { canvasTainted, isSecurityError } from './capture-errors';
+import { canvasTainted, frameFailed, isSecurityError } from './capture-errors';
 import { hasPixelSource, type StageArea, type StageLayer } from './stage-layer';
 
 type PlainCanvasLayer = StageLayer<HTMLCanvasElement | OffscreenCanvas>;
@@ -22,7 +22,7 @@ export function isPlainCanvas(layer: StageLayer, stage: StageArea): layer is Pla
  * shows it over black: a canvas holds colour multiplied by alpha, and alpha is dropped, not divided out (a test holds
  * browsers to that). Null for a canvas with a wider gamut than sRGB, which only the compositor can convert.
  *
- * @throws ExportError capture/canvas-tainted
+ * @throws ExportError capture/canvas-tainted, frame-failed
  */
 export function captureSingleCanvas(layer: PlainCanvasLayer, timestampUs: number): VideoFrame | null {
   const frame = frameOf(layer, timestampUs);
@@ -35,6 +35,6 @@ function frameOf(layer: PlainCanvasLayer, timestampUs: number): VideoFrame {
   try {
     return new VideoFrame(layer.source, { timestamp: timestampUs, alpha: 'discard' });
   } catch (error) {
-    throw isSecurityError(error) ? canvasTainted(`${layer.path}.source`, error) : error;
+    throw isSecurityError(error) ? canvasTainted(`${layer.path}.source`, error) : frameFailed(error);
   }
 }

@@ -1,6 +1,6 @@
 import '@fontsource/inter/latin-400.css';
 import '@fontsource/space-grotesk/latin-700.css';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createFrameCapture } from '../../src/capture/capture';
 import type { CaptureWarning, DomRenderer, FrameCapture } from '../../src/capture/frame-capture';
 import type { Layer } from '../../src/composition/composition';
@@ -247,6 +247,22 @@ it.each(['snapdom', 'html2canvas'] as const)('%s renders while a virtual clock h
     Object.assign(window, real);
     capture.dispose();
   }
+});
+
+it('leaves the timers alone when the clock is taken off while html2canvas works', async () => {
+  stage = await createTestStage(width, height);
+  const source = element('<p style="color:#fff">Still</p>');
+  stage.show([{ source }]);
+  const capture = captureOf('html2canvas');
+  const real = Reflect.get(window, 'setInterval');
+  Object.assign(window, { setInterval: () => 0 });
+  const waiting = capture.capture([{ source }], 0);
+  const relayed = await vi.waitUntil(() => String(Reflect.get(window, 'setInterval')).includes('apply'));
+  Object.assign(window, { setInterval: real });
+  (await waiting).close();
+  capture.dispose();
+  expect(relayed).toBe(true);
+  expect(Reflect.get(window, 'setInterval')).toBe(real);
 });
 
 it('gives up an element when disposed', async () => {

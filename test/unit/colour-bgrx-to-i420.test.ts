@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bgrxToI420, i420ByteLength } from '../../src/colour/bgrx-to-i420';
 import { colourSpaces, type ColourSpaceId } from '../../src/colour/colour-space';
+import { exactCodes } from '../../src/colour/reference-codes';
 
 type Rgb = readonly [number, number, number];
 
@@ -44,17 +45,6 @@ function filled(width: number, height: number, colourAt: (x: number, y: number) 
   return pixels;
 }
 
-/** The formulas of H.273 in floating point, for limited range. */
-function exactCodes([r, g, b]: Rgb, id: ColourSpaceId): [number, number, number] {
-  const { kr, kb } = colourSpaces[id];
-  const luma = (kr * r + (1 - kr - kb) * g + kb * b) / 255;
-  return [
-    16 + 219 * luma,
-    128 + (224 * (b / 255 - luma)) / (2 * (1 - kb)),
-    128 + (224 * (r / 255 - luma)) / (2 * (1 - kr)),
-  ];
-}
-
 describe.each(['bt709', 'bt601'] as const)('BGRX to I420 in %s', (id) => {
   it.each(patches.map(([name, rgb], index) => ({ name, rgb, codes: reference[id][index]! })))(
     'gives the reference codes of $name within 1',
@@ -83,7 +73,7 @@ describe.each(['bt709', 'bt601'] as const)('BGRX to I420 in %s', (id) => {
             2,
             colourSpaces[id],
           ).filter((_, i) => i > 2);
-          const exact = exactCodes([r, g, b], id);
+          const exact = exactCodes([r, g, b], colourSpaces[id]);
           worst = Math.max(worst, Math.abs(y! - exact[0]), Math.abs(cb! - exact[1]), Math.abs(cr! - exact[2]));
         }
       }

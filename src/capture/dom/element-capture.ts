@@ -1,10 +1,11 @@
 import { cancelled } from '../../errors';
 import { realClearTimeout, realSetTimeout } from '../../composition/real-time';
-import { elementFailed, elementTimedOut } from '../capture-errors';
+import { elementFailed, elementTimedOut, rendererMissing } from '../capture-errors';
 import type { CaptureWarning, DomRenderer } from '../frame-capture';
 import type { ElementSource, StageArea, StageLayer } from '../stage-layer';
-import { loadElementRenderer, type ElementRenderer, type StyleOverrides } from './element-renderer';
+import type { ElementRenderer, ElementRendererOptions } from './element-renderer';
 import { findRendererLimits } from './renderer-limits';
+import type { StyleOverrides } from './style-overrides';
 
 /** The slowest element measured took 1.3 s at 4K; what takes this long has stopped. */
 const timeoutMs = 30_000;
@@ -40,13 +41,16 @@ export class ElementCapture {
     }
   }
 
-  private load(): Promise<ElementRenderer> {
+  private async load(): Promise<ElementRenderer> {
+    const { width, height, root } = this.stage;
     const onDegradation = (code: string, message: string): void =>
       this.onWarning({ code: `${this.kind}-${code}`, message: `${this.kind}: ${message}` });
-    return loadElementRenderer(this.kind, { ...this.stage, onDegradation }).catch((error: unknown) => {
+    try {
+      return await loadRenderer(this.kind, { width, height, root, onDegradation });
+    } catch (error) {
       this.renderer = undefined;
-      throw elementFailed('the layers', this.kind, error);
-    });
+      throw rendererMissing(this.kind, error);
+    }
   }
 
   /** Styles are looked at when an element first appears: doing it for every frame would cost more than rendering. */
@@ -66,6 +70,20 @@ export class ElementCapture {
         this.signal.removeEventListener('abort', abort);
       });
     });
+  }
+}
+
+/** Loads a renderer, and with it the library it stands on: compositions without elements never pay for one. */
+async function loadRenderer(kind: DomRenderer, options: ElementRendererOptions): Promise<ElementRenderer> {
+  switch (kind) {
+    case 'snapdom': {
+      const { SnapdomRenderer } = await import('./snapdom-renderer');
+      return new SnapdomRenderer(options);
+    }
+    case 'html2canvas': {
+      const { Html2canvasRenderer } = await import('./html2canvas-renderer');
+      return new Html2canvasRenderer(options);
+    }
   }
 }
 

@@ -1,8 +1,5 @@
-import type { DomRenderer } from '../frame-capture';
 import type { ElementSource } from '../stage-layer';
-
-/** CSS properties and their values. */
-export type StyleOverrides = Readonly<Record<string, string>>;
+import type { StyleOverrides } from './style-overrides';
 
 /** Turns elements into pixels with the help of a library. */
 export interface ElementRenderer {
@@ -21,25 +18,4 @@ export interface ElementRendererOptions {
   root: HTMLElement;
   /** Called with what a library says it could not do. */
   onDegradation: (code: string, message: string) => void;
-}
-
-/** Loads a renderer, and with it the library it stands on: compositions without elements never pay for one. */
-export async function loadElementRenderer(
-  kind: DomRenderer,
-  options: ElementRendererOptions,
-): Promise<ElementRenderer> {
-  switch (kind) {
-    case 'snapdom': {
-      const { SnapdomRenderer } = await import('./snapdom-renderer');
-      return new SnapdomRenderer(options);
-    }
-    case 'html2canvas': {
-      const { Html2canvasRenderer } = await import('./html2canvas-renderer');
-      return new Html2canvasRenderer(options);
-    }
-  }
-}
-
-export function overrideStyle(element: HTMLElement | SVGElement, style: StyleOverrides): void {
-  for (const [property, value] of Object.entries(style)) element.style.setProperty(property, value, 'important');
 }

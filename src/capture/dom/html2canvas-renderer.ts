@@ -1,12 +1,8 @@
 import html2canvas, { type Options } from 'html2canvas';
 import type { ElementSource } from '../stage-layer';
-import {
-  overrideStyle,
-  type ElementRenderer,
-  type ElementRendererOptions,
-  type StyleOverrides,
-} from './element-renderer';
+import type { ElementRenderer, ElementRendererOptions } from './element-renderer';
 import { withRealTimers } from './real-timers';
+import { overrideStyle, type StyleOverrides } from './style-overrides';
 
 /**
  * Renders with html2canvas, which paints a copy of the element by its own understanding of CSS; renderer-limits.ts

@@ -1,11 +1,7 @@
 import { snapdom, type SnapdomPlugin } from '@zumer/snapdom';
 import type { ElementSource } from '../stage-layer';
-import {
-  overrideStyle,
-  type ElementRenderer,
-  type ElementRendererOptions,
-  type StyleOverrides,
-} from './element-renderer';
+import type { ElementRenderer, ElementRendererOptions } from './element-renderer';
+import { overrideStyle, type StyleOverrides } from './style-overrides';
 
 /**
  * Renders through an SVG image that holds a styled copy of the element and the fonts it uses.
