@@ -87,7 +87,6 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
 
     const run = async (): Promise<ExportResult> => {
       try {
-        assertComposition(composition);
         const result = await runExport(job, tracker);
         pool.give(workers);
         finished.add(handle);

@@ -1,5 +1,6 @@
 import { createFrameCapture } from '../capture/capture';
-import { openSession, createStage } from '../composition/stage';
+import { assertComposition } from '../composition/load-module';
+import { createStage, openSession } from '../composition/stage';
 import { realDateNow, realNow } from '../composition/real-time';
 import type { ChosenEngine } from '../encode/segment-encoder';
 import { throwIfAborted } from '../errors';
@@ -34,13 +35,14 @@ type Cleanup = (() => Promise<void> | void)[];
 export async function runExport(job: ExportJob, tracker: ProgressTracker): Promise<ExportResult> {
   const startedAt = realNow();
   const cleanup: Cleanup = [];
+  const undo = (): Promise<void> => undoAll(cleanup, tracker);
   try {
     tracker.enter('start');
     const prepared = await prepare(job, tracker, cleanup);
     tracker.enter('prepared');
     const made = await makeSegments(job, prepared, tracker);
     // The stage is done with: the host has its page back while the file is put together.
-    await undo(cleanup);
+    await undo();
     tracker.enter('encoded');
     const muxStartedAt = realNow();
     const delivered = await deliver(job, { ...prepared, cover: made.cover });
@@ -62,8 +64,8 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
     tracker.enter('delivered');
     return result;
   } finally {
-    await undo(cleanup);
-    await job.store.discard(job.id);
+    cleanup.push(() => job.store.discard(job.id));
+    await undo();
     tracker.showThumbnail(null);
   }
 }
@@ -80,6 +82,7 @@ interface Prepared {
 
 async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanup): Promise<Prepared> {
   const { composition, settings, options, signal, workers, store } = job;
+  assertComposition(composition);
   const invalid = errorFrom(checkSettings(composition, settings));
   if (invalid) throw invalid;
   const encoderSettings = videoEncoderSettings(settings);
@@ -108,7 +111,8 @@ async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanu
     workers.encode.call((api) => api.open(id, engine, encoderSettings)),
   ]);
   workers.mux.warmUp();
-  const { stage, dispose } = createStage(composition, settings);
+  const { width, height, frameRate } = settings;
+  const { stage, dispose } = createStage(composition, { width, height, frameRate, signal });
   cleanup.push(dispose);
   const session = await openSession(composition, stage);
   cleanup.push(() => session.dispose());
@@ -227,6 +231,14 @@ function pictureTaker(
   };
 }
 
-async function undo(cleanup: Cleanup): Promise<void> {
-  for (let step = cleanup.pop(); step; step = cleanup.pop()) await step();
+/** What fails here changes nothing for the file, so it is told and the rest is still undone. */
+async function undoAll(cleanup: Cleanup, tracker: ProgressTracker): Promise<void> {
+  for (let step = cleanup.pop(); step; step = cleanup.pop()) {
+    try {
+      await step();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      tracker.warn({ code: 'cleanup-failed', message: `Something of the export could not be cleaned up: ${reason}` });
+    }
+  }
 }

@@ -48,4 +48,14 @@ const elementScreenshot: BrowserCommand<[selector: string]> = async (context, se
   return shot.toString('base64');
 };
 
-export const mediaCommands = { mediaTool, elementScreenshot };
+/** Gives the test page's origin so many bytes to store and no more; null: what the machine has. */
+const overrideQuota: BrowserCommand<[bytes: number | null]> = async (context, bytes) => {
+  const frame = await context.frame();
+  const session = await context.context.newCDPSession(context.page);
+  const origin = new URL(frame.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, ...(bytes === null ? {} : { quotaSize: bytes }) });
+  // An override lasts as long as the session that made it.
+  if (bytes === null) await session.detach();
+};
+
+export const mediaCommands = { mediaTool, elementScreenshot, overrideQuota };

@@ -10,6 +10,7 @@ declare module 'vitest/browser' {
       args: string[],
     ): Promise<ToolResult>;
     elementScreenshot(selector: string): Promise<string>;
+    overrideQuota(bytes: number | null): Promise<void>;
   }
 }
 

@@ -1,0 +1,3 @@
+/** The encode worker in a browser whose encoders break. */
+import './breaking-encoder';
+import '../../src/workers/encode.worker';
