@@ -10,7 +10,7 @@ import { canStart, createExportModel, settingsOf, type ExportState } from './exp
 import { dialogStyles } from './export-dialog-style';
 import type { FrameRange } from './frame-range';
 import { defaultSaveMode, downloadFile, type SaveMode } from './save-location';
-import { checkSettings } from './settings-check';
+import { watchIssues } from './issue-watch';
 import type { SettingsDraft } from './settings-draft';
 import { theme } from './theme';
 
@@ -72,7 +72,7 @@ export class ExportDialog extends LitElement {
     super.connectedCallback();
     this.unsubscribe = [
       this.model.subscribe((state) => this.follow(state)),
-      checkSettings(this.model, () => this.exporter),
+      watchIssues(this.model, () => this.exporter),
     ];
   }
 
@@ -122,7 +122,13 @@ export class ExportDialog extends LitElement {
       dialog.showModal();
     }
     // The button that had the focus is gone with its phase.
-    this.renderRoot.querySelector<HTMLElement>('.initial-focus')?.focus();
+    void this.focusInitial();
+  }
+
+  private async focusInitial(): Promise<void> {
+    const target = this.renderRoot.querySelector<HTMLElement>('.initial-focus');
+    if (target instanceof LitElement) await target.updateComplete;
+    target?.focus();
   }
 
   private follow(state: ExportState): void {
@@ -146,6 +152,7 @@ export class ExportDialog extends LitElement {
         return nothing;
       case 'configuring':
         return html`<stepframe-export-settings-form
+          class="initial-focus"
           exportparts="fields, field, select, input, segments, issue, fix, advanced"
           .state=${state}
           @draft-edit=${(event: CustomEvent<SettingsDraft>) => this.model.edit(event.detail)}
@@ -211,7 +218,7 @@ export class ExportDialog extends LitElement {
     const { state } = this;
     return html`<button
       type="button"
-      class="button primary initial-focus"
+      class="button primary"
       part="button primary-button"
       aria-busy=${state.checking}
       ?disabled=${this.exporter === null || !canStart(state)}

@@ -5,7 +5,14 @@ import { formatOf } from '../formats/registry';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
 import { announceStart, dispatchExportEvent } from './export-events';
 import { settingsOf, type ExportModel, type ExportSubject } from './export-model';
-import { chooseSaveLocation, discardPicked, downloadFile, type SaveLocation, type SaveMode } from './save-location';
+import {
+  chooseSaveLocation,
+  discardPicked,
+  downloadFile,
+  downloadReadMs,
+  type SaveLocation,
+  type SaveMode,
+} from './save-location';
 
 /** An encoder slows down while the page renders beside it, so the dialog is renewed at most this often. */
 const paintIntervalMs = 250;
@@ -17,10 +24,15 @@ export class ExportFlow {
   private readonly target: EventTarget;
   private running: AbortController | null = null;
   private choosing = false;
+  /** The export whose file the dialog offers. */
+  private finished: ExportHandle | null = null;
 
   constructor(model: ExportModel, target: EventTarget) {
     this.model = model;
     this.target = target;
+    model.subscribe(({ phase }) => {
+      if (phase !== 'complete') this.releaseFinished();
+    });
   }
 
   /** Exports what the model's draft asks for. Call it in the click: the save picker needs one. Never rejects. */
@@ -60,10 +72,12 @@ export class ExportFlow {
     const { signal } = running;
     this.running = running;
     this.model.start();
+    let handle: ExportHandle;
     let result: ExportResult;
     try {
       await announceStart(this.target, { composition, settings }, signal);
-      result = await this.follow(exporter.start(composition, settings, { destination, signal }));
+      handle = exporter.start(composition, settings, { destination, signal });
+      result = await this.follow(handle);
     } catch (thrown) {
       await discardPicked(destination);
       throw thrown;
@@ -71,6 +85,7 @@ export class ExportFlow {
       this.running = null;
     }
     this.model.finish({ result, fileName });
+    this.finished = handle;
     if (result.file !== null) downloadFile(result.file, fileName);
     dispatchExportEvent(this.target, 'stepframe-export-complete', result);
   }
@@ -86,6 +101,14 @@ export class ExportFlow {
       unsubscribe();
       paced.stop();
     }
+  }
+
+  /** Frees the browser's copy of a file no longer offered, once a download of it has been read. */
+  private releaseFinished(): void {
+    const { finished } = this;
+    if (finished === null) return;
+    this.finished = null;
+    realSetTimeout(() => void finished.release(), downloadReadMs);
   }
 
   private fail(thrown: unknown): void {

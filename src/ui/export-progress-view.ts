@@ -20,8 +20,7 @@ export class ExportProgressView extends LitElement {
 
       .preview {
         display: grid;
-        place-items: center;
-        height: 224px;
+        height: 216px;
         background: var(--_field);
         border: 1px solid var(--_border);
         border-radius: var(--_radius);
@@ -29,8 +28,9 @@ export class ExportProgressView extends LitElement {
       }
 
       canvas {
-        max-width: 100%;
-        max-height: 222px;
+        width: 100%;
+        height: 100%;
+        object-fit: contain;
       }
 
       .status {

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExportError } from '../errors';
-import { dimensions, formatBytes, formatClock, formatSeconds, frameCount, frameRateLabel } from './display-text';
+import { dimensions, formatBytes, formatClock, formatSeconds, frameRateLabel } from './display-text';
 import type { FinishedExport } from './export-model';
 import { theme } from './theme';
 
@@ -42,6 +42,10 @@ export class ExportResultView extends LitElement {
         stroke-width: 2;
         stroke-linecap: round;
         stroke-linejoin: round;
+      }
+
+      .facts {
+        grid-template-columns: repeat(auto-fit, minmax(144px, 1fr));
       }
 
       .complete {
@@ -102,7 +106,7 @@ function completeTemplate({ result, fileName }: FinishedExport): TemplateResult 
     ['Size', formatBytes(result.byteLength)],
     ['Duration', formatSeconds(result.durationSeconds)],
     ['Picture', `${dimensions(result.width, result.height)}, ${frameRateLabel(result.frameRate)}`],
-    ['Frames', frameCount(result.frames)],
+    ['Frames', String(result.frames)],
     ['Encoder', `${result.engine}, ${result.codecString}`],
     ['Took', formatClock(result.timings.total / 1000)],
   ];

@@ -87,8 +87,8 @@ export async function discardPicked(destination: Destination): Promise<void> {
   if (size === 0) await handle.remove?.().catch(() => undefined);
 }
 
-/** Long after any browser has begun to read what it downloads. */
-const downloadBegunMs = 60_000;
+/** Long enough for a browser to have read what it downloads: some GB at the speed of a disk. */
+export const downloadReadMs = 60_000;
 
 /** Hands a file over as a download. Needs no click, so it can follow an export by itself. */
 export function downloadFile(file: File, fileName: string): void {
@@ -97,5 +97,5 @@ export function downloadFile(file: File, fileName: string): void {
   anchor.href = url;
   anchor.download = fileName;
   anchor.click();
-  realSetTimeout(() => URL.revokeObjectURL(url), downloadBegunMs);
+  realSetTimeout(() => URL.revokeObjectURL(url), downloadReadMs);
 }

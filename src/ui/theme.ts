@@ -97,7 +97,7 @@ export const theme = css`
 
   .facts {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(104px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
     gap: 16px;
     margin: 0;
   }

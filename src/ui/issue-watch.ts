@@ -12,7 +12,7 @@ const settleMs = 150;
  *
  * @returns how to stop
  */
-export function checkSettings(model: ExportModel, exporter: () => Exporter | null): () => void {
+export function watchIssues(model: ExportModel, exporter: () => Exporter | null): () => void {
   let asked: ExportSubject | null = null;
   let timer = 0;
 

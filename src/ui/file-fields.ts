@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatOf, formats } from '../formats/registry';
+import { audioCodecLabels, videoCodecLabels } from './display-text';
+import { numberControl, segmentedControl, selectControl, textControl } from './form-controls';
+import { field, isInvalid, note, type FormContext } from './form-field';
+import { hasQuantizer, withAudioCodec, withFormat, withVideoCodec } from './settings-draft';
+
+export function formatField(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = selectControl({
+    id: 'format',
+    label: 'Format',
+    value: draft.format,
+    invalid: isInvalid(context, 'format'),
+    choices: formats.map(({ id, label }) => ({ value: id, label })),
+    onChoose: (format) => context.edit(withFormat(draft, format)),
+  });
+  return field(context, { id: 'format', label: 'Format', place: 'format' }, control);
+}
+
+export function videoCodecField(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = selectControl({
+    id: 'video-codec',
+    label: 'Video codec',
+    value: draft.videoCodec,
+    invalid: isInvalid(context, 'videoCodec'),
+    choices: formatOf(draft.format).videoCodecs.map((value) => ({ value, label: videoCodecLabels[value] })),
+    onChoose: (codec) => context.edit(withVideoCodec(draft, codec)),
+  });
+  return field(context, { id: 'video-codec', label: 'Video codec', place: 'videoCodec' }, control);
+}
+
+export function qualityField(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = segmentedControl({
+    id: 'quality',
+    label: 'Quality',
+    value: draft.rateControl === 'quality' ? draft.quality : draft.rateControl,
+    choices: [
+      { value: 'high', label: 'High' },
+      { value: 'medium', label: 'Medium' },
+      { value: 'low', label: 'Low' },
+      { value: 'bitrate', label: 'Bitrate' },
+      ...(hasQuantizer(draft.videoCodec) ? [{ value: 'quantizer', label: 'Quantizer' } as const] : []),
+    ],
+    onChoose: (choice) =>
+      context.edit(
+        choice === 'bitrate' || choice === 'quantizer'
+          ? { ...draft, rateControl: choice }
+          : { ...draft, rateControl: 'quality', quality: choice },
+      ),
+  });
+  const amounts = { quality: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
+  const amount = amounts[draft.rateControl]?.(context) ?? nothing;
+  return field(context, { id: 'quality', label: 'Quality', place: 'quality', wide: true }, control, amount);
+}
+
+function bitrateAmount(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = numberControl({
+    id: 'bitrate',
+    label: 'Bitrate in megabits per second',
+    unit: 'Mbit/s',
+    value: draft.bitrate / 1e6,
+    min: 0.1,
+    step: 'any',
+    invalid: isInvalid(context, 'quality'),
+    onInput: (megabits) => context.edit({ ...draft, bitrate: Math.round(megabits * 1e6) }),
+  });
+  return html`<div class="pair">${control}</div>`;
+}
+
+function quantizerAmount(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = numberControl({
+    id: 'quantizer',
+    label: 'Quantizer, 0 to 63, lower is better',
+    unit: 'of 63',
+    value: draft.quantizer,
+    min: 0,
+    max: 63,
+    invalid: isInvalid(context, 'quality'),
+    onInput: (quantizer) => context.edit({ ...draft, quantizer }),
+  });
+  return html`<div class="pair">${control}</div>
+    ${note('Lower is better, and a larger file.')}`;
+}
+
+export function keyFramesField(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = numberControl({
+    id: 'key-frames',
+    label: 'Seconds between key frames',
+    unit: 's',
+    value: draft.keyFrameInterval ?? 2,
+    min: 0.1,
+    max: 60,
+    step: 'any',
+    invalid: isInvalid(context, 'keyFrames'),
+    onInput: (keyFrameInterval) => context.edit({ ...draft, keyFrameInterval }),
+  });
+  return field(context, { id: 'key-frames', label: 'Key frame every', place: 'keyFrames' }, control);
+}
+
+export function soundField(context: FormContext): TemplateResult {
+  const { draft, composition } = context.subject;
+  const isSilent = (composition.audio?.length ?? 0) === 0;
+  const control = selectControl({
+    id: 'sound',
+    label: 'Sound',
+    value: draft.sound && !isSilent ? draft.audioCodec : 'none',
+    disabled: isSilent,
+    invalid: isInvalid(context, 'sound'),
+    choices: [
+      ...formatOf(draft.format).audioCodecs.map((value) => ({ value, label: audioCodecLabels[value] })),
+      { value: 'none', label: isSilent ? 'The composition has none' : 'Off' } as const,
+    ],
+    onChoose: (choice) =>
+      context.edit(choice === 'none' ? { ...draft, sound: false } : { ...withAudioCodec(draft, choice), sound: true }),
+  });
+  return field(context, { id: 'sound', label: 'Sound', place: 'sound' }, control);
+}
+
+export function titleField(context: FormContext): TemplateResult {
+  const { draft, composition } = context.subject;
+  const control = textControl({
+    id: 'title',
+    label: 'Title',
+    value: draft.title,
+    placeholder: composition.name,
+    onInput: (title) => context.edit({ ...draft, title }),
+  });
+  return field(context, { id: 'title', label: 'Title', place: 'metadata' }, control);
+}
+
+export function authorField(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const control = textControl({
+    id: 'author',
+    label: 'Author',
+    value: draft.author,
+    onInput: (author) => context.edit({ ...draft, author }),
+  });
+  return field(context, { id: 'author', label: 'Author' }, control);
+}

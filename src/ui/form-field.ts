@@ -1,0 +1,68 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ExportIssue } from '../exporter';
+import { settingsOf, type ExportSubject } from './export-model';
+import { fixLabel, placeOf, type IssuePlace } from './issue-placement';
+import { applySettings, type SettingsDraft } from './settings-draft';
+
+/** What the parts of the form draw from, and where their changes go. */
+export interface FormContext {
+  readonly subject: ExportSubject;
+  readonly issues: readonly ExportIssue[];
+  readonly edit: (draft: SettingsDraft) => void;
+}
+
+type Content = TemplateResult | typeof nothing;
+
+interface Field {
+  /** Of the control the label belongs to. */
+  readonly id: string;
+  readonly label: string;
+  /** Whose issues are shown under it. */
+  readonly place?: IssuePlace;
+  /** As wide as the form. */
+  readonly wide?: boolean;
+}
+
+/** A labelled control with the issues that concern it. */
+export function field(context: FormContext, { id, label, place, wide }: Field, ...content: Content[]): TemplateResult {
+  const issues = place === undefined ? [] : issuesAt(context, place);
+  return html`
+    <div class="field ${wide === true ? 'wide' : ''}" part="field">
+      <label class="label" id="${id}-label" for=${id}>${label}</label>
+      ${content}
+      <div id="${id}-notes">${issues.map((issue) => issueNote(context, issue))}</div>
+    </div>
+  `;
+}
+
+export function note(text: string | undefined): Content {
+  return text === undefined ? nothing : html`<p class="note">${text}</p>`;
+}
+
+/** An issue in words, and the button that applies its suggestion. */
+export function issueNote({ subject, edit }: FormContext, issue: ExportIssue): TemplateResult {
+  const { severity, message, remedy, suggestion } = issue;
+  const fix = (settings: NonNullable<typeof suggestion>): TemplateResult => html`
+    <button
+      type="button"
+      class="fix"
+      part="fix"
+      @click=${() => edit(applySettings(subject.draft, settings, subject.composition))}
+    >
+      ${fixLabel(settings, settingsOf(subject))}
+    </button>
+  `;
+  return html`
+    <p class="issue ${severity}" part="issue">
+      <strong>${message}</strong> ${remedy} ${suggestion === undefined ? nothing : fix(suggestion)}
+    </p>
+  `;
+}
+
+export function issuesAt({ issues }: FormContext, place: IssuePlace): readonly ExportIssue[] {
+  return issues.filter((issue) => placeOf(issue) === place);
+}
+
+export function isInvalid(context: FormContext, place: IssuePlace): boolean {
+  return issuesAt(context, place).some(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { parseFrameRate, toFrameRate, type FrameRate } from '../composition/frame-rate';
+import { dimensions, frameCount, frameRateLabel } from './display-text';
+import type { ExportSubject } from './export-model';
+import { numberControl, segmentedControl, selectControl } from './form-controls';
+import { field, isInvalid, note, type FormContext } from './form-field';
+import { nativeFrameRate, timecode } from './frame-range';
+import { frameSizes, type NamedSize, type SizeChoice } from './frame-sizes';
+import { nativeRange, type SettingsDraft } from './settings-draft';
+
+const namedSizes = Object.keys(frameSizes) as NamedSize[];
+const frameRates: readonly FrameRate[] = [23.976, 24, 25, 29.97, 30, 50, 59.94, 60, 120].map(toFrameRate);
+
+export function sizeField(context: FormContext): TemplateResult {
+  const { draft, composition } = context.subject;
+  const control = selectControl<SizeChoice>({
+    id: 'size',
+    label: 'Resolution',
+    value: draft.size,
+    invalid: draft.size !== 'custom' && isInvalid(context, 'size'),
+    choices: [
+      { value: 'composition', label: `Composition (${dimensions(composition.width, composition.height)})` },
+      ...namedSizes.map((value) => {
+        const { label, width, height } = frameSizes[value];
+        return { value, label: `${label} (${dimensions(width, height)})` };
+      }),
+      { value: 'custom', label: 'Custom' },
+    ],
+    onChoose: (size) => context.edit({ ...draft, size }),
+  });
+  const custom = draft.size === 'custom' ? customSize(context) : nothing;
+  return field(context, { id: 'size', label: 'Resolution', place: 'size' }, control, custom);
+}
+
+function customSize({ subject: { draft }, issues, edit }: FormContext): TemplateResult {
+  const pixels = (side: 'width' | 'height', label: string): TemplateResult =>
+    numberControl({
+      id: side,
+      label,
+      unit: 'px',
+      value: draft[side],
+      min: 16,
+      max: 8192,
+      invalid: issues.some(({ path, severity }) => path === side && severity === 'error'),
+      onInput: (value) => edit({ ...draft, [side]: value }),
+    });
+  return html`<div class="pair">${pixels('width', 'Width in pixels')} ${pixels('height', 'Height in pixels')}</div>`;
+}
+
+export function frameRateField(context: FormContext): TemplateResult {
+  const { draft, composition } = context.subject;
+  const key = ({ num, den }: FrameRate): string => `${num}/${den}`;
+  const value = draft.frameRate === 'composition' ? 'composition' : key(draft.frameRate);
+  const isListed = value === 'composition' || frameRates.some((rate) => key(rate) === value);
+  const rates = isListed ? frameRates : [...frameRates, parseFrameRate(value)];
+  const control = selectControl({
+    id: 'frame-rate',
+    label: 'Frame rate',
+    value,
+    invalid: isInvalid(context, 'frameRate'),
+    choices: [
+      { value: 'composition', label: `Composition (${frameRateLabel(nativeFrameRate(composition))})` },
+      ...rates.map((rate) => ({ value: key(rate), label: frameRateLabel(rate) })),
+    ],
+    onChoose: (chosen) =>
+      context.edit({ ...draft, frameRate: chosen === 'composition' ? chosen : parseFrameRate(chosen) }),
+  });
+  return field(context, { id: 'frame-rate', label: 'Frame rate', place: 'frameRate' }, control);
+}
+
+export function rangeField(context: FormContext): TemplateResult {
+  const { draft, inOut } = context.subject;
+  const control = segmentedControl<SettingsDraft['range']>({
+    id: 'range',
+    label: 'Range',
+    value: draft.range,
+    choices: [
+      { value: 'whole', label: 'Whole' },
+      { value: 'in-out', label: 'In – out', disabled: inOut === null },
+      { value: 'custom', label: 'Custom' },
+    ],
+    onChoose: (range) => context.edit({ ...draft, range }),
+  });
+  const frames = draft.range === 'custom' ? customRange(context) : note(describeRange(context.subject));
+  return field(context, { id: 'range', label: 'Range', place: 'range', wide: true }, control, frames);
+}
+
+function customRange(context: FormContext): TemplateResult {
+  const { draft, composition } = context.subject;
+  const rate = nativeFrameRate(composition);
+  const frame = (end: 'firstFrame' | 'lastFrame', id: string, label: string, unit: string): TemplateResult => html`
+    <div>
+      ${numberControl({
+        id,
+        label,
+        unit,
+        value: draft[end],
+        min: 0,
+        max: composition.durationInFrames - 1,
+        invalid: isInvalid(context, 'range'),
+        onInput: (value) => context.edit({ ...draft, [end]: value }),
+      })}
+      ${note(timecode(draft[end], rate))}
+    </div>
+  `;
+  return html`
+    <div class="pair">
+      ${frame('firstFrame', 'first-frame', 'First frame', 'first')}
+      ${frame('lastFrame', 'last-frame', 'Last frame', 'last')}
+    </div>
+  `;
+}
+
+function describeRange({ draft, composition, inOut }: ExportSubject): string {
+  const { first, end } = nativeRange(draft, composition, inOut);
+  const rate = nativeFrameRate(composition);
+  return `${timecode(first, rate)} – ${timecode(end - 1, rate)} · ${frameCount(end - first)}`;
+}

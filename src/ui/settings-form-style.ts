@@ -1,0 +1,121 @@
+import { css } from 'lit';
+
+export const settingsFormStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+
+  .fields {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 16px;
+  }
+
+  .field {
+    min-width: 0;
+  }
+
+  .wide {
+    grid-column: 1 / -1;
+  }
+
+  .label {
+    display: block;
+    margin-bottom: 4px;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  .note {
+    margin: 6px 0 0;
+    font-size: 12px;
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .issue {
+    margin: 6px 0 0;
+    padding-left: 8px;
+    font-size: 12px;
+    border-left: 2px solid var(--_issue);
+  }
+
+  .issue strong {
+    font-weight: 500;
+    color: var(--_issue);
+  }
+
+  .issue.error {
+    --_issue: var(--_danger);
+  }
+
+  .issue.warning {
+    --_issue: var(--_warning);
+  }
+
+  .fix {
+    display: inline;
+    padding: 0;
+    font-weight: 500;
+    color: var(--_text);
+    background: none;
+    border: 0;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
+  }
+
+  .pair {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 8px;
+    margin-top: 8px;
+  }
+
+  .pair .note {
+    margin-top: 4px;
+  }
+
+  details {
+    margin-top: 16px;
+    padding-top: 12px;
+    border-top: 1px solid var(--_border);
+  }
+
+  summary {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    width: fit-content;
+    margin-bottom: 4px;
+    font-weight: 500;
+    cursor: pointer;
+    border-radius: 2px;
+  }
+
+  summary::before {
+    content: '';
+    width: 5px;
+    height: 5px;
+    margin: 0 1px;
+    border: solid var(--_muted);
+    border-width: 0 1.5px 1.5px 0;
+    transform: rotate(-45deg);
+  }
+
+  [open] > summary::before {
+    transform: rotate(45deg);
+  }
+
+  details .fields {
+    margin-top: 12px;
+  }
+
+  @container (max-width: 420px) {
+    .fields {
+      grid-template-columns: 1fr;
+      gap: 12px;
+    }
+  }
+`;
