@@ -66,7 +66,7 @@ module.exports = {
       name: 'one-file-speaks-mediabunny',
       severity: 'error',
       from: { path: '^src/', pathNot: '/mediabunny-[^/]+\\.ts$' },
-      to: { path: 'mediabunny' },
+      to: { path: 'node_modules/(@mediabunny|mediabunny)' },
     },
     {
       name: 'no-dev-dependencies-in-the-package',

@@ -10,18 +10,24 @@ export interface TimedAudio {
 
 /**
  * Places encoded sound so that its first real sample plays with the first video frame, to the sample, and ends with the
- * last one. The encoder's priming comes first and gets negative times: MP4 and MOV then hide it by an edit list, and
- * Matroska players drop it.
+ * last one. The encoder's priming comes first. It gets negative times, which MP4 and MOV hide by an edit list; Opus in
+ * WebM and Matroska starts at 0 instead, and its CodecDelay says how much of it to hide.
  */
 export function timeAudio(audio: EncodedAudio, container: ContainerPlan): TimedAudio {
   const { sampleRate } = audio.settings;
-  const end = audio.length + audio.primingSamples;
-  const times = audio.packets.map(({ startSample, sampleCount }) => ({
-    timestamp: (startSample - audio.primingSamples) / sampleRate,
-    // The padding at the end is cut by a shorter last packet; no packet is dropped, for decoders need it to finish.
-    duration: Math.max(0, Math.min(sampleCount, end - startSample)) / sampleRate,
-  }));
+  const origin = hasCodecDelay(audio, container) ? 0 : audio.primingSamples;
+  const times = audio.packets.map(({ startSample, sampleCount }) => {
+    const start = startSample - origin;
+    // The last packets are shortened, so that the file is as long as its picture; none is dropped, for decoders need all.
+    const duration = Math.max(0, Math.min(sampleCount, audio.length - start));
+    return { timestamp: start / sampleRate, duration: duration / sampleRate };
+  });
   return { decoderConfig: decoderConfigFor(audio, container), times };
+}
+
+/** Whether the container tells the player how much of the start to hide, and counts time from before it. */
+export function hasCodecDelay({ settings }: EncodedAudio, { kind }: ContainerPlan): boolean {
+  return settings.codec === 'opus' && (kind === 'webm' || kind === 'matroska');
 }
 
 /**

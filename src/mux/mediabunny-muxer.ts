@@ -20,7 +20,8 @@ import { frameTime, framesPerSecond } from '../composition/frame-rate';
 import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
 import type { ContainerPlan } from '../formats/format';
-import { timeAudio, type TimedAudio } from './audio-timing';
+import { hasCodecDelay, timeAudio, type TimedAudio } from './audio-timing';
+import { writeCodecDelay } from './codec-delay';
 import type { ByteTarget, Mux, MuxJob } from './muxer';
 
 const videoCodecs: Readonly<Record<VideoCodec, MediabunnyVideoCodec>> = {
@@ -42,7 +43,7 @@ const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
 const chunkSize = 4 << 20;
 
 export const mux: Mux = async (job, target, { signal, onProgress }) => {
-  const counting = countBytes(target);
+  const counting = countBytes(corrected(target, job));
   const output = createOutput(job, counting.writable);
   try {
     const video = new EncodedVideoPacketSource(videoCodecs[job.video.codec]);
@@ -76,6 +77,12 @@ export const mux: Mux = async (job, target, { signal, onProgress }) => {
     });
   }
 };
+
+/** The target itself, or one on the way to it that mends what Mediabunny writes. */
+function corrected(target: ByteTarget, { audio, container }: MuxJob): ByteTarget {
+  if (!audio || !hasCodecDelay(audio, container)) return target;
+  return writeCodecDelay(target, Math.round((1e9 * audio.primingSamples) / audio.settings.sampleRate));
+}
 
 function createOutput(job: MuxJob, writable: WritableStream<StreamTargetChunk>): Output {
   const options = {

@@ -164,7 +164,21 @@ function checkVideoCodec({ video }: ExportSettings, format: Format): ExportIssue
 }
 
 function checkAudioCodec({ audio }: ExportSettings, format: Format): ExportIssue[] {
-  if (audio === null || format.audioCodecs.includes(audio.codec)) return [];
+  if (audio === null) return [];
+  if (audio.codec === 'opus' && audio.sampleRate !== undefined && audio.sampleRate !== 48_000) {
+    return [
+      {
+        ...invalid(
+          'sample-rate-not-in-codec',
+          'audio.sampleRate',
+          `Opus is always at 48000 Hz, not at ${audio.sampleRate} Hz.`,
+          'Choose 48000 Hz, or another audio codec.',
+        ),
+        suggestion: { audio: { ...audio, sampleRate: 48_000 } },
+      },
+    ];
+  }
+  if (format.audioCodecs.includes(audio.codec)) return [];
   const [instead] = format.audioCodecs;
   return [
     {

@@ -27,3 +27,10 @@ export function opusPreSkip(head: Uint8Array): number | null {
   if (head.length < 19 || String.fromCharCode(...head.subarray(0, 8)) !== 'OpusHead') return null;
   return head[10]! | (head[11]! << 8);
 }
+
+/** The same header with another number of samples to drop. */
+export function withPreSkip(head: Uint8Array<ArrayBuffer>, samples: number): Uint8Array<ArrayBuffer> {
+  const changed = head.slice();
+  new DataView(changed.buffer).setUint16(10, samples, true);
+  return changed;
+}

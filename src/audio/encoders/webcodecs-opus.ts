@@ -3,7 +3,7 @@ import type { AudioEncoderSettings } from '../audio-source';
 import type { AudioEngine, EncodedStream } from './audio-engine';
 import { PacketList } from './packet-list';
 import { interleave, type StereoBlock } from './stereo-block';
-import { opusPreSkip, opusSampleCount } from './opus-packet';
+import { opusPreSkip, opusSampleCount, withPreSkip } from './opus-packet';
 
 /** Hz: what every Opus packet decodes to (RFC 6716 §2). */
 const opusSampleRate = 48000;
@@ -11,19 +11,26 @@ const opusSampleRate = 48000;
 /** Blocks in the encoder before the next one has to wait. */
 const queueLimit = 8;
 
-/** Opus through the browser's own encoder. */
+/**
+ * Opus through the browser's own encoder.
+ *
+ * Some silence is encoded ahead of the sound, so that priming lasts a whole number of milliseconds: WebM and Matroska
+ * count in those, and half of one would be lost between sound and picture.
+ */
 export class OpusEngine implements AudioEngine {
   readonly #settings: AudioEncoderSettings;
   readonly #encoder: AudioEncoder;
   readonly #packets = new PacketList();
   #decoderConfig: AudioDecoderConfig | null = null;
+  readonly #preSkip: number;
   #samplesIn = 0;
   #failure: DOMException | null = null;
   /** Ends the wait for room in the encoder. */
   #wake = (): void => {};
 
-  private constructor(settings: AudioEncoderSettings) {
+  private constructor(settings: AudioEncoderSettings, preSkip: number) {
     this.#settings = settings;
+    this.#preSkip = preSkip;
     this.#encoder = new AudioEncoder({
       output: (chunk, metadata) => {
         this.#take(chunk, metadata);
@@ -37,6 +44,8 @@ export class OpusEngine implements AudioEngine {
       this.#wake();
     };
     this.#encoder.configure(encoderConfig(settings));
+    const silence = millisecondsUp(preSkip) - preSkip;
+    if (silence > 0) this.#put([new Float32Array(silence), new Float32Array(silence)]);
   }
 
   /** @throws ExportError `unsupported`: audio-codec-unavailable, audio-sample-rate-unsupported */
@@ -47,7 +56,7 @@ export class OpusEngine implements AudioEngine {
       typeof AudioEncoder === 'undefined'
         ? { supported: false }
         : await AudioEncoder.isConfigSupported(encoderConfig(settings));
-    if (supported === true) return new OpusEngine(settings);
+    if (supported === true) return new OpusEngine(settings, await measurePreSkip(settings));
     throw new ExportError('unsupported', {
       detail: 'audio-codec-unavailable',
       stage: 'audio',
@@ -59,6 +68,14 @@ export class OpusEngine implements AudioEngine {
 
   async encode(block: StereoBlock): Promise<void> {
     this.#throwIfFailed();
+    this.#put(block);
+    while (this.#failure === null && this.#encoder.encodeQueueSize > queueLimit) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    this.#throwIfFailed();
+  }
+
+  #put(block: StereoBlock): void {
     const { sampleRate, channels } = this.#settings;
     const data = new AudioData({
       format: 'f32',
@@ -74,10 +91,6 @@ export class OpusEngine implements AudioEngine {
       data.close();
     }
     this.#samplesIn += block[0].length;
-    while (this.#failure === null && this.#encoder.encodeQueueSize > queueLimit) {
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-    this.#throwIfFailed();
   }
 
   async finish(): Promise<EncodedStream> {
@@ -85,17 +98,14 @@ export class OpusEngine implements AudioEngine {
     await this.#encoder.flush();
     this.#throwIfFailed();
     const description = this.#decoderConfig?.description;
-    const preSkip = description instanceof Uint8Array ? opusPreSkip(description) : null;
-    if (this.#decoderConfig === null || preSkip === null) {
-      throw new ExportError('encoder', {
-        detail: 'audio-header-missing',
-        stage: 'audio',
-        message:
-          'The browser encoded Opus without saying how many samples to skip, so sound and picture would not meet.',
-        remedy: 'Choose AAC or PCM, or another browser.',
-      });
-    }
-    return { decoderConfig: this.#decoderConfig, primingSamples: preSkip, packets: this.#packets.packets };
+    if (!(description instanceof Uint8Array) || opusPreSkip(description) !== this.#preSkip) throw headerMissing();
+    const primingSamples = millisecondsUp(this.#preSkip);
+    const header = withPreSkip(new Uint8Array(description), primingSamples);
+    return {
+      decoderConfig: { ...this.#decoderConfig!, description: header },
+      primingSamples,
+      packets: this.#packets.packets,
+    };
   }
 
   dispose(): Promise<void> {
@@ -114,6 +124,51 @@ export class OpusEngine implements AudioEngine {
   #throwIfFailed(): void {
     if (this.#failure !== null) throw this.#failure;
   }
+}
+
+/** What the encoder says it puts before the sound, found by encoding a little silence. */
+async function measurePreSkip(settings: AudioEncoderSettings): Promise<number> {
+  let preSkip: number | null = null;
+  const encoder = new AudioEncoder({
+    output: (_chunk, metadata) => {
+      const description = metadata?.decoderConfig && copyConfig(metadata.decoderConfig).description;
+      if (description instanceof Uint8Array) preSkip = opusPreSkip(description);
+    },
+    error: () => undefined, // `flush` rejects with it.
+  });
+  try {
+    encoder.configure(encoderConfig(settings));
+    const { channels, sampleRate } = settings;
+    const data = new AudioData({
+      format: 'f32',
+      sampleRate,
+      numberOfChannels: channels,
+      numberOfFrames: 960,
+      timestamp: 0,
+      data: new Float32Array(960 * channels),
+    });
+    encoder.encode(data);
+    data.close();
+    await encoder.flush();
+  } finally {
+    if (encoder.state !== 'closed') encoder.close();
+  }
+  if (preSkip === null) throw headerMissing();
+  return preSkip;
+}
+
+/** Samples at 48 kHz, rounded up to whole milliseconds. */
+function millisecondsUp(samples: number): number {
+  return Math.ceil(samples / 48) * 48;
+}
+
+function headerMissing(): ExportError {
+  return new ExportError('encoder', {
+    detail: 'audio-header-missing',
+    stage: 'audio',
+    message: 'The browser encoded Opus without saying how many samples to skip, so sound and picture would not meet.',
+    remedy: 'Choose AAC or PCM, or another browser.',
+  });
 }
 
 function sampleRateUnsupported(sampleRate: number): ExportError {
