@@ -53,10 +53,11 @@ function actionFor(event: KeyboardEvent, store: EditorStore): (() => void) | und
   }
 }
 
-/** True where the key belongs to what has the focus: a field, a list, a slider, or anything in an open dialog. */
+/** True where the key belongs to what has the focus, or to anything in an open dialog. */
 function ownsKeys(event: KeyboardEvent): boolean {
   return event.composedPath().some((target) => {
     if (!(target instanceof HTMLElement)) return false;
+    if (target.matches('input[type="range"]')) return /^(Arrow|Home|End|Page)/.test(event.key);
     if (target.matches('dialog, select, textarea, input, [contenteditable]')) return true;
     return event.key === ' ' && target.matches('button, a, summary');
   });

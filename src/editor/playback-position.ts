@@ -12,13 +12,15 @@ export interface PlaybackRun {
   readonly loopSeconds: number;
 }
 
+/** Frames. A frame's own start time, through floating point, may come out just before it. */
+const rounding = 1e-6;
+
 /** The frame that is due `elapsed` seconds into the run; null once a run that does not loop is over. */
 export function frameAt(run: PlaybackRun, elapsed: number): number | null {
   const { range, frameRate, loopSeconds } = run;
-  const begun = ((run.startFrame - range.first) * frameRate.den) / frameRate.num;
-  const position = begun + elapsed;
+  const begun = run.startFrame - range.first + rounding;
+  const position = elapsed + (begun * frameRate.den) / frameRate.num;
   if (position >= loopSeconds && !run.looping) return null;
-  // A frame's own start time, through floating point, may come out just before it.
-  const intoRange = Math.floor(((position % loopSeconds) * frameRate.num) / frameRate.den + 1e-6);
+  const intoRange = Math.floor(((position % loopSeconds) * frameRate.num) / frameRate.den);
   return Math.min(range.end - 1, range.first + intoRange);
 }

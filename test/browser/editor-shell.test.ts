@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import '../../src/elements';
+import '../../src/editor/editor.css';
+import { openEditor, type Editor } from '../../src/editor/editor';
+import { createExporter, type Composition, type Exporter } from '../../src/index';
+
+const size = { width: 320, height: 180, frameRate: 30, durationInFrames: 90 };
+
+/** One canvas that shows its frame as a shade of red. */
+const counting: Composition = {
+  id: 'counting',
+  name: 'Counting',
+  ...size,
+  open({ width, height }) {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const paint = canvas.getContext('2d')!;
+    return {
+      renderFrame(frame) {
+        paint.fillStyle = `rgb(${frame} 0 0)`;
+        paint.fillRect(0, 0, width, height);
+      },
+      layers: () => [{ source: canvas, name: 'Count', blendMode: 'screen', opacity: 0.5 }],
+      dispose: () => undefined,
+    };
+  },
+};
+
+const broken: Composition = {
+  ...counting,
+  id: 'broken',
+  name: 'Broken',
+  open: () => Promise.reject(new Error('the logo is missing')),
+};
+
+let editor: Editor;
+let exporter: Exporter;
+let root: HTMLElement;
+
+beforeEach(async () => {
+  history.replaceState(null, '', '#');
+  root = document.createElement('div');
+  document.body.append(root);
+  exporter = createExporter();
+  editor = openEditor(root, [counting, broken], exporter);
+  await statusIs('ready');
+});
+
+afterEach(async () => {
+  editor.dispose();
+  await exporter.dispose();
+  root.remove();
+});
+
+const statusIs = (kind: string) => expect.poll(() => editor.store.getState().status.kind).toBe(kind);
+const press = (key: string, init: KeyboardEventInit = {}) =>
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }));
+const labelled = (label: string) => root.querySelector<HTMLElement>(`[aria-label="${label}"]`)!;
+
+function redOnStage(): number {
+  const canvas = root.querySelector<HTMLCanvasElement>('.stage-surface canvas');
+  return canvas?.getContext('2d')?.getImageData(0, 0, 1, 1).data[0] ?? -1;
+}
+
+it('steps by the keyboard, to exact frames', async () => {
+  for (const [key, init, frame] of [
+    ['ArrowRight', {}, 1],
+    ['ArrowRight', { shiftKey: true }, 11],
+    ['ArrowLeft', {}, 10],
+    ['End', {}, 89],
+    ['ArrowRight', {}, 89],
+    ['Home', {}, 0],
+  ] as const) {
+    press(key, init);
+    await expect.poll(redOnStage).toBe(frame);
+    expect(root.querySelector('[data-testid=frame-number]')?.textContent).toBe(`Frame ${frame}`);
+  }
+});
+
+it('marks a range that play and export keep to', async () => {
+  const button = root.querySelector('stepframe-export-button')!;
+  press('ArrowRight', { shiftKey: true });
+  press('i');
+  press('ArrowRight');
+  press('ArrowRight');
+  press('o');
+  expect(button.range).toEqual({ first: 10, end: 13 });
+  press(' ');
+  const seen = new Set<number>();
+  await expect
+    .poll(() => {
+      seen.add(editor.store.getState().frame);
+      return seen.size;
+    })
+    .toBe(3);
+  expect([...seen].sort()).toEqual([10, 11, 12]);
+  press(' ');
+  expect(editor.store.getState().playing).toBe(false);
+  // An in point after the out point begins a new range.
+  press('End');
+  press('i');
+  expect(button.range).toEqual({ first: 89, end: 90 });
+});
+
+it('plays in real time and stops at the out point when it does not loop', async () => {
+  press('l');
+  const startedAt = performance.now();
+  press(' ');
+  await expect.poll(() => editor.store.getState().playing, { timeout: 8000, interval: 10 }).toBe(false);
+  expect(performance.now() - startedAt).toBeGreaterThan(2950);
+  expect(performance.now() - startedAt).toBeLessThan(4000);
+  await expect.poll(redOnStage).toBe(89);
+});
+
+it('applies what the layer list says to the stage and to what is exported', () => {
+  const canvas = root.querySelector<HTMLCanvasElement>('.stage-surface canvas')!;
+  const blendMode = labelled('Blend mode of Count') as HTMLSelectElement;
+  const opacity = labelled('Opacity of Count') as HTMLInputElement;
+  expect([blendMode.value, opacity.value, blendMode.options.length]).toEqual(['screen', '50', 17]);
+
+  const before = root.querySelector('stepframe-export-button')!.composition;
+  blendMode.value = 'difference';
+  blendMode.dispatchEvent(new Event('change'));
+  opacity.value = '20';
+  opacity.dispatchEvent(new Event('input'));
+  expect(getComputedStyle(canvas)).toMatchObject({ mixBlendMode: 'difference', opacity: '0.2' });
+  expect(root.querySelector('stepframe-export-button')!.composition).not.toBe(before);
+
+  labelled('Hide Count').click();
+  expect(getComputedStyle(canvas).opacity).toBe('0');
+  expect(opacity.value).toBe('20');
+  labelled('Show Count').click();
+  labelled('Reset Count').click();
+  expect(getComputedStyle(canvas)).toMatchObject({ mixBlendMode: 'screen', opacity: '0.5' });
+});
+
+it('says why a composition does not open and what to do, and opens the next one', async () => {
+  const picker = labelled('Composition') as HTMLSelectElement;
+  picker.value = 'broken';
+  picker.dispatchEvent(new Event('change'));
+  await statusIs('failed');
+  expect(location.hash).toBe('#broken');
+  const message = root.querySelector('.stage-message')!;
+  expect(message.textContent).toContain('the logo is missing');
+  expect(message.textContent).toContain('Check that everything the composition loads is there');
+  location.hash = '#counting';
+  await statusIs('ready');
+  expect(picker.value).toBe('counting');
+  await expect.poll(redOnStage).toBe(0);
+});
+
+it('gives the page to an export, and comes back where it was', async () => {
+  press('ArrowRight', { shiftKey: true });
+  const button = root.querySelector('stepframe-export-button')!;
+  const detail = { composition: counting, settings: null, waitUntil: () => undefined };
+  button.dispatchEvent(new CustomEvent('stepframe-export-start', { detail }));
+  await statusIs('suspended');
+  expect(root.querySelector('.stage-surface')?.childElementCount).toBe(0);
+  button.dispatchEvent(new CustomEvent('stepframe-export-complete'));
+  await statusIs('ready');
+  await expect.poll(redOnStage).toBe(10);
+});
