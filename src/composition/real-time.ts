@@ -37,3 +37,20 @@ export function yieldToEventLoop(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+const realRandom = Math.random;
+
+/**
+ * Runs `work` with the page's own `Math.random`. While a virtual clock seeds it, code that is not the composition's must
+ * not draw from it: the composition would see other numbers from run to run.
+ */
+export function withRealRandom<T>(work: () => T): T {
+  const current = Math.random;
+  if (current === realRandom) return work();
+  Math.random = realRandom;
+  try {
+    return work();
+  } finally {
+    Math.random = current;
+  }
+}

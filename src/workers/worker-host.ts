@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { withRealRandom } from '../composition/real-time';
 import { ExportError } from '../errors';
 import { registerTransferHandlers } from './transfer-handlers';
 
@@ -27,7 +28,8 @@ export class WorkerHost<Api> {
    */
   async call<T>(work: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
     const { remote, crashed } = await this.start();
-    return Promise.race([work(remote), crashed]);
+    // Comlink numbers its messages at random, in this very call.
+    return Promise.race([withRealRandom(() => work(remote)), crashed]);
   }
 
   /** Stops the worker at once, whatever it does; calls under way fail with `reason`. Idempotent. */
