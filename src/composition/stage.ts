@@ -18,7 +18,7 @@ export interface StageOptions {
 export interface OpenStage {
   readonly stage: Stage;
   /** Aborts the stage's signal and takes the root out of the page. Idempotent. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /**
@@ -140,6 +140,8 @@ function createRoot(width: number, height: number, container: HTMLElement | unde
   const root = document.createElement('div');
   Object.assign(root.style, {
     all: 'initial',
+    // The one inherited property that `all` leaves out.
+    direction: 'ltr',
     display: 'block',
     position: 'relative',
     // Layout containment makes it a containing block, `strict` also keeps its size from its content.

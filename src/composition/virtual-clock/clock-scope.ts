@@ -1,3 +1,5 @@
+import { nativeMethod, type PropertyPatches } from './property-patches';
+
 /**
  * Which elements live on virtual time: those inside the root, shadow trees included, that nobody asked to be left alone.
  */
@@ -5,9 +7,25 @@ export class ClockScope {
   readonly #root: HTMLElement | Document;
   readonly #ignore: (element: Element) => boolean;
 
-  constructor(root: HTMLElement | Document, ignore: (element: Element) => boolean) {
+  readonly #shadowRoots = new Set<ShadowRoot>();
+
+  constructor(
+    page: Window & typeof globalThis,
+    patches: PropertyPatches,
+    root: HTMLElement | Document,
+    ignore: (element: Element) => boolean,
+  ) {
     this.#root = root;
     this.#ignore = ignore;
+    this.#collect(root);
+    // Those made from now on are noted as they are made: to look for them in every frame would cost more than all else.
+    const attachShadow = nativeMethod(page.Element.prototype, 'attachShadow');
+    const note = (shadowRoot: ShadowRoot): void => void this.#shadowRoots.add(shadowRoot);
+    patches.value(page.Element.prototype, 'attachShadow', function (this: Element, init) {
+      const shadowRoot = attachShadow(this, init);
+      note(shadowRoot);
+      return shadowRoot;
+    });
   }
 
   contains(element: Element): boolean {
@@ -40,13 +58,17 @@ export class ClockScope {
   }
 
   #trees(): Tree[] {
-    const trees: Tree[] = [this.#root];
-    if (isElement(this.#root) && this.#root.shadowRoot !== null) trees.push(this.#root.shadowRoot);
-    // Grows while it is walked: shadow trees nest.
-    for (const tree of trees) {
-      for (const { shadowRoot } of tree.querySelectorAll('*')) if (shadowRoot !== null) trees.push(shadowRoot);
+    return [this.#root, ...[...this.#shadowRoots].filter(({ host }) => this.contains(host))];
+  }
+
+  /** Notes the shadow trees in `tree`, however deep. */
+  #collect(tree: Tree): void {
+    const own = isElement(tree) ? tree.shadowRoot : null;
+    for (const shadowRoot of [own, ...Array.from(tree.querySelectorAll('*'), (element) => element.shadowRoot)]) {
+      if (shadowRoot === null) continue;
+      this.#shadowRoots.add(shadowRoot);
+      this.#collect(shadowRoot);
     }
-    return trees;
   }
 }
 

@@ -85,7 +85,7 @@ export class VirtualClock {
     const patches = this.#patches;
     const time = new VirtualTime(options.epochMs ?? defaultEpochMs);
     const callbacks = new HostCallbacks(time);
-    const scope = new ClockScope(options.root ?? page.document, options.ignore ?? (() => false));
+    const scope = new ClockScope(page, patches, options.root ?? page.document, options.ignore ?? (() => false));
     this.#page = page;
     this.#time = time;
     this.#callbacks = callbacks;

@@ -1,7 +1,7 @@
 import { clockRunaway } from './clock-errors';
 
 /** Reads of the clock inside one callback after which it is taken for a loop that waits for time to pass. */
-const maxReadsPerCallback = 10_000_000;
+const maxReadsPerCallback = 2_000_000;
 
 /** The instant the page believes in: milliseconds since the clock was installed. It moves only between callbacks. */
 export class VirtualTime {
