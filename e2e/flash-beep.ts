@@ -29,6 +29,14 @@ export function beepSound(): AudioBuffer {
   return buffer;
 }
 
+/** The times of the frames that are white, by the middle of their luma planes. */
+export function flashTimes(frames: readonly Uint8Array[], times: readonly number[]): number[] {
+  return times.filter((_, frame) => {
+    const luma = frames[frame]!;
+    return luma[luma.length >> 1]! > 128;
+  });
+}
+
 /**
  * Where beeps begin, in seconds, found by correlating with the beep itself: robust against what a codec does to an
  * edge.

@@ -51,8 +51,8 @@ async function buildPage(outDir: string): Promise<void> {
       configFile: join(packageFolder, 'vite.config.ts'),
       plugins: [exportPageOnly()],
       build: { outDir, emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: Infinity },
-      // Warnings go to stderr; what Vite says below that level would go to stdout, which is the report's.
-      logLevel: 'warn',
+      // Standard output is the report's. What goes wrong is thrown.
+      logLevel: 'silent',
     });
   } catch (cause) {
     throw new ExportError('internal', {

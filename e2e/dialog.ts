@@ -1,0 +1,36 @@
+import { expect, type Page } from '@playwright/test';
+
+export interface DialogSettings {
+  /** Id of a preset. */
+  preset: string;
+  /** Both ends included. */
+  frames?: { first: number; last: number };
+  /** A named size of the dialog, e.g. `720p`. */
+  size?: string;
+}
+
+/**
+ * Exports as a person does, through the export button and its dialog, and stores what the browser downloads.
+ *
+ * @returns the file name the browser was told
+ */
+export async function exportThroughDialog(page: Page, settings: DialogSettings, path: string): Promise<string> {
+  const button = page.locator('stepframe-export-button');
+  // The native save dialog cannot be driven from here; a download goes through the same export.
+  await button.evaluate((element) => element.setAttribute('save-mode', 'download'));
+  await button.getByRole('button').first().click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel('Preset', { exact: true }).selectOption(settings.preset);
+  if (settings.size !== undefined) await dialog.getByLabel('Resolution', { exact: true }).selectOption(settings.size);
+  if (settings.frames !== undefined) {
+    await dialog.getByRole('radiogroup', { name: 'Range' }).getByText('Custom').click();
+    await dialog.getByLabel('First frame').fill(String(settings.frames.first));
+    await dialog.getByLabel('Last frame').fill(String(settings.frames.last));
+  }
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: /^Export/ }).click();
+  const file = await download;
+  await file.saveAs(path);
+  return file.suggestedFilename();
+}

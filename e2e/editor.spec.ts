@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { exportThroughDialog } from './dialog';
+import { decodeLuma, decodeSound, probe } from './media';
+
+let folder: string;
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stepframe-editor-'));
+});
+test.afterEach(() => rm(folder, { recursive: true, force: true }));
+
+for (const [composition, preset, extension, codec, hasSound] of [
+  ['blend', 'mp4-h264', 'mp4', 'h264', false],
+  ['spectrum', 'webm-vp9', 'webm', 'vp9', true],
+] as const) {
+  test(`saves ${composition} as ${preset} through the export button`, async ({ page }) => {
+    await page.goto(`/editor/index.html#${composition}`);
+    const path = join(folder, `film.${extension}`);
+    const name = await exportThroughDialog(page, { preset, frames: { first: 15, last: 44 } }, path);
+    expect(name).toBe(`${composition[0]!.toUpperCase()}${composition.slice(1)}.${extension}`);
+
+    const { video, audio, durationSeconds } = await probe(path);
+    expect(video).toMatchObject({ codec_name: codec, width: 1280, height: 720, nb_read_frames: '30' });
+    expect(durationSeconds).toBeCloseTo(1, 1);
+    const pictures = await decodeLuma(path, 1280, 720);
+    expect(pictures).toHaveLength(30);
+    expect(audio !== undefined).toBe(hasSound);
+    if (hasSound) expect((await decodeSound(path)).some((sample) => Math.abs(sample) > 0.01)).toBe(true);
+  });
+}
+
+test('gives the page back to the preview after an export', async ({ page }) => {
+  await page.goto('/editor/index.html#loop');
+  await exportThroughDialog(page, { preset: 'webm-vp9', frames: { first: 0, last: 9 } }, join(folder, 'film.webm'));
+  const timers = await page.evaluate(() => [setTimeout, requestAnimationFrame, Date, Math.random].map(String));
+  for (const source of timers) expect(source).toContain('[native code]');
+});

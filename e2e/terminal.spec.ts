@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { decode } from 'fast-png';
+import type { ExportReport, Listing } from '../src/cli/report';
+import { beepTimes, flashTimes } from './flash-beep';
+import { readFrameCode } from './frame-code';
+import { decodeLuma, decodeSound, frameTimes, probe } from './media';
+import { runExport, startExport } from './terminal';
+
+const frameCode = 'e2e/compositions/frame-code.ts';
+const flashBeep = 'e2e/compositions/flash-beep.ts';
+
+let folder: string;
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stepframe-e2e-'));
+});
+test.afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function exported(out: string, ...args: readonly string[]): Promise<ExportReport> {
+  const { exitCode, stdout, stderr } = await runExport('--out', out, '--json', ...args);
+  expect(stderr, 'standard error').not.toMatch(/\(.+\): /);
+  expect(exitCode).toBe(0);
+  return JSON.parse(stdout) as ExportReport;
+}
+
+async function frameCodes(file: string, width: number, height: number): Promise<number[]> {
+  return (await decodeLuma(file, width, height)).map((luma) => readFrameCode(luma, width, height));
+}
+
+const count = (from: number, length: number): number[] => Array.from({ length }, (_, index) => from + index);
+
+test('lists what there is to export', async () => {
+  const { exitCode, stdout } = await runExport('--list', '--json');
+  expect(exitCode).toBe(0);
+  const { compositions, presets } = JSON.parse(stdout) as Listing;
+  expect(compositions.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['blend', 'particles', 'shader', 'spectrum', 'title', 'lottie', 'loop']),
+  );
+  expect(presets.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['mp4-h264', 'webm-vp9', 'mp4-av1', 'mov-h264-pcm']),
+  );
+  expect(compositions.find(({ id }) => id === 'spectrum')?.hasAudio).toBe(true);
+  for (const { seconds, durationInFrames } of compositions) {
+    expect(seconds).toBeGreaterThan(0);
+    expect(durationInFrames).toBeGreaterThan(0);
+  }
+});
+
+test('writes every frame once and in order, and reports what it wrote', async () => {
+  const out = join(folder, 'deep/er/film.mp4');
+  const report = await exported(out, '--composition', frameCode, '--preset', 'mp4-h264');
+  const bytes = await readFile(out);
+  expect(report).toEqual({
+    file: out,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    width: 640,
+    height: 360,
+    frames: 90,
+    frameRate: '30',
+    durationSeconds: 3,
+    engine: 'webcodecs',
+    codecString: expect.stringMatching(/^avc1\.[0-9a-f]{6}$/i),
+    timings: Object.fromEntries(
+      ['render', 'capture', 'encode', 'audio', 'mux', 'total'].map((phase) => [phase, expect.any(Number)]),
+    ),
+    warnings: [],
+  });
+  expect(await readdir(join(folder, 'deep/er'))).toEqual(['film.mp4']);
+
+  const { video, durationSeconds } = await probe(out);
+  expect(video).toMatchObject({
+    codec_name: 'h264',
+    width: 640,
+    height: 360,
+    avg_frame_rate: '30/1',
+    nb_read_frames: '90',
+    pix_fmt: 'yuv420p',
+    color_range: 'tv',
+    color_space: 'bt709',
+    color_primaries: 'bt709',
+    color_transfer: 'bt709',
+  });
+  expect(durationSeconds).toBe(3);
+  expect(await frameCodes(out, 640, 360)).toEqual(count(0, 90));
+});
+
+test('exports a range at another size and rate, both ends included', async () => {
+  const out = join(folder, 'part.webm');
+  const asked = ['--frames', '10-19', '--width', '320', '--fps', '60000/1001'];
+  const report = await exported(out, '--composition', frameCode, '--preset', 'webm-vp9', ...asked);
+  expect(report).toMatchObject({ width: 320, height: 180, frames: 10, frameRate: '60000/1001' });
+  expect(await frameCodes(out, 320, 180)).toEqual(count(10, 10));
+});
+
+test('keeps every captured frame as a lossless picture', async () => {
+  const references = join(folder, 'references');
+  const asked = ['--frames', '5-16', '--keep-references', references];
+  await exported(join(folder, 'film.mp4'), '--composition', frameCode, '--preset', 'mp4-h264', ...asked);
+  const names = (await readdir(references)).sort();
+  expect(names).toEqual(count(0, 12).map((index) => `${String(index).padStart(6, '0')}.png`));
+  for (const [index, name] of names.entries()) {
+    const png = decode(await readFile(join(references, name)));
+    expect(png).toMatchObject({ width: 640, height: 360, channels: 3, depth: 8 });
+    const red = Uint8Array.from({ length: 640 * 360 }, (_, pixel) => png.data[pixel * 3]!);
+    expect(readFrameCode(red, 640, 360)).toBe(5 + index);
+  }
+});
+
+for (const [preset, extension] of [
+  ['mp4-h264', 'mp4'],
+  ['webm-vp9', 'webm'],
+  ['mov-h264-pcm', 'mov'],
+] as const) {
+  test(`keeps the beep on the flash: ${preset}`, async () => {
+    const out = join(folder, `film.${extension}`);
+    await exported(out, '--composition', flashBeep, '--preset', preset);
+    const flashes = flashTimes(await decodeLuma(out, 320, 180), await frameTimes(out));
+    const beeps = beepTimes(await decodeSound(out));
+    expect(flashes).toEqual([0, 1, 2, 3]);
+    expect(beeps).toHaveLength(flashes.length);
+    const errorsMs = flashes.map((flash, index) => 1000 * (beeps[index]! - flash));
+    console.log(`${preset}: beep against flash, ms: ${errorsMs.map((error) => error.toFixed(3)).join(', ')}`);
+    for (const error of errorsMs) expect(Math.abs(error)).toBeLessThanOrEqual(1);
+  });
+}
+
+test('exports a composition of the demo by its name, with a preset file', async () => {
+  const preset = join(folder, 'mine.json');
+  await writeFile(
+    preset,
+    JSON.stringify({
+      schema: 'stepframe-preset',
+      version: 1,
+      id: 'mine',
+      name: 'Mine',
+      format: 'mp4',
+      video: { codec: 'av1', rateControl: { mode: 'bitrate', bitrate: 1_000_000 } },
+      audio: null,
+      width: 640,
+      height: 360,
+    }),
+  );
+  const out = join(folder, 'blend.mp4');
+  const report = await exported(out, '--composition', 'blend', '--preset', preset, '--frames', '0-29');
+  expect(report).toMatchObject({ width: 640, height: 360, frames: 30 });
+  const { video, audio } = await probe(out);
+  expect(video).toMatchObject({ codec_name: 'av1', nb_read_frames: '30' });
+  expect(audio).toBeUndefined();
+  expect(await decodeLuma(out, 640, 360)).toHaveLength(30);
+});
+
+test('fails with the error’s code and remedy, and leaves the older file alone', async () => {
+  const out = join(folder, 'film.mp4');
+  await writeFile(out, 'older');
+  const composition = 'e2e/compositions/throws-at-five.ts';
+  const { exitCode, stdout, stderr } = await runExport(
+    '--composition',
+    composition,
+    '--preset',
+    'mp4-h264',
+    '--out',
+    out,
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe('');
+  const [first, remedy] = stderr.trimEnd().split('\n').slice(-2);
+  expect(first).toMatch(/^[a-z-]+ \([a-z-]+\): .*frame 5/i);
+  expect(remedy?.length).toBeGreaterThan(10);
+  expect(await readdir(folder)).toEqual(['film.mp4']);
+  expect(await readFile(out, 'utf8')).toBe('older');
+});
+
+for (const [what, args, expected] of [
+  ['an unknown composition', ['--composition', 'absent', '--preset', 'mp4-h264'], 'unknown-composition'],
+  ['an unknown preset', ['--composition', 'blend', '--preset', 'absent'], 'unknown-preset'],
+  ['a range beyond the end', ['--composition', frameCode, '--preset', 'mp4-h264', '--frames', '0-90'], 'range-outside'],
+  ['a module that is no composition', ['--composition', 'e2e/media.ts', '--preset', 'mp4-h264'], 'module-invalid'],
+  ['a size no 4:2:0 picture can have', ['--composition', frameCode, '--preset', 'mp4-h264', '--width', '321'], 'size'],
+  ['an unknown flag', ['--composition', 'blend', '--preset', 'mp4-h264', '--colour', 'red'], 'bad-flag'],
+] as const) {
+  test(`refuses ${what}`, async () => {
+    const { exitCode, stdout, stderr } = await runExport('--out', join(folder, 'film.mp4'), ...args);
+    expect(stderr).toContain('invalid-input (');
+    expect(stderr).toContain(expected);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+}
+
+test('leaves nothing behind when it is interrupted', async () => {
+  const endless = 'e2e/compositions/never-drawn.ts';
+  const { child, ended } = startExport([
+    '--composition',
+    endless,
+    '--preset',
+    'mp4-h264',
+    '--out',
+    join(folder, 'a.mp4'),
+  ]);
+  await expect.poll(() => readdir(folder), { timeout: 60_000 }).toEqual([expect.stringContaining('.partial-')]);
+  process.kill(-child.pid!, 'SIGINT');
+  const { stdout, stderr } = await ended;
+  expect(stdout).toBe('');
+  expect(stderr).toContain('cancelled (cancelled)');
+  expect(await readdir(folder)).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { usage } from '../../src/cli/arguments';
+import { errorCodes } from '../../src/errors';
+import { presets } from '../../src/presets/registry';
+
+const packageFolder = resolve(import.meta.dirname, '../..');
+const read = (path: string): Promise<string> => readFile(resolve(packageFolder, path), 'utf8');
+
+describe('the README', () => {
+  it('shows the example that the package test runs', async () => {
+    const [, example] = /```js\n([\s\S]*?)```/.exec(await read('README.md')) ?? [];
+    expect(example).toBe(await read('test/package/embed-example.js'));
+  });
+
+  it('lists every preset and every error code', async () => {
+    const readme = await read('README.md');
+    for (const { id } of presets) expect(readme).toContain(`| \`${id}\` |`);
+    const table = readme.slice(readme.indexOf('| `code` |'));
+    for (const code of errorCodes) expect(table).toContain(`\`${code}\``);
+  });
+
+  it('names every flag of the command', async () => {
+    const readme = await read('README.md');
+    const flags = usage.match(/--[a-z-]{2,}/g)!.filter((flag) => flag !== '--help');
+    for (const flag of new Set(flags)) expect(readme).toContain(flag);
+  });
+});
+
+describe('the map of the sources', () => {
+  it('names files that exist', async () => {
+    const rows = [...(await read('src/README.md')).matchAll(/^\| `([a-z]+\/)` \|.*\| `([a-z-]+\.ts)` \|$/gm)];
+    expect(rows.length).toBeGreaterThan(10);
+    for (const [, room, file] of rows) await expect(read(`src/${room!}${file!}`)).resolves.not.toBe('');
+  });
+});
