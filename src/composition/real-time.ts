@@ -12,15 +12,10 @@ export const realNow: () => number = scope.performance.now.bind(scope.performanc
 export const realDateNow: () => number = Date.now.bind(Date);
 
 const requestFrame = 'requestAnimationFrame' in scope ? scope.requestAnimationFrame.bind(scope) : null;
-const cancelFrame = 'cancelAnimationFrame' in scope ? scope.cancelAnimationFrame.bind(scope) : null;
 
 /** The display's next frame, for what must keep moving on screen meanwhile. Never called in a hidden tab or in Node. */
 export function realRequestAnimationFrame(run: (timestampMs: number) => void): number {
   return requestFrame?.(run) ?? 0;
-}
-
-export function realCancelAnimationFrame(id: number): void {
-  cancelFrame?.(id);
 }
 
 /**
