@@ -6,7 +6,8 @@ import { mediaCommands } from './test/support/media-commands.ts';
 
 const path = (relative: string): string => resolve(import.meta.dirname, relative);
 
-const workers = { format: 'es', rolldownOptions: { output: { codeSplitting: false } } } as const;
+// Minified here, since a host's bundler sees an inlined worker as a text.
+const workers = { format: 'es', rolldownOptions: { output: { codeSplitting: false, minify: true } } } as const;
 
 /** The demo editor and the page the terminal command drives. */
 const app: ViteUserConfig = {

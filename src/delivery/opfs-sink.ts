@@ -60,13 +60,6 @@ export async function removeOpfsFile(name: string): Promise<void> {
   }
 }
 
-export async function listOpfsFiles(): Promise<string[]> {
-  const names: string[] = [];
-  const folder = (await openFolder()) as unknown as { keys(): AsyncIterable<string> };
-  for await (const name of folder.keys()) names.push(name);
-  return names;
-}
-
 async function openFolder(): Promise<FileSystemDirectoryHandle> {
   return (await navigator.storage.getDirectory()).getDirectoryHandle(folderName, { create: true });
 }

@@ -46,7 +46,8 @@ export function fromCanvas(options: CanvasCompositionOptions): Composition {
       const before = { width: canvas.width, height: canvas.height };
       canvas.width = stage.width;
       canvas.height = stage.height;
-      const context = canvas.getContext('2d');
+      // The same call twice: on the union of the two canvas types TypeScript does not resolve it.
+      const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d') : canvas.getContext('2d');
       if (context === null) throw noContext();
       const { width, height } = stage;
       const random = (): number => stage.random();

@@ -1,7 +1,4 @@
-import type { QualityPreset, RateControl, VideoCodec, VideoEncoderSettings } from '../segment-encoder';
-
-/** Codecs whose browser encoders take a quantizer per frame. */
-const quantizerCodecs: ReadonlySet<VideoCodec> = new Set(['vp9', 'av1']);
+import type { QualityPreset, VideoEncoderSettings } from '../segment-encoder';
 
 /** Quantizers the quality presets stand for, where the codec takes one (both scales 0 … 63). */
 const presetQuantizers: Readonly<Record<'vp9' | 'av1', Record<QualityPreset, number>>> = {
@@ -11,10 +8,6 @@ const presetQuantizers: Readonly<Record<'vp9' | 'av1', Record<QualityPreset, num
 
 /** Bits a pixel at 1080p and 30 fps for the quality presets, where there is only a bitrate to set. */
 const presetBitsPerPixel: Readonly<Record<QualityPreset, number>> = { high: 0.2, medium: 0.1, low: 0.05 };
-
-export function takesQuantizer(codec: VideoCodec): boolean {
-  return quantizerCodecs.has(codec);
-}
 
 /** What to set on the encoder: a constant quantizer, or an average bitrate in bits/s. */
 export function encoderRate(settings: VideoEncoderSettings): { quantizer: number } | { bitrate: number } {
@@ -39,9 +32,4 @@ function presetBitrate({ width, height, frameRate }: VideoEncoderSettings, quali
   const area = (width * height) / (1920 * 1080);
   const rate = frameRate.num / frameRate.den / 30;
   return Math.round(presetBitsPerPixel[quality] * 1920 * 1080 * 30 * area ** 0.75 * rate ** 0.75);
-}
-
-/** A bitrate that a constant quantizer may be expected to need, for estimates alone. */
-export function isConstantQuantizer(rateControl: RateControl, codec: VideoCodec): boolean {
-  return rateControl.mode === 'quantizer' || (rateControl.mode === 'quality' && takesQuantizer(codec));
 }

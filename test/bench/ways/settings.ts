@@ -1,4 +1,4 @@
-import { findPreset, settingsFor, toFrameRate, type ExportSettings } from '../../../src/index';
+import { findPreset, settingsFor, type ExportSettings } from '../../../src/index';
 import { benchScene } from '../scene';
 
 /** What every way of a bench run makes: the same frames, codec and bitrate. */
@@ -7,8 +7,6 @@ export interface BenchSize {
   height: number;
   frames: number;
 }
-
-export const frameRate = toFrameRate(30);
 
 /** bits/s: 0.15 a pixel. */
 export function bitrateOf({ width, height }: BenchSize): number {
