@@ -139,10 +139,10 @@ export class ExportDialog extends LitElement {
 
   /** Ends a dialog that is no longer in the document, as soon as its export has let go. */
   private leave(): void {
-    if (this.state.phase === 'running') return;
+    if (this.model.state.phase === 'running') return;
     for (const stop of this.unsubscribe.splice(0)) stop();
+    if (this.model.state.phase !== 'idle') this.close();
     this.state = this.model.state;
-    if (this.state.phase !== 'idle') this.close();
   }
 
   private view(): TemplateResult | typeof nothing {

@@ -36,7 +36,7 @@ export class ExportFlow {
   }
 
   /** Exports what the model's draft asks for. Call it in the click: the save picker needs one. Never rejects. */
-  async start(exporter: Exporter, saveMode: SaveMode): Promise<void> {
+  async start(exporter: Pick<Exporter, 'start'>, saveMode: SaveMode): Promise<void> {
     const { subject } = this.model.state;
     if (subject === null || this.choosing || this.running !== null) return;
     try {
@@ -64,7 +64,7 @@ export class ExportFlow {
     }
   }
 
-  private async run(exporter: Exporter, subject: ExportSubject, location: SaveLocation): Promise<void> {
+  private async run(exporter: Pick<Exporter, 'start'>, subject: ExportSubject, location: SaveLocation): Promise<void> {
     const { composition } = subject;
     const { destination, fileName } = location;
     const settings = settingsOf(subject);

@@ -12,11 +12,11 @@ const settleMs = 150;
  *
  * @returns how to stop
  */
-export function watchIssues(model: ExportModel, exporter: () => Exporter | null): () => void {
+export function watchIssues(model: ExportModel, exporter: () => Pick<Exporter, 'canExport'> | null): () => void {
   let asked: ExportSubject | null = null;
   let timer = 0;
 
-  const ask = async (subject: ExportSubject, judge: Exporter): Promise<void> => {
+  const ask = async (subject: ExportSubject, judge: Pick<Exporter, 'canExport'>): Promise<void> => {
     const isStale = (): boolean => subject !== asked;
     try {
       const issues = await judge.canExport(subject.composition, settingsOf(subject));

@@ -23,14 +23,20 @@ interface PickerWindow {
 const reservedName = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 // Control characters among them.
 const unsafeCharacters = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g;
-const longestName = 120;
+/** UTF-8 bytes. Most file systems stop at 255, extension included. */
+const longestName = 240;
 
 /** A name that every file system takes, from one that a person wrote. @param extension without the dot */
 export function fileNameFor(name: string, extension: string): string {
   const safe = name.normalize('NFC').replace(unsafeCharacters, ' ').replace(/\s+/g, ' ');
-  const short = Array.from(safe).slice(0, longestName).join('');
-  const stem = short.replace(/^[ .]+|[ .]+$/g, '');
+  const stem = cutToBytes(safe, longestName).replace(/^[ .]+|[ .]+$/g, '');
   return `${stem === '' || reservedName.test(stem) ? 'export' : stem}.${extension}`;
+}
+
+/** The longest start of `text` that fits, never ending inside a character. */
+function cutToBytes(text: string, byteLength: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(byteLength));
+  return text.slice(0, read);
 }
 
 export function defaultSaveMode(): SaveMode {

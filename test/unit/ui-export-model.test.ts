@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { Composition } from '../../src/composition/composition';
+import { ExportError } from '../../src/errors';
+import type { ExportHandle, ExportIssue } from '../../src/exporter';
+import type { ExportProgress, ExportResult } from '../../src/orchestrator/export-run';
+import { nextPhase } from '../../src/ui/dialog-phase';
+import { canStart, createExportModel, settingsOf } from '../../src/ui/export-model';
+import { watchIssues } from '../../src/ui/issue-watch';
+import { ExportFlow } from '../../src/ui/export-flow';
+
+const composition: Composition = {
+  id: 'clip',
+  name: 'Clip',
+  width: 640,
+  height: 360,
+  frameRate: 30,
+  durationInFrames: 90,
+  open: () => {
+    throw new Error('A model never opens its composition.');
+  },
+};
+
+const oddWidth: ExportIssue = {
+  severity: 'error',
+  code: 'invalid-input',
+  detail: 'odd-size',
+  path: 'width',
+  message: 'odd',
+  remedy: 'even',
+};
+
+describe('the phase table', () => {
+  it('goes the ways of an export and no other', () => {
+    expect(nextPhase('configuring', 'start')).toBe('running');
+    expect(nextPhase('running', 'stop')).toBe('configuring');
+    expect(() => nextPhase('running', 'close')).toThrow('cannot close while running');
+    expect(() => nextPhase('idle', 'start')).toThrow('cannot start while idle');
+    expect(() => nextPhase('configuring', 'finish')).toThrow('cannot finish while configuring');
+  });
+});
+
+describe('the model', () => {
+  it('cannot start before its settings are checked, nor with an error', () => {
+    const model = createExportModel();
+    model.open(composition, null);
+    expect(canStart(model.state)).toBe(false);
+    model.checked([{ ...oddWidth, severity: 'warning' }], null);
+    expect(canStart(model.state)).toBe(true);
+    model.checked([oddWidth], null);
+    expect(canStart(model.state)).toBe(false);
+  });
+
+  it('opens again with the settings of the last time', () => {
+    const model = createExportModel();
+    model.open(composition, null);
+    model.edit({ ...model.state.subject!.draft, quality: 'low', size: 'square' });
+    model.close();
+    expect(model.state).toMatchObject({ phase: 'idle', subject: null });
+    model.open(composition, { first: 0, end: 30 });
+    expect(settingsOf(model.state.subject!)).toMatchObject({ width: 1080, range: { first: 0, end: 30 } });
+  });
+
+  it('takes in and out around everything for none', () => {
+    const model = createExportModel();
+    model.open(composition, { first: 0, end: 90 });
+    expect(model.state.subject).toMatchObject({ inOut: null, draft: { range: 'whole' } });
+  });
+
+  it('forgets an error when it starts anew', () => {
+    const model = createExportModel();
+    model.open(composition, null);
+    model.fail(new ExportError('internal', { detail: 'x', stage: 'mux', message: 'x', remedy: 'x' }));
+    expect(model.state.phase).toBe('failed');
+    model.start();
+    expect(model.state).toMatchObject({ phase: 'running', error: null });
+  });
+});
+
+describe('the check of the settings', () => {
+  it('drops an answer that comes after a further change', async () => {
+    const model = createExportModel();
+    const asked: { width: number; answer: (issues: ExportIssue[]) => void }[] = [];
+    const stop = watchIssues(model, () => ({
+      canExport: (_composition, settings) => new Promise((answer) => asked.push({ width: settings.width, answer })),
+    }));
+    model.open(composition, null);
+    await expect.poll(() => asked.length).toBe(1);
+    model.edit({ ...model.state.subject!.draft, size: 'square' });
+    await expect.poll(() => asked.length).toBe(2);
+    expect(asked.map(({ width }) => width)).toEqual([640, 1080]);
+
+    asked[1]!.answer([]);
+    await expect.poll(() => model.state.checking).toBe(false);
+    asked[0]!.answer([oddWidth]);
+    await Promise.resolve();
+    expect(model.state.issues).toEqual([]);
+    expect(canStart(model.state)).toBe(true);
+    stop();
+  });
+
+  it('shows a check that failed, and does not keep the export from being tried', async () => {
+    const model = createExportModel();
+    const stop = watchIssues(model, () => ({ canExport: () => Promise.reject(new Error('worker gone')) }));
+    model.open(composition, null);
+    await expect.poll(() => model.state.checkError?.detail).toBe('check-failed');
+    expect(canStart(model.state)).toBe(true);
+    stop();
+  });
+});
+
+describe('the flow', () => {
+  it('hands progress on at most four times a second, however often it comes, and the last one too', async () => {
+    const model = createExportModel();
+    model.open(composition, null);
+    const flow = new ExportFlow(model, new EventTarget());
+    const shown: { frame: number; atMs: number }[] = [];
+    model.subscribe(({ progress }) => {
+      if (progress !== null && progress.framesDone !== shown.at(-1)?.frame) {
+        shown.push({ frame: progress.framesDone, atMs: performance.now() });
+      }
+    });
+    const done = flow.start({ start: everyFiveMs }, 'download');
+    await done;
+
+    expect(model.state.phase).toBe('complete');
+    expect(shown.length).toBeGreaterThanOrEqual(4);
+    // A timer may fire a millisecond early.
+    for (const [index, { atMs }] of shown.slice(1).entries()) expect(atMs - shown[index]!.atMs).toBeGreaterThan(245);
+    expect(shown.at(-1)!.frame).toBe(200);
+  });
+});
+
+/** An export that reports 200 frames in a second, waits until the last report must have been shown, and ends. */
+function everyFiveMs(): ExportHandle {
+  const listeners = new Set<(progress: ExportProgress) => void>();
+  const progress = (framesDone: number): ExportProgress => ({
+    phase: 'rendering',
+    framesDone,
+    framesTotal: 200,
+    framesPerSecond: 200,
+    secondsLeft: null,
+    secondsElapsed: 0,
+    segmentsStored: 0,
+    segmentsTotal: 1,
+    thumbnail: null,
+    warnings: [],
+    error: null,
+  });
+  const run = async (): Promise<ExportResult> => {
+    for (let frame = 1; frame <= 200; frame++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      for (const listener of listeners) listener(progress(frame));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return {
+      file: null,
+      byteLength: 1,
+      width: 640,
+      height: 360,
+      frames: 200,
+      frameRate: { num: 30, den: 1 },
+      durationSeconds: 200 / 30,
+      engine: 'none',
+      codecString: 'none',
+      timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, total: 0 },
+      warnings: [],
+    };
+  };
+  return {
+    id: 'every-five-ms',
+    progress: progress(0),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    result: run(),
+    cancel: () => Promise.resolve(),
+    release: () => Promise.resolve(),
+  };
+}

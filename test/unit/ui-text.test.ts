@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { ExportIssue } from '../../src/exporter';
+import { findPreset } from '../../src/presets/registry';
+import { settingsFor } from '../../src/presets/preset';
+import { formatBytes, formatClock, formatSeconds, summarise } from '../../src/ui/display-text';
+import { fixLabel, placeOf } from '../../src/ui/issue-placement';
+import { fileNameFor } from '../../src/ui/save-location';
+
+const composition = {
+  id: 'clip',
+  name: 'Clip',
+  width: 1280,
+  height: 720,
+  frameRate: 30,
+  durationInFrames: 300,
+  audio: [{ source: 'music.wav' }],
+  open: () => {
+    throw new Error('never opened');
+  },
+};
+const settings = settingsFor(findPreset('mp4-h264')!, composition);
+
+describe('a file name', () => {
+  it.each([
+    ['Summer reel', 'Summer reel.mp4'],
+    ['a/b\\c: "d" <e>|f?*', 'a b c d e f.mp4'],
+    ['  ..hidden.. ', 'hidden.mp4'],
+    ['', 'export.mp4'],
+    ['\u0000\n', 'export.mp4'],
+    ['CON', 'export.mp4'],
+    ['lpt1', 'export.mp4'],
+    ['Console', 'Console.mp4'],
+    ['Ünïcødé 漢字 🎬', 'Ünïcødé 漢字 🎬.mp4'],
+  ])('of %j is %j', (name, file) => expect(fileNameFor(name, 'mp4')).toBe(file));
+
+  it('is cut to a length every file system takes, never inside a character', () => {
+    const name = fileNameFor('🎬'.repeat(200), 'webm');
+    expect(name.endsWith('🎬.webm')).toBe(true);
+    expect(Array.from(name)).toHaveLength(60 + '.webm'.length);
+    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+  });
+});
+
+describe('texts', () => {
+  it('sum an export up in a line', () => {
+    expect(summarise(settings, composition)).toBe('1280 × 720 · 30 fps · 10.0 s · 300 frames · H.264 + AAC');
+    const silent = { ...composition, audio: [] };
+    expect(summarise(settings, silent)).toBe('1280 × 720 · 30 fps · 10.0 s · 300 frames · H.264, no sound');
+    expect(summarise({ ...settings, audio: null, width: Number.NaN }, composition)).toContain('– × 720');
+  });
+
+  it('give times and sizes as people read them', () => {
+    expect([0, 7.4, 59.6, 65, 3725].map(formatClock)).toEqual(['0:00', '0:07', '1:00', '1:05', '1:02:05']);
+    expect([4.24, 65].map(formatSeconds)).toEqual(['4.2 s', '1:05']);
+    expect([999, 1000, 8_431_220, 123_456_789, 5e12].map(formatBytes)).toEqual([
+      '999 bytes',
+      '1.0 kB',
+      '8.4 MB',
+      '123 MB',
+      '5000 GB',
+    ]);
+  });
+});
+
+describe('an issue', () => {
+  const at = (path: string): ExportIssue => ({
+    severity: 'error',
+    code: 'invalid-input',
+    detail: 'x',
+    path,
+    message: 'x',
+    remedy: 'x',
+  });
+
+  it.each([
+    ['width', 'size'],
+    ['range', 'range'],
+    ['video.codec', 'videoCodec'],
+    ['video.rateControl.bitrate', 'quality'],
+    ['video.keyFrameInterval', 'keyFrames'],
+    ['audio.codec', 'sound'],
+    ['widths', 'form'],
+    ['', 'form'],
+  ])('at %j is shown at %s', (path, place) => expect(placeOf(at(path))).toBe(place));
+
+  it('says what its fix does', () => {
+    expect(fixLabel({ width: 1282 }, settings)).toBe('Use 1282 × 720');
+    expect(fixLabel({ frameRate: { num: 30000, den: 1001 } }, settings)).toBe('Use 29.97 fps');
+    expect(fixLabel({ video: { ...settings.video, codec: 'vp9' }, format: 'webm' }, settings)).toBe('Use WebM, VP9');
+    expect(fixLabel({ range: { first: 0, end: 3 } }, settings)).toBe('Fix');
+  });
+});
