@@ -44,7 +44,7 @@ export function drivePlayback(store: EditorStore): () => void {
 }
 
 /** Starts playing from the playhead, or from the in point when the playhead is at the end of the range or outside. */
-export function startPlayback(store: EditorStore): void {
+function startPlayback(store: EditorStore): void {
   const { frame, range, status } = store.getState();
   if (status.kind !== 'ready') return;
   if (frame < range.first || frame >= range.end - 1) seek(store, range.first);

@@ -5,7 +5,7 @@ import type { SessionSeeker } from './session-seeker';
 /** Milliseconds the page may be kept busy before it gets a turn to paint and to hear the user. */
 const busyLimitMs = 12;
 /** Milliseconds after which a walk to a frame far away shows how far it is. */
-const glimpseIntervalMs = 100;
+const glimpseIntervalMs = 50;
 
 /** Brings frames onto the stage, the newest request first: there is one walk at a time, and it follows the newest. */
 export class PreviewWalk {
