@@ -76,7 +76,7 @@ export class ExportButton extends LitElement {
         <slot>Export</slot>
       </button>
       <stepframe-export-dialog
-        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, file-name, facts, error-message, error-remedy, error-code"
+        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, error-message, error-remedy, error-code"
         .exporter=${this.exporter}
         .range=${this.range}
         .saveMode=${this.saveMode}

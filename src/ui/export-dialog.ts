@@ -159,14 +159,14 @@ export class ExportDialog extends LitElement {
         ></stepframe-export-settings-form>`;
       case 'running':
         return html`<stepframe-export-progress-view
-          exportparts="preview, progress"
+          exportparts="preview, progress, warnings"
           .progress=${state.progress}
           .cancelling=${state.cancelling}
         ></stepframe-export-progress-view>`;
       case 'complete':
       case 'failed':
         return html`<stepframe-export-result-view
-          exportparts="file-name, facts, error-message, error-remedy, error-code"
+          exportparts="file-name, facts, warnings, error-message, error-remedy, error-code"
           .finished=${state.finished}
           .error=${state.error}
         ></stepframe-export-result-view>`;

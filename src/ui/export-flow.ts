@@ -41,7 +41,10 @@ export class ExportFlow {
     if (subject === null || this.choosing || this.running !== null) return;
     try {
       const location = await this.choose(subject, saveMode);
-      if (location !== null) await this.run(exporter, subject, location);
+      if (location === null) return;
+      // The dialog may have left the page while the picker was open.
+      if (this.model.state.subject === null) await discardPicked(location.destination);
+      else await this.run(exporter, subject, location);
     } catch (thrown) {
       this.fail(thrown);
     }

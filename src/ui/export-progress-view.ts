@@ -3,6 +3,7 @@ import { realNow } from '../composition/real-time';
 import type { ExportProgress } from '../orchestrator/export-run';
 import { formatClock, phaseLabels } from './display-text';
 import { theme } from './theme';
+import { warningList } from './warning-list';
 
 const thumbnailIntervalMs = 500;
 
@@ -19,8 +20,7 @@ export class ExportProgressView extends LitElement {
       }
 
       .preview {
-        display: grid;
-        height: 216px;
+        height: 160px;
         background: var(--_field);
         border: 1px solid var(--_border);
         border-radius: var(--_radius);
@@ -28,6 +28,7 @@ export class ExportProgressView extends LitElement {
       }
 
       canvas {
+        display: block;
         width: 100%;
         height: 100%;
         object-fit: contain;
@@ -113,9 +114,7 @@ export class ExportProgressView extends LitElement {
           <dd>${formatClock(secondsElapsed)}</dd>
         </div>
       </dl>
-      <ul class="warnings">
-        ${progress?.warnings.map(({ message }) => html`<li>${message}</li>`)}
-      </ul>
+      ${warningList(progress?.warnings ?? [])}
     `;
   }
 

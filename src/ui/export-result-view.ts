@@ -3,6 +3,7 @@ import type { ExportError } from '../errors';
 import { dimensions, formatBytes, formatClock, formatSeconds, frameRateLabel } from './display-text';
 import type { FinishedExport } from './export-model';
 import { theme } from './theme';
+import { warningList } from './warning-list';
 
 const tick = svg`<path d="M4.5 10.5 8.5 14.5 15.5 6.5" />`;
 const exclamation = svg`<path d="M10 5.5v5.5M10 14.2v.3" />`;
@@ -17,6 +18,7 @@ export class ExportResultView extends LitElement {
       :host {
         display: grid;
         gap: 24px;
+        user-select: text;
       }
 
       .outcome {
@@ -81,7 +83,6 @@ export class ExportResultView extends LitElement {
           Menlo,
           monospace;
         color: var(--_muted);
-        user-select: text;
       }
     `,
   ];
@@ -126,9 +127,7 @@ function completeTemplate({ result, fileName }: FinishedExport): TemplateResult 
         `,
       )}
     </dl>
-    <ul class="warnings">
-      ${result.warnings.map(({ message }) => html`<li>${message}</li>`)}
-    </ul>
+    ${warningList(result.warnings)}
   `;
 }
 

@@ -53,13 +53,19 @@ export function qualityField(context: FormContext): TemplateResult {
   });
   const amounts = { quality: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
   const amount = amounts[draft.rateControl]?.(context) ?? nothing;
-  return field(context, { id: 'quality', label: 'Quality', place: 'quality', wide: true }, control, amount);
+  return field(
+    context,
+    { id: 'quality', label: 'Quality', place: 'quality', wide: true, group: true },
+    control,
+    amount,
+  );
 }
 
 function bitrateAmount(context: FormContext): TemplateResult {
   const { draft } = context.subject;
   const control = numberControl({
     id: 'bitrate',
+    field: 'quality',
     label: 'Bitrate in megabits per second',
     unit: 'Mbit/s',
     value: draft.bitrate / 1e6,
@@ -75,6 +81,7 @@ function quantizerAmount(context: FormContext): TemplateResult {
   const { draft } = context.subject;
   const control = numberControl({
     id: 'quantizer',
+    field: 'quality',
     label: 'Quantizer, 0 to 63, lower is better',
     unit: 'of 63',
     value: draft.quantizer,

@@ -13,7 +13,8 @@ interface Control {
   readonly id: string;
   readonly label: string;
   readonly disabled?: boolean;
-  /** Whether something is wrong with the value, explained in the element `<id>-notes`. */
+  /** The field whose notes explain the value, where it is not named as the control. They are in `<field>-notes`. */
+  readonly field?: string;
   readonly invalid?: boolean;
 }
 
@@ -43,7 +44,7 @@ export function selectControl<Value extends string>(control: SelectControl<Value
       id=${id}
       part="select"
       aria-invalid=${control.invalid ?? false}
-      aria-describedby="${id}-notes"
+      aria-describedby="${control.field ?? id}-notes"
       ?disabled=${control.disabled ?? false}
       @change=${(event: Event) => onChoose((event.target as HTMLSelectElement).value as Value)}
     >
@@ -107,7 +108,7 @@ export function numberControl(control: NumberControl): TemplateResult {
         inputmode=${control.step === 'any' ? 'decimal' : 'numeric'}
         aria-label=${control.label}
         aria-invalid=${control.invalid ?? false}
-        aria-describedby="${id}-notes"
+        aria-describedby="${control.field ?? id}-notes"
         min=${control.min}
         max=${control.max ?? nothing}
         step=${control.step ?? 1}
@@ -134,6 +135,7 @@ export function textControl({ id, value, placeholder, onInput }: TextControl): T
       type="text"
       maxlength="200"
       autocomplete="off"
+      aria-describedby="${id}-notes"
       placeholder=${placeholder ?? nothing}
       .value=${value}
       @input=${(event: Event) => onInput((event.target as HTMLInputElement).value)}

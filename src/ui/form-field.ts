@@ -21,14 +21,24 @@ interface Field {
   readonly place?: IssuePlace;
   /** As wide as the form. */
   readonly wide?: boolean;
+  /** The control is a group of controls, which the label names without belonging to any of them. */
+  readonly group?: boolean;
 }
 
 /** A labelled control with the issues that concern it. */
-export function field(context: FormContext, { id, label, place, wide }: Field, ...content: Content[]): TemplateResult {
+export function field(
+  context: FormContext,
+  { id, label, place, wide, group }: Field,
+  ...content: Content[]
+): TemplateResult {
   const issues = place === undefined ? [] : issuesAt(context, place);
   return html`
     <div class="field ${wide === true ? 'wide' : ''}" part="field">
-      <label class="label" id="${id}-label" for=${id}>${label}</label>
+      ${
+        group === true
+          ? html`<span class="label" id="${id}-label">${label}</span>`
+          : html`<label class="label" for=${id}>${label}</label>`
+      }
       ${content}
       <div id="${id}-notes">${issues.map((issue) => issueNote(context, issue))}</div>
     </div>

@@ -36,6 +36,7 @@ function customSize({ subject: { draft }, issues, edit }: FormContext): Template
   const pixels = (side: 'width' | 'height', label: string): TemplateResult =>
     numberControl({
       id: side,
+      field: 'size',
       label,
       unit: 'px',
       value: draft[side],
@@ -82,7 +83,7 @@ export function rangeField(context: FormContext): TemplateResult {
     onChoose: (range) => context.edit({ ...draft, range }),
   });
   const frames = draft.range === 'custom' ? customRange(context) : note(describeRange(context.subject));
-  return field(context, { id: 'range', label: 'Range', place: 'range', wide: true }, control, frames);
+  return field(context, { id: 'range', label: 'Range', place: 'range', wide: true, group: true }, control, frames);
 }
 
 function customRange(context: FormContext): TemplateResult {
@@ -92,6 +93,7 @@ function customRange(context: FormContext): TemplateResult {
     <div>
       ${numberControl({
         id,
+        field: 'range',
         label,
         unit,
         value: draft[end],

@@ -104,6 +104,22 @@ describe('the export dialog', () => {
     expect(eventNames().at(-1)).toBe('stepframe-export-close');
   });
 
+  it('shows a frame while it exports, whole and inside its box', async () => {
+    button.composition = slowComposition();
+    await openDialog();
+    await startExport();
+    const picture = (): HTMLCanvasElement | null | undefined =>
+      dialog().querySelector('stepframe-export-progress-view')?.shadowRoot?.querySelector('canvas');
+    await expect.poll(() => picture()?.width).toBeGreaterThan(0);
+    const canvas = picture()!;
+    expect(canvas.width / canvas.height).toBeCloseTo(320 / 180, 1);
+    expect(canvas.offsetHeight).toBeLessThanOrEqual(canvas.parentElement!.clientHeight);
+    expect(canvas.getContext('2d')!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3]).toBe(255);
+    await expect.element(page.getByRole('progressbar')).toHaveAttribute('max', '60');
+    await action('Cancel').click();
+    await expect.element(action('Export')).toBeVisible();
+  });
+
   it('waits for what the host puts into waitUntil', async () => {
     const opened = vi.spyOn(button.composition!, 'open');
     let release!: () => void;

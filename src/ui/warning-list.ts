@@ -1,0 +1,12 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CaptureWarning } from '../capture/frame-capture';
+
+/** What could not be captured exactly. */
+export function warningList(warnings: readonly CaptureWarning[]): TemplateResult | typeof nothing {
+  if (warnings.length === 0) return nothing;
+  return html`
+    <ul class="warnings" part="warnings">
+      ${warnings.map(({ message }) => html`<li>${message}</li>`)}
+    </ul>
+  `;
+}
