@@ -54,17 +54,17 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
   const { keepReferences } = command;
   const references = keepReferences === undefined ? null : await ReferenceWriter.create(keepReferences);
   const receiver = await FileReceiver.create(command.out);
-  // Other pages on this machine can reach the port; they cannot guess the path.
-  const uploads = `/${randomBytes(16).toString('hex')}`;
-  const server = await startServer({
-    '/app/': folderRoute(app),
-    ...moduleRoutes,
-    [`${uploads}/sink`]: sinkRoute(receiver),
-    ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
-  });
   try {
+    // Other pages on this machine can reach the port; they cannot guess the path.
+    const uploads = `/${randomBytes(16).toString('hex')}`;
+    const routes: Record<string, Route> = {
+      '/app/': folderRoute(app),
+      ...moduleRoutes,
+      [`${uploads}/sink`]: sinkRoute(receiver),
+      ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
+    };
     const { width, height, frameRate, frames } = command;
-    const outcome = await runPage(server.origin + pagePath, terminal, {
+    const result = await runPage(routes, terminal, {
       composition,
       preset,
       asked: {
@@ -76,24 +76,28 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
       sinkUrl: `${uploads}/sink`,
       referencesUrl: references === null ? null : `${uploads}/references`,
     });
-    return exportReport(outcome, await receiver.commit(outcome.byteLength));
+    return exportReport(result, await receiver.commit(result.byteLength));
   } finally {
-    await server.close();
     await receiver.discard();
   }
 }
 
-async function runPage(url: string, terminal: Terminal, request: PageRequest): Promise<ExportResult> {
-  const outcome = await withPage(
-    url,
-    async (page) => {
-      await page.exposeFunction('stepframeProgress', terminal.onProgress);
-      return page.evaluate((asked) => globalThis.stepframePage.start(asked), request);
-    },
-    terminal,
-  );
-  if (!outcome.ok) throw ExportError.fromJSON(outcome.error);
-  return outcome.result;
+async function runPage(routes: Record<string, Route>, terminal: Terminal, request: PageRequest): Promise<ExportResult> {
+  const server = await startServer(routes);
+  try {
+    const outcome = await withPage(
+      server.origin + pagePath,
+      async (page) => {
+        await page.exposeFunction('stepframeProgress', terminal.onProgress);
+        return page.evaluate((asked) => globalThis.stepframePage.start(asked), request);
+      },
+      terminal,
+    );
+    if (!outcome.ok) throw ExportError.fromJSON(outcome.error);
+    return outcome.result;
+  } finally {
+    await server.close();
+  }
 }
 
 async function choosePreset(choice: ExportCommand['preset']): Promise<Preset> {
