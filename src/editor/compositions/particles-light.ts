@@ -36,10 +36,14 @@ export class LightBuffer {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  /** Lets `steps` simulation steps' worth of light die away. */
+  /** The part of light that is left after `steps` simulation steps. */
+  remaining(steps: number): number {
+    return fadePerStep ** steps;
+  }
+
   fade(steps: number): void {
     const { cool, warm } = this;
-    const factor = fadePerStep ** steps;
+    const factor = this.remaining(steps);
     for (let i = 0; i < cool.length; i++) {
       cool[i]! *= factor;
       warm[i]! *= factor;
@@ -47,15 +51,15 @@ export class LightBuffer {
   }
 
   /**
-   * Adds a line of light, in pixels of the buffer, that was drawn `age` steps ago.
+   * Adds a line of light, in pixels of the buffer.
    *
    * @param energy of the whole line: a fast particle leaves a longer, fainter one.
    */
-  addLine(warm: boolean, x0: number, y0: number, x1: number, y1: number, energy: number, age: number): void {
+  addLine(warm: boolean, x0: number, y0: number, x1: number, y1: number, energy: number): void {
     const { width, height } = this;
     const light = warm ? this.warm : this.cool;
-    const samples = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0)));
-    const share = (energy * fadePerStep ** age) / samples;
+    const samples = Math.max(1, Math.ceil(Math.sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2)));
+    const share = energy / samples;
     for (let sample = 0; sample < samples; sample++) {
       const along = sample / samples;
       const x = x0 + (x1 - x0) * along;

@@ -58,15 +58,14 @@ export class ParticleSimulation {
     const { particles } = this;
     const scale = Math.min(light.width, light.height);
     // As bright at every resolution: the light of a line spreads over scale² times the pixels.
-    const energy = 0.42 * (scale / 720) ** 2 * this.exposure();
+    const energy = 0.42 * (scale / 720) ** 2 * this.exposure() * light.remaining(age);
     for (let at = 0, i = 0; at < count * stride; at += stride, i++) {
       const x = light.width / 2 + particles[at]! * scale;
       const y = light.height / 2 + particles[at + 1]! * scale;
       const dx = particles[at + 2]! * stepDuration * scale;
       const dy = particles[at + 3]! * stepDuration * scale;
       const left = particles[at + 4]!;
-      const speed = Math.hypot(particles[at + 2]!, particles[at + 3]!);
-      light.addLine(speed > warmSpeed(i), x - dx, y - dy, x, y, energy * Math.min(1, left), age);
+      light.addLine(this.isWarm(i), x - dx, y - dy, x, y, energy * Math.min(1, left));
     }
   }
 
@@ -81,7 +80,7 @@ export class ParticleSimulation {
       const left = particles[at + 4]!;
       const size = scale * (0.0008 + 0.001 * ((i * 0.618) % 1));
       context.globalAlpha = 0.9 * Math.min(1, left) * this.exposure();
-      context.fillStyle = Math.hypot(particles[at + 2]!, particles[at + 3]!) > warmSpeed(i) ? '#ffd9a0' : '#bfe9ff';
+      context.fillStyle = this.isWarm(i) ? '#ffd9a0' : '#bfe9ff';
       context.beginPath();
       context.arc(width / 2 + particles[at]! * scale, height / 2 + particles[at + 1]! * scale, size, 0, 2 * Math.PI);
       context.fill();
@@ -125,6 +124,13 @@ export class ParticleSimulation {
     p[at + 4]! -= stepDuration;
     const outside = Math.abs(x) > this.halfWidth + 0.15 || Math.abs(y) > this.halfHeight + 0.15;
     if (p[at + 4]! <= 0 || outside) this.launch(at, false);
+  }
+
+  /** Fast particles glow warm; from which speed on is not the same for all, so that the colours mingle at the border. */
+  private isWarm(i: number): boolean {
+    const vx = this.particles[i * stride + 2]!;
+    const vy = this.particles[i * stride + 3]!;
+    return vx * vx + vy * vy > (0.3 + 0.35 * ((i * 0.618034) % 1)) ** 2;
   }
 
   /** The first particles leave the centre in one burst; those that follow appear anywhere. */
@@ -180,11 +186,6 @@ class Well {
     this.x = 0.62 * halfWidth * Math.sin(turn);
     this.y = 0.5 * halfHeight * Math.sin(turn * 1.37 + this.index);
   }
-}
-
-/** From which speed on particle `i` glows warm: not the same for all, so that the colours mingle at the border. */
-function warmSpeed(i: number): number {
-  return 0.3 + 0.35 * ((i * 0.618034) % 1);
 }
 
 const sineTable = Float32Array.from({ length: 4096 }, (_, i) => Math.sin((i / 4096) * 2 * Math.PI));

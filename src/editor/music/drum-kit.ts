@@ -1,4 +1,5 @@
 import { noiseBuffer } from './noise';
+import type { VoiceBus } from './summing';
 
 /** The kit shares one stretch of noise; each hit is one throw-away graph, started at `start` seconds. */
 export class DrumKit {
@@ -6,7 +7,7 @@ export class DrumKit {
 
   constructor(
     private readonly context: BaseAudioContext,
-    private readonly output: AudioNode,
+    private readonly bus: VoiceBus,
   ) {
     this.noise = noiseBuffer(context, 1, 0xd20b);
   }
@@ -54,7 +55,7 @@ export class DrumKit {
     gain.gain.setValueAtTime(0, start);
     gain.gain.linearRampToValueAtTime(peak, start + 0.001);
     gain.gain.setTargetAtTime(0, start + 0.001, timeConstant);
-    gain.connect(this.output);
+    gain.connect(this.bus.next());
     return gain;
   }
 

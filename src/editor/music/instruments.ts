@@ -1,3 +1,5 @@
+import { sum } from './summing';
+
 /** Pitched voices. Each plays one note into `output` at `start`, in seconds of the context's time. */
 export interface Voice {
   context: BaseAudioContext;
@@ -26,16 +28,16 @@ export function playPad({ context, output, start, duration, pitch, velocity }: V
   envelope.gain.linearRampToValueAtTime(0.1 * velocity, start + 0.35);
   envelope.gain.setValueAtTime(0.1 * velocity, start + duration);
   envelope.gain.linearRampToValueAtTime(0, start + duration + release);
-  filter.connect(envelope).connect(output);
-  for (const [detune, pan] of [
+  const saws = [
     [-9, -0.7],
     [2, 0.1],
     [8, 0.7],
-  ] as const) {
+  ].map(([detune, pan]) => {
     const saw = oscillator(context, 'sawtooth', frequencyOf(pitch), start, start + duration + release);
-    saw.detune.value = detune;
-    saw.connect(new StereoPannerNode(context, { pan })).connect(filter);
-  }
+    saw.detune.value = detune!;
+    return saw.connect(new StereoPannerNode(context, { pan: pan! }));
+  });
+  sum(context, saws).connect(filter).connect(envelope).connect(output);
 }
 
 /** A sine for the weight, a filtered saw for the edge that small speakers need. */

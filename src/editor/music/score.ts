@@ -17,8 +17,7 @@ export interface Note {
 }
 
 export interface Bar {
-  /** Held for the whole bar. */
-  pad: readonly number[];
+  pad: readonly Note[];
   bass: readonly Note[];
   arpeggio: readonly Note[];
   bell: readonly Note[];
@@ -95,7 +94,7 @@ const fill: DrumPattern = {
 };
 
 export const bars: readonly Bar[] = chords.map((chord, bar) => ({
-  pad: chord.pad,
+  pad: chord.pad.map((pitch) => note(0, pitch, stepsPerBar, 0.9)),
   bass: bassLine.map(({ step, up, length, velocity }) => note(step, chord.root + up, length, velocity)),
   arpeggio: Array.from({ length: stepsPerBar }, (_, step) =>
     note(step, chord.climb[step % 8]!, 1.2, arpeggioAccents[step % 8]!),
