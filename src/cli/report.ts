@@ -90,9 +90,8 @@ export function describeProgress(progress: PageProgress): string {
   return parts.join(' · ');
 }
 
-export function describeError({ code, detail, message, remedy, frame }: ExportError): string {
-  const where = frame === undefined ? '' : ` (frame ${frame})`;
-  return `${code} (${detail}): ${message}${where}\n${remedy}`;
+export function describeError({ code, detail, message, remedy }: ExportError): string {
+  return `${code} (${detail}): ${message}\n${remedy}`;
 }
 
 /** A rate without loss, as `--fps` takes it. */
