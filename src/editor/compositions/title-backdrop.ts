@@ -49,7 +49,7 @@ function stackPlace(stage: Size): [left: number, top: number] {
   const unit = unitOf(stage);
   return isWide(stage)
     ? [stage.width - 72 * unit, stage.height / 2 - 2 * unit]
-    : [stage.width / 2 - 30 * unit, stage.height - 34 * unit];
+    : [stage.width - 62 * unit, stage.height - 30 * unit];
 }
 
 /** A bouncing ball, in fractions of its card. */

@@ -12,7 +12,7 @@ export interface Scene {
 /** Three lines that rise out of their own baselines. */
 export function createStatement(stage: Size): Scene {
   const unit = unitOf(stage);
-  const element = block({ left: `${9 * unit}px`, top: isWide(stage) ? '50%' : `${15 * unit}px` });
+  const element = block({ left: `${9 * unit}px`, top: isWide(stage) ? '50%' : '8%' });
   if (isWide(stage)) element.style.transform = 'translateY(-50%)';
   const lines = ['Motion is', 'a stack of', 'stills.'].map((text) =>
     maskedLine(text, { size: 15.5 * unit, colour: colours.ink }),
