@@ -1,15 +1,17 @@
 /** What a host's bundler takes in at once, minified and compressed. Workers and renderers load when first needed. */
-const lazy = ['./*.worker-*.js', './*-renderer-*.js'];
+const lazy = ['encode.worker', 'audio.worker', 'mux.worker', 'snapdom-renderer', 'html2canvas-renderer'];
+const external = lazy.map((name) => `./${name}-*`);
 
-const bundle = (config) => ({ ...config, external: [...(config.external ?? []), ...lazy] });
+const bundle = (apart) => (config) => ({ ...config, external: [...(config.external ?? []), ...external, ...apart] });
 
 export default [
-  { name: 'core', path: 'dist/lib/index.js', limit: '60 kB', gzip: true, modifyEsbuildConfig: bundle },
+  { name: 'core', path: '../dist/lib/index.js', limit: '60 kB', gzip: true, modifyEsbuildConfig: bundle([]) },
+  // A host that shows the dialog has the core already.
   {
     name: 'user interface',
-    path: 'dist/lib/elements.js',
+    path: '../dist/lib/elements.js',
     limit: '40 kB',
     gzip: true,
-    modifyEsbuildConfig: (config) => ({ ...bundle(config), external: [...bundle(config).external, './index.js'] }),
+    modifyEsbuildConfig: bundle(['./index.js']),
   },
 ];

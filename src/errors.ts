@@ -133,8 +133,12 @@ export function quotaExceeded(stage: ExportStage, cause?: unknown): ExportError 
 
 /** Throws `cancelled` when the signal is aborted; an `ExportError` given as the abort's reason is thrown itself. */
 export function throwIfAborted(signal: AbortSignal, stage: ExportStage): void {
-  if (!signal.aborted) return;
-  throw signal.reason instanceof ExportError ? signal.reason : cancelled(stage, signal.reason);
+  if (signal.aborted) throw abortReason(signal, stage);
+}
+
+/** What an aborted signal stands for: the `ExportError` it was aborted with, else `cancelled`. */
+export function abortReason(signal: AbortSignal, stage: ExportStage): ExportError {
+  return signal.reason instanceof ExportError ? signal.reason : cancelled(stage, signal.reason);
 }
 
 function isNamed(thrown: unknown, name: string): boolean {

@@ -1,4 +1,4 @@
-import { ExportError, throwIfAborted } from '../errors';
+import { abortReason, ExportError, throwIfAborted } from '../errors';
 import type { Composition, RenderSession, Stage } from './composition';
 import { compositionInvalid } from './composition-error';
 import { convertFrameCount, toFrameRate, type FrameRate } from './frame-rate';
@@ -114,7 +114,7 @@ function assertSession(session: unknown): asserts session is RenderSession {
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(abortReason(signal));
+    stop = () => reject(abortReason(signal, 'prepare'));
     signal.addEventListener('abort', stop);
   });
   try {
@@ -122,15 +122,6 @@ async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-function abortReason(signal: AbortSignal): ExportError {
-  try {
-    throwIfAborted(signal, 'prepare');
-  } catch (reason) {
-    return reason as ExportError;
-  }
-  throw new Error('The signal is not aborted.');
 }
 
 /** The abort was reported already; that opening failed too, after it, changes nothing. */

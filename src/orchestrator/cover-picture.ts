@@ -13,7 +13,7 @@ export async function coverPicture(frame: VideoFrame): Promise<Uint8Array<ArrayB
 /** A picture of a frame for a progress display, `edge` pixels at its longest. The frame stays the caller's. */
 export function thumbnail(frame: VideoFrame, edge: number): Promise<ImageBitmap> {
   const { width, height } = fit(frame, edge);
-  return createImageBitmap(frame, { resizeWidth: width, resizeHeight: height, resizeQuality: 'low' });
+  return createImageBitmap(frame, { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' });
 }
 
 function fit({ displayWidth, displayHeight }: VideoFrame, edge: number): { width: number; height: number } {

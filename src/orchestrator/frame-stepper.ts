@@ -1,7 +1,7 @@
 import type { RenderSession, SpectrumFrame } from '../composition/composition';
 import { frameTime, type FrameRate } from '../composition/frame-rate';
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
-import { ExportError, throwIfAborted } from '../errors';
+import { abortReason, ExportError, throwIfAborted } from '../errors';
 
 export interface FrameStepperOptions {
   session: RenderSession;
@@ -47,13 +47,7 @@ export function createFrameStepper(options: FrameStepperOptions): (frame: number
 function settled(drawn: Promise<void>, frame: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = realSetTimeout(() => reject(renderTimeout(frame, timeoutMs)), timeoutMs);
-    const abort = (): void => {
-      try {
-        throwIfAborted(signal, 'render');
-      } catch (reason) {
-        reject(reason as Error);
-      }
-    };
+    const abort = (): void => reject(abortReason(signal, 'render'));
     signal.addEventListener('abort', abort, { once: true });
     drawn.then(resolve, reject).finally(() => {
       realClearTimeout(timer);

@@ -22,7 +22,7 @@ const defaultFrameTimeoutMs = 30_000;
 
 /** Milliseconds between two thumbnails, and their longest edge in pixels. */
 const thumbnailInterval = 500;
-const thumbnailEdge = 240;
+const thumbnailEdge = 320;
 
 /** Undoes what an export set up, last first, whatever happened. */
 type Cleanup = (() => Promise<void> | void)[];
@@ -200,7 +200,7 @@ function startSound({ settings, id, workers }: ExportJob, soundtrack: Soundtrack
     soundtrack && audio
       ? encodeSoundtrack(soundtrack.mix, { ...settings, audio }, id, workers.audio).then(() => realNow() - startedAt)
       : Promise.resolve(0);
-  const failed = new Promise<never>((_resolve, reject) => stored.catch(reject));
+  const failed = new Promise<never>((_resolve, reject) => void stored.catch(reject));
   failed.catch(() => undefined); // Whoever races it, or awaits the milliseconds, hears of it.
   return { failed, milliseconds: () => stored };
 }

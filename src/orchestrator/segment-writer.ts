@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { SegmentSpan } from '../encode/segment-encoder';
 import type { ExportWorkers } from '../workers/export-workers';
+import { ExportError } from '../errors';
 import { BufferPool } from './buffer-pool';
 
 /** Raw frames under way between page and encoder: one being filled, one travelling, two waiting. */
@@ -59,6 +60,16 @@ export class SegmentWriter {
   }
 
   private send(call: Promise<unknown>): void {
-    call.catch((reason: unknown) => this.pool.fail(reason));
+    call.catch((cause: unknown) => this.pool.fail(encodingFailed(cause)));
   }
+}
+
+function encodingFailed(cause: unknown): ExportError {
+  return ExportError.from(cause, 'encoder', {
+    detail: 'encoding-failed',
+    stage: 'encode',
+    message: 'The picture could not be encoded.',
+    remedy: 'Try again; if it happens again, choose another codec.',
+    recoverable: true,
+  });
 }

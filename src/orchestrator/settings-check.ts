@@ -67,7 +67,7 @@ function checkSize({ width, height }: ExportSettings): ExportIssue[] {
         ...invalid(
           'size-out-of-range',
           path,
-          `A ${path} of ${value} pixels cannot be exported.`,
+          Number.isFinite(value) ? `A ${path} of ${value} pixels cannot be exported.` : `The ${path} is not a number.`,
           `Choose a whole number of pixels from ${leastPixels} to ${mostPixels}${near === undefined ? '' : `, such as ${near}`}.`,
         ),
         ...(near === undefined ? {} : { suggestion: { [path]: near } }),

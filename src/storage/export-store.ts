@@ -14,7 +14,9 @@ export class ExportStore {
   private database: Promise<ExportDatabase> | undefined;
 
   putRecord(record: ExportRecord): Promise<void> {
-    return this.run(async (database) => void (await database.put('exports', record)));
+    return this.run(async (database) => {
+      await database.put('exports', record);
+    });
   }
 
   getRecord(id: string): Promise<ExportRecord | undefined> {
@@ -36,7 +38,9 @@ export class ExportStore {
     index: number,
     [left, right]: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>],
   ): Promise<void> {
-    return this.run(async (database) => void (await database.put('mix', { exportId, index, left, right })));
+    return this.run(async (database) => {
+      await database.put('mix', { exportId, index, left, right });
+    });
   }
 
   putAudio(exportId: string, audio: EncodedAudio): Promise<void> {
@@ -49,14 +53,16 @@ export class ExportStore {
       data.set(packet.data, at);
       at += packet.data.byteLength;
     });
-    return this.run(async (database) => void (await database.put('audio', { ...rest, exportId, data, table })));
+    return this.run(async (database) => {
+      await database.put('audio', { ...rest, exportId, data, table });
+    });
   }
 
   getAudio(exportId: string): Promise<EncodedAudio | undefined> {
     return this.run(async (database) => {
       const stored = await database.get('audio', exportId);
       if (!stored) return undefined;
-      const { data, table, exportId: _, ...rest } = stored;
+      const { data, table, settings, decoderConfig, primingSamples, length } = stored;
       const packets: EncodedAudioPacket[] = [];
       let at = 0;
       for (let row = 0; row < table.length; row += 3) {
@@ -68,7 +74,7 @@ export class ExportStore {
         });
         at += byteLength;
       }
-      return { ...rest, packets };
+      return { settings, decoderConfig, primingSamples, length, packets };
     });
   }
 

@@ -13,12 +13,11 @@ export function benchScene(width: number, height: number, durationInFrames: numb
       const canvas = document.createElement('canvas');
       canvas.width = stage.width;
       canvas.height = stage.height;
-      stage.root.append(canvas);
       const context = canvas.getContext('2d', { alpha: false })!;
       return {
         renderFrame: (_frame, { time }) => drawScene(context, time, stage.width, stage.height),
         layers: () => [{ source: canvas }],
-        dispose: () => canvas.remove(),
+        dispose: () => undefined,
       };
     },
   };

@@ -128,11 +128,11 @@ export class OpusEngine implements AudioEngine {
 
 /** What the encoder says it puts before the sound, found by encoding a little silence. */
 async function measurePreSkip(settings: AudioEncoderSettings): Promise<number> {
-  let preSkip: number | null = null;
+  const found: { preSkip: number | null } = { preSkip: null };
   const encoder = new AudioEncoder({
     output: (_chunk, metadata) => {
       const description = metadata?.decoderConfig && copyConfig(metadata.decoderConfig).description;
-      if (description instanceof Uint8Array) preSkip = opusPreSkip(description);
+      if (description instanceof Uint8Array) found.preSkip = opusPreSkip(description);
     },
     error: () => undefined, // `flush` rejects with it.
   });
@@ -153,8 +153,8 @@ async function measurePreSkip(settings: AudioEncoderSettings): Promise<number> {
   } finally {
     if (encoder.state !== 'closed') encoder.close();
   }
-  if (preSkip === null) throw headerMissing();
-  return preSkip;
+  if (found.preSkip === null) throw headerMissing();
+  return found.preSkip;
 }
 
 /** Samples at 48 kHz, rounded up to whole milliseconds. */

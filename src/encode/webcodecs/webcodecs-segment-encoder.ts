@@ -87,8 +87,7 @@ class OpenSegment {
   private readonly frameAt = new Map<number, number>();
   private decoderConfig: VideoDecoderConfig | undefined;
   private failure: ExportError | undefined;
-  /** Wakes whoever waits for room; replaced by every wait. */
-  private wake: () => void = () => undefined;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(span: SegmentSpan, engine: ChosenEngine) {
     this.span = span;
@@ -114,20 +113,14 @@ class OpenSegment {
     try {
       this.encoder.encode(frame, encodeOptions(this.engine, keyFrame));
     } catch (cause) {
-      throw this.failure ?? encoderFailed(cause, this.engine, index);
+      throw encoderFailed(cause, this.engine, index);
     }
   }
 
   /** Resolves when another frame may come. */
   async room(): Promise<void> {
     while (!this.failure && this.encoder.encodeQueueSize >= maxQueueSize) {
-      await new Promise<void>((resolve) => {
-        const before = this.wake;
-        this.wake = () => {
-          before();
-          resolve();
-        };
-      });
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
     if (this.failure) throw this.failure;
   }
@@ -151,6 +144,11 @@ class OpenSegment {
     this.wake();
   }
 
+  /** Lets whoever waits for room look again. */
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
   private take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined): void {
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
@@ -161,7 +159,7 @@ class OpenSegment {
       return;
     }
     this.packets.push({ key: chunk.type === 'key', frame, byteLength: data.byteLength });
-    if (metadata?.decoderConfig) this.decoderConfig ??= plainConfig(metadata.decoderConfig);
+    if (metadata?.decoderConfig && !this.decoderConfig) this.decoderConfig = plainConfig(metadata.decoderConfig);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BufferTarget, CanvasSource, Mp4OutputFormat, Output } from 'mediabunny';
+import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, Quality } from 'mediabunny';
 import { drawScene } from '../scene';
 import { bitrateOf, type BenchSize } from './settings';
 
@@ -14,7 +14,7 @@ export async function canvasSource(size: BenchSize, fullCodecString: string): Pr
   const source = new CanvasSource(canvas, {
     codec: 'avc',
     fullCodecString,
-    bitrate: bitrateOf(size),
+    quality: new Quality({ bitrate: bitrateOf(size) }),
     keyFrameInterval: 2,
     latencyMode: 'quality',
   });
