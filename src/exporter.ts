@@ -1,4 +1,5 @@
 import { assertComposition } from './composition/load-module';
+import type { CaptureWarning } from './capture/frame-capture';
 import type { Composition } from './composition/composition';
 import { removeOpfsFile } from './delivery/opfs-sink';
 import type { ChosenEngine, VideoEncoderSettings } from './encode/segment-encoder';
@@ -97,6 +98,8 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         tracker.enter(error.code === 'cancelled' ? 'cancel' : 'fail', error);
         throw error;
       } finally {
+        // Not before the workers are at rest: one at work would store more.
+        await store.discard(id).catch((cause: unknown) => tracker.warn(leftBehind(cause)));
         running.delete(handle);
         exportOptions.signal?.removeEventListener('abort', onOuterAbort);
       }
@@ -173,6 +176,11 @@ function failureOf(cause: unknown, signal: AbortSignal): ExportError {
     remedy: 'Try again; if it happens again, please report it.',
     recoverable: true,
   });
+}
+
+function leftBehind(cause: unknown): CaptureWarning {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return { code: 'cleanup-failed', message: `The export's temporary data could not be removed: ${reason}` };
 }
 
 function codecIssue({ detail, message, remedy }: ExportError): ExportIssue {

@@ -22,6 +22,20 @@ export class InlineStyle {
     this.#style.setProperty(property, value);
   }
 
+  /** Sets the property, or gives the element its own back where the value is the default. */
+  setUnless(initial: string, property: string, value: string): void {
+    if (value !== initial) this.set(property, value);
+    else this.#giveBack(property);
+  }
+
+  #giveBack(property: string): void {
+    const before = this.#before.get(property);
+    if (before === undefined) return;
+    this.#style.setProperty(property, before.value, before.priority);
+    this.#before.delete(property);
+    this.#applied.delete(property);
+  }
+
   restore(): void {
     for (const [property, { value, priority }] of this.#before) this.#style.setProperty(property, value, priority);
     this.#before.clear();

@@ -30,12 +30,13 @@ export class LayerPresenter {
     for (const { source, opacity = 1, blendMode = 'normal', filter = 'none', transform = 'none' } of layers) {
       const { element, style, mirrors } = this.#shown.get(source)!;
       if (mirrors) drawMirror(element as HTMLCanvasElement, source as CanvasImageSource & Sized);
-      style.set('opacity', String(opacity));
-      style.set('mix-blend-mode', blendMode);
-      style.set('filter', filter);
+      // What a layer leaves at its default stays the element's own; a capture does the same.
+      style.setUnless('1', 'opacity', String(opacity));
+      style.setUnless('normal', 'mix-blend-mode', blendMode);
+      style.setUnless('none', 'filter', filter);
       // Before the transform is in place: the origin follows from the untransformed box.
       if (transform !== 'none') this.#centreOrigin(element, style);
-      style.set('transform', transform);
+      style.setUnless('none', 'transform', transform);
     }
   }
 
@@ -61,7 +62,10 @@ export class LayerPresenter {
 
   #show(source: LayerSource): Shown {
     if (source instanceof Element && this.#root.contains(source)) {
-      return { element: source, style: new InlineStyle(source), inLayout: true, mirrors: false };
+      const style = new InlineStyle(source);
+      // A layer is a group of its own, also where nothing else about it makes it one.
+      style.set('isolation', 'isolate');
+      return { element: source, style, inLayout: true, mirrors: false };
     }
     const mirrors = !(source instanceof Element) || (source.isConnected && source instanceof HTMLCanvasElement);
     const element = mirrors ? document.createElement('canvas') : source;

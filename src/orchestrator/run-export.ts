@@ -64,7 +64,6 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
     tracker.enter('delivered');
     return result;
   } finally {
-    cleanup.push(() => job.store.discard(job.id));
     await undo();
     tracker.showThumbnail(null);
   }
@@ -97,19 +96,16 @@ async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanu
   const frameCount = settings.range.end - settings.range.first;
   const segmentFrames = segmentLength(settings.frameRate, encoderSettings.keyFrameInterval);
   const { id } = job;
-  await Promise.all([
-    store.putRecord({
-      id,
-      compositionId: composition.id,
-      compositionName: composition.name,
-      settings,
-      engine,
-      segmentFrames,
-      createdAt,
-      cover: null,
-    }),
-    workers.encode.call((api) => api.open(id, engine, encoderSettings)),
-  ]);
+  await store.putRecord({
+    id,
+    compositionId: composition.id,
+    compositionName: composition.name,
+    settings,
+    engine,
+    segmentFrames,
+    createdAt,
+    cover: null,
+  });
   workers.mux.warmUp();
   const { width, height, frameRate } = settings;
   const { stage, dispose } = createStage(composition, { width, height, frameRate, signal });
@@ -144,16 +140,19 @@ interface Made {
 /** Renders, captures and encodes the picture, and the sound beside it, into the store. */
 async function makeSegments(job: ExportJob, prepared: Prepared, tracker: ProgressTracker): Promise<Made> {
   const { settings, workers, signal, options, composition } = job;
-  const { session, capture, soundtrack, segments } = prepared;
+  const { engine, session, capture, soundtrack, segments } = prepared;
   const startedAt = realNow();
-  const sound = startSound(job, soundtrack);
   const writer = new SegmentWriter({
     worker: workers.encode,
+    exportId: job.id,
+    engine,
+    settings: videoEncoderSettings(settings),
     segments,
-    frameRate: settings.frameRate,
-    frameBytes: settings.width * settings.height * 4,
     onSegmentStored: () => tracker.segmentStored(),
   });
+  const sound = makeSound(job, soundtrack);
+  // Without sound there is no need to finish the picture.
+  sound.catch((reason: unknown) => writer.fail(reason));
   const pictures = pictureTaker(job, tracker);
   const walked = await walkFrames({
     session,
@@ -169,7 +168,7 @@ async function makeSegments(job: ExportJob, prepared: Prepared, tracker: Progres
     range: settings.range,
     stateful: composition.stateful ?? false,
     signal,
-    takeBuffer: () => Promise.race([writer.takeBuffer(), sound.failed]),
+    takeBuffer: () => writer.takeBuffer(),
     onCaptured: (frame, index) => pictures.take(frame, index),
     async onPixels(pixels, index) {
       await options.onCapturedFrame?.(index, new Uint8Array(pixels));
@@ -178,31 +177,21 @@ async function makeSegments(job: ExportJob, prepared: Prepared, tracker: Progres
     },
   });
   tracker.enter('rendered');
-  const audio = sound.milliseconds();
-  await Promise.all([writer.finished(), audio]);
+  const [audio] = await Promise.all([sound, writer.finish()]);
+  writer.dispose();
   return {
-    timings: { ...walked, encode: realNow() - startedAt, audio: await audio },
+    timings: { ...walked, encode: realNow() - startedAt, audio },
     cover: pictures.cover(),
   };
 }
 
-interface SoundInProgress {
-  /** Rejects if encoding the sound fails, never resolves: to be raced against. */
-  failed: Promise<never>;
-  /** How long it took, when all of it is stored. */
-  milliseconds(): Promise<number>;
-}
-
-function startSound({ settings, id, workers }: ExportJob, soundtrack: Soundtrack | null): SoundInProgress {
+/** Encodes the sound beside the picture. @returns how many milliseconds it took, once all of it is stored */
+async function makeSound({ settings, id, workers }: ExportJob, soundtrack: Soundtrack | null): Promise<number> {
   const { audio } = settings;
+  if (!soundtrack || !audio) return 0;
   const startedAt = realNow();
-  const stored =
-    soundtrack && audio
-      ? encodeSoundtrack(soundtrack.mix, { ...settings, audio }, id, workers.audio).then(() => realNow() - startedAt)
-      : Promise.resolve(0);
-  const failed = new Promise<never>((_resolve, reject) => void stored.catch(reject));
-  failed.catch(() => undefined); // Whoever races it, or awaits the milliseconds, hears of it.
-  return { failed, milliseconds: () => stored };
+  await encodeSoundtrack(soundtrack.mix, { ...settings, audio }, id, workers.audio);
+  return realNow() - startedAt;
 }
 
 /** Keeps the cover picture and, while someone looks, the thumbnail of the progress. */

@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
-import type { SegmentSpan } from '../encode/segment-encoder';
-import type { ExportWorkers } from '../workers/export-workers';
+import type { ChosenEngine, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
+import type { ExportWorkers } from '../workers/export-workers';
+import type { FrameMessage, FrameReply } from '../workers/protocol';
 import { BufferPool } from './buffer-pool';
 
 /** Raw frames under way between page and encoder: one being filled, one travelling, two waiting. */
@@ -10,22 +11,33 @@ const poolSize = 4;
 
 export interface SegmentWriterOptions {
   worker: ExportWorkers['encode'];
+  exportId: string;
+  engine: ChosenEngine;
+  settings: VideoEncoderSettings;
   segments: readonly SegmentSpan[];
-  frameRate: FrameRate;
-  /** Bytes of a raw frame. */
-  frameBytes: number;
   onSegmentStored: () => void;
 }
 
 /** Sends frames, in order, to the encoding worker, cut into segments, and knows when all of them are stored. */
 export class SegmentWriter {
-  private readonly options: SegmentWriterOptions;
+  private readonly segments: readonly SegmentSpan[];
+  private readonly frameRate: FrameRate;
   private readonly pool: BufferPool;
-  private readonly ended: Promise<void>[] = [];
+  private readonly port: MessagePort;
+  private readonly stored: Promise<void>;
 
-  constructor(options: SegmentWriterOptions) {
-    this.options = options;
-    this.pool = new BufferPool(poolSize, options.frameBytes);
+  constructor({ worker, exportId, engine, settings, segments, onSegmentStored }: SegmentWriterOptions) {
+    this.segments = segments;
+    this.frameRate = settings.frameRate;
+    this.pool = new BufferPool(poolSize, settings.width * settings.height * 4);
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {
+      if (data.kind === 'room') this.pool.give(data.pixels);
+      else onSegmentStored();
+    };
+    this.stored = worker.call((api) => api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2])));
+    this.stored.catch((cause: unknown) => this.fail(cause));
   }
 
   /** A buffer for the next frame, as soon as there is one. @throws ExportError what made the worker fail */
@@ -35,32 +47,32 @@ export class SegmentWriter {
 
   /** `frame` counts from the first exported one. Does not wait: a failure shows at the next `takeBuffer`. */
   write(frame: number, pixels: ArrayBuffer): void {
-    const { frameRate, segments, worker } = this.options;
-    const segment = segments[Math.floor(frame / segments[0]!.count)]!;
-    if (frame === segment.first) this.send(worker.call((api) => api.begin(segment)));
-    const timestampUs = frameTimestampUs(frame, frameRate);
-    const durationUs = frameTimestampUs(frame + 1, frameRate) - timestampUs;
-    const raw = { frame, pixels, timestampUs, durationUs };
-    this.send(
-      worker.call((api) => api.encode(Comlink.transfer(raw, [pixels]))).then((buffer) => this.pool.give(buffer)),
-    );
-    if (frame === segment.first + segment.count - 1) this.endSegment();
+    const span = this.segments[Math.floor(frame / this.segments[0]!.count)]!;
+    const timestampUs = frameTimestampUs(frame, this.frameRate);
+    const durationUs = frameTimestampUs(frame + 1, this.frameRate) - timestampUs;
+    if (frame === span.first) this.send({ kind: 'begin', span });
+    this.send({ kind: 'frame', frame: { frame, pixels, timestampUs, durationUs } }, [pixels]);
+    if (frame === span.first + span.count - 1) this.send({ kind: 'end' });
   }
 
   /** Resolves when every segment is in the store. @throws ExportError */
-  async finished(): Promise<void> {
-    await Promise.all(this.ended);
+  async finish(): Promise<void> {
+    this.send({ kind: 'finish' });
+    await this.stored;
   }
 
-  private endSegment(): void {
-    const { worker, onSegmentStored } = this.options;
-    const stored = worker.call((api) => api.end()).then(() => onSegmentStored());
-    this.ended.push(stored);
-    this.send(stored);
+  /** Gives up: whoever waits for a buffer, and whoever asks from now on, learns why. The first reason stands. */
+  fail(reason: unknown): void {
+    this.pool.fail(encodingFailed(reason));
   }
 
-  private send(call: Promise<unknown>): void {
-    call.catch((cause: unknown) => this.pool.fail(encodingFailed(cause)));
+  /** Lets go of the worker's end. Idempotent. */
+  dispose(): void {
+    this.port.close();
+  }
+
+  private send(message: FrameMessage, transfer: Transferable[] = []): void {
+    this.port.postMessage(message, transfer);
   }
 }
 

@@ -10,20 +10,19 @@ import type { ContainerPlan, FileMetadata } from '../formats/format';
 export interface EncodeWorkerApi {
   /** @throws ExportError `unsupported` */
   chooseEngine(settings: VideoEncoderSettings): Promise<ChosenEngine>;
-  /** Makes ready for one export; whatever was open before is dropped. */
-  open(exportId: string, engine: ChosenEngine, settings: VideoEncoderSettings): void;
-  begin(span: SegmentSpan): void;
-  /** Resolves with the frame's buffer, to be used again, when there is room for another. */
-  encode(frame: RawFrame): Promise<ArrayBuffer>;
-  /** Resolves when the segment begun last is in the store. */
-  end(): Promise<StoredSegmentInfo>;
-  close(): void;
+  /**
+   * Encodes and stores the frames that come through `port`, a raw one since a call a frame would cost more than encoding
+   * a small picture. Resolves when all segments are in the store. @throws ExportError `encoder`, `storage`
+   */
+  encode(exportId: string, engine: ChosenEngine, settings: VideoEncoderSettings, port: MessagePort): Promise<void>;
 }
 
-export interface StoredSegmentInfo {
-  index: number;
-  byteLength: number;
-}
+/** Down the port, in order: for every segment `begin`, its frames and `end`; after the last one `finish`. */
+export type FrameMessage =
+  { kind: 'begin'; span: SegmentSpan } | { kind: 'frame'; frame: RawFrame } | { kind: 'end' } | { kind: 'finish' };
+
+/** Up the port: a frame's buffer, to be used again, when there is room for another; a segment that is in the store. */
+export type FrameReply = { kind: 'room'; pixels: ArrayBuffer } | { kind: 'stored'; index: number };
 
 export type StereoChunk = [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 

@@ -27,9 +27,14 @@ export class WorkerHost<Api> {
    * @throws ExportError `worker-crash`, or whatever the call throws
    */
   async call<T>(work: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
-    const { remote, crashed } = await this.start();
-    // Comlink numbers its messages at random, in this very call.
-    return Promise.race([withRealRandom(() => work(remote)), crashed]);
+    const { remote, pending } = await this.start();
+    return new Promise((resolve, reject) => {
+      pending.add(reject);
+      // Comlink numbers its messages at random, in this very call.
+      withRealRandom(() => work(remote))
+        .then(resolve, reject)
+        .finally(() => pending.delete(reject));
+    });
   }
 
   /** Stops the worker at once, whatever it does; calls under way fail with `reason`. Idempotent. */
@@ -37,9 +42,9 @@ export class WorkerHost<Api> {
     const { running } = this;
     this.running = undefined;
     running?.then(
-      ({ worker, fail }) => {
-        fail(reason);
+      ({ worker, pending }) => {
         worker.terminate();
+        for (const reject of pending) reject(reason);
       },
       () => undefined, // It never started: nothing to stop.
     );
@@ -58,15 +63,8 @@ export class WorkerHost<Api> {
       this.running = undefined;
       throw this.crash('The worker could not be started.', cause);
     }
-    let fail: (reason: ExportError) => void = () => undefined;
-    const crashed = new Promise<never>((_resolve, reject) => (fail = reject));
-    crashed.catch(() => undefined); // Told to the calls under way; without any there is no one to tell.
-    worker.addEventListener('error', (event) => {
-      this.running = undefined;
-      fail(this.crash(event.message, event.error));
-      worker.terminate();
-    });
-    return { worker, remote: Comlink.wrap<Api>(worker), crashed, fail };
+    worker.addEventListener('error', (event) => this.terminate(this.crash(event.message, event.error)));
+    return { worker, remote: Comlink.wrap<Api>(worker), pending: new Set() };
   }
 
   private crash(message: string, cause: unknown): ExportError {
@@ -85,7 +83,6 @@ export class WorkerHost<Api> {
 interface Running<Api> {
   worker: Worker;
   remote: Comlink.Remote<Api>;
-  /** Rejects when the worker ends before its time; never resolves. */
-  crashed: Promise<never>;
-  fail: (reason: ExportError) => void;
+  /** How to fail the calls under way, should the worker end before they do. */
+  pending: Set<(reason: ExportError) => void>;
 }

@@ -46,16 +46,16 @@ async function makeFile(
   };
   const id = crypto.randomUUID();
   const engine = await workers.encode.call((api) => api.chooseEngine(settings));
-  await workers.encode.call((api) => api.open(id, engine, settings));
   const segments = planSegments(frameCount, 24);
   const canvas = new OffscreenCanvas(settings.width, settings.height);
   const context = canvas.getContext('2d')!;
   let stored = 0;
   const writer = new SegmentWriter({
     worker: workers.encode,
+    exportId: id,
+    engine,
+    settings,
     segments,
-    frameRate,
-    frameBytes: settings.width * settings.height * 4,
     onSegmentStored: () => stored++,
   });
   for (let frame = 0; frame < frameCount; frame++) {
@@ -66,7 +66,8 @@ async function makeFile(
     captured.close();
     writer.write(frame, buffer);
   }
-  await writer.finished();
+  await writer.finish();
+  writer.dispose();
   expect(stored).toBe(segments.length);
   const request = {
     exportId: id,

@@ -1,5 +1,6 @@
 import { cancelled } from '../../errors';
 import { realClearTimeout, realSetTimeout } from '../../composition/real-time';
+import { inRealTime } from '../../composition/virtual-clock/virtual-clock';
 import { elementFailed, elementTimedOut, rendererMissing } from '../capture-errors';
 import type { CaptureWarning, DomRenderer } from '../frame-capture';
 import type { ElementSource, StageArea, StageLayer } from '../stage-layer';
@@ -29,7 +30,11 @@ export class ElementCapture {
    */
   picture(layer: StageLayer<ElementSource>): Promise<CanvasImageSource> {
     this.lookAt(layer.source);
-    return this.withinTime(this.render(layer), layer.path);
+    // The libraries wait on timers and frames, which a virtual clock that has the page would never let pass.
+    return this.withinTime(
+      inRealTime(() => this.render(layer)),
+      layer.path,
+    );
   }
 
   private async render(layer: StageLayer<ElementSource>): Promise<CanvasImageSource> {

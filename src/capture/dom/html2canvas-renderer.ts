@@ -1,7 +1,6 @@
 import html2canvas, { type Options } from 'html2canvas';
 import type { ElementSource } from '../stage-layer';
 import type { ElementRenderer, ElementRendererOptions } from './element-renderer';
-import { withRealTimers } from './real-timers';
 import { overrideStyle, type StyleOverrides } from './style-overrides';
 
 /**
@@ -29,8 +28,7 @@ export class Html2canvasRenderer implements ElementRenderer {
         options.y = stage.top - box.top;
       },
     };
-    // It waits for its copy of the document on an interval, which a virtual clock would never let pass; and it takes
-    // any element, though its types say HTMLElement.
-    return withRealTimers(() => html2canvas(element as HTMLElement, options));
+    // It takes any element, though its types say HTMLElement.
+    return html2canvas(element as HTMLElement, options);
   }
 }
