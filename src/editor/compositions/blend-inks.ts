@@ -16,10 +16,11 @@ export interface Ink {
 
 type Stops = readonly (readonly [offset: number, colour: string])[];
 
-/** The great disc in the middle, breathing slowly. */
-export const sun: Ink = {
-  layer: () => ({ name: 'Sun', blendMode: 'multiply' }),
-  draw(context, phase, { unit }) {
+/** The colours on the paper: a great disc breathing slowly, water before it, a moon that goes round. */
+export const inks: Ink = {
+  layer: () => ({ name: 'Inks', blendMode: 'multiply' }),
+  draw(context, phase, sheet) {
+    const { unit } = sheet;
     const radius = (31 + 1.2 * Math.sin(phase)) * unit;
     const fill = context.createLinearGradient(0, -radius, 0, radius);
     addStops(fill, [
@@ -36,45 +37,13 @@ export const sun: Ink = {
       disc(context, 0, -3 * unit, radius + (ring * 4 + 0.8 * Math.sin(phase - ring * 0.9)) * unit);
       context.stroke();
     }
-  },
-};
-
-/** Water in bands of blue, each going its own way. */
-export const ribbons: Ink = {
-  layer: () => ({ name: 'Ribbons', blendMode: 'multiply', opacity: 0.92 }),
-  draw(context, phase, { width, height, unit }) {
-    const colours = ['#9fd8e8', '#3fa7d6', '#1d5fbf', '#23358f'];
-    colours.forEach((colour, band) => {
-      const top = height / 2 - (41 - band * 11) * unit;
-      const direction = band % 2 === 0 ? 1 : -1;
-      context.fillStyle = colour;
-      context.beginPath();
-      context.moveTo(-width / 2, height / 2);
-      for (let x = -width / 2; x <= width / 2 + 2 * unit; x += 2 * unit) {
-        const along = x / unit / 100;
-        const swell = 5.5 * Math.sin(2 * Math.PI * along * 0.8 + direction * phase + band * 1.3);
-        const ripple = 1.8 * Math.sin(2 * Math.PI * along * 1.9 - direction * 2 * phase + band);
-        context.lineTo(x, top + (swell + ripple) * unit);
-      }
-      context.lineTo(width / 2, height / 2);
-      context.fill();
-    });
-  },
-};
-
-/** A pink moon that goes round the sun and turns every ink it crosses into another. */
-export const moon: Ink = {
-  layer: () => ({ name: 'Moon', blendMode: 'multiply', opacity: 0.88 }),
-  draw(context, phase, { width, height, unit }) {
-    const x = Math.cos(phase) * Math.min(0.34 * width, 52 * unit);
-    const y = Math.sin(phase) * Math.min(0.2 * height, 30 * unit) - 4 * unit;
-    context.fillStyle = '#ff5fa8';
-    disc(context, x, y, 15 * unit);
-    context.fill();
-    context.fillStyle = '#2fc4b2';
-    disc(context, -x * 0.9, -y * 0.9 - 6 * unit, 8.5 * unit);
-    context.fill();
-    halftone(context, x, y, 15 * unit, unit);
+    // Inks of one layer overlap as layers do.
+    context.globalCompositeOperation = 'multiply';
+    context.globalAlpha = 0.88;
+    drawMoons(context, phase, sheet);
+    // The bands of water cover each other, so they meet the other inks as one print.
+    context.globalAlpha = 0.92;
+    drawWater(context, phase, sheet);
   },
 };
 
@@ -102,11 +71,12 @@ export const beams: Ink = {
 
 /** Soft lights out of focus. */
 export const shine: Ink = {
-  layer: (_phase, unit) => ({
+  layer: (phase) => ({
     name: 'Shine',
     blendMode: 'screen',
     opacity: 0.75,
-    filter: `blur(${(1.1 * unit).toFixed(2)}px)`,
+    // Colours wander round the wheel. The softness is drawn: blurring a whole layer costs more than all the rest.
+    filter: `hue-rotate(${(25 * Math.sin(phase)).toFixed(3)}deg)`,
   }),
   draw(context, phase, { width, height, unit }) {
     const colours = ['#ffb347', '#ff6fb5', '#5ad1ff', '#fff1a8', '#a97bff'];
@@ -114,14 +84,12 @@ export const shine: Ink = {
       const angle = light * 2.39996; // the golden angle: even, without a pattern
       const radius = Math.sqrt((light + 0.5) / 11);
       const drift = phase + light * 1.7;
-      context.fillStyle = colours[light % colours.length]!;
+      const x = Math.cos(angle) * radius * 0.5 * width + 4 * unit * Math.cos(drift);
+      const y = Math.sin(angle) * radius * 0.5 * height + 4 * unit * Math.sin(drift);
+      const size = (3.3 + 2.6 * ((light * 0.618) % 1)) * unit;
       context.globalAlpha = 0.4 + 0.3 * Math.sin(drift);
-      disc(
-        context,
-        Math.cos(angle) * radius * 0.5 * width + 4 * unit * Math.cos(drift),
-        Math.sin(angle) * radius * 0.5 * height + 4 * unit * Math.sin(drift),
-        (2.2 + 2.6 * ((light * 0.618) % 1)) * unit,
-      );
+      context.fillStyle = softDisc(context, x, y, size, colours[light % colours.length]!);
+      disc(context, x, y, size);
       context.fill();
     }
   },
@@ -143,6 +111,47 @@ export const counterform: Ink = {
     context.fill('evenodd');
   },
 };
+
+/** Bands of blue, each going its own way; every band shows only where the next one does not cover it. */
+function drawWater(context: CanvasRenderingContext2D, phase: number, { width, height, unit }: Sheet): void {
+  const colours = ['#9fd8e8', '#3fa7d6', '#1d5fbf', '#23358f'];
+  const step = 2 * unit;
+  const surface = (band: number, x: number): number => {
+    const along = x / unit / 100;
+    const direction = band % 2 === 0 ? 1 : -1;
+    const swell = 5.5 * Math.sin(2 * Math.PI * along * 0.8 + direction * phase + band * 1.3);
+    const ripple = 1.8 * Math.sin(2 * Math.PI * along * 1.9 - direction * 2 * phase + band);
+    return height / 2 - (41 - band * 11) * unit + (swell + ripple) * unit;
+  };
+  const columns = Math.ceil(width / step) + 1;
+  colours.forEach((colour, band) => {
+    context.fillStyle = colour;
+    context.beginPath();
+    for (let column = 0; column <= columns; column++) {
+      const x = -width / 2 + column * step;
+      context.lineTo(x, surface(band, x));
+    }
+    for (let column = columns; column >= 0; column--) {
+      const x = -width / 2 + column * step;
+      const below = colours.slice(band + 1).map((_, next) => surface(band + 1 + next, x));
+      context.lineTo(x, Math.max(surface(band, x), Math.min(height / 2, ...below)));
+    }
+    context.fill();
+  });
+}
+
+/** A pink moon that goes round the sun, and a green one opposite. */
+function drawMoons(context: CanvasRenderingContext2D, phase: number, { width, height, unit }: Sheet): void {
+  const x = Math.cos(phase) * Math.min(0.34 * width, 52 * unit);
+  const y = Math.sin(phase) * Math.min(0.2 * height, 30 * unit) - 4 * unit;
+  context.fillStyle = '#ff5fa8';
+  disc(context, x, y, 15 * unit);
+  context.fill();
+  context.fillStyle = '#2fc4b2';
+  disc(context, -x * 0.9, -y * 0.9 - 6 * unit, 8.5 * unit);
+  context.fill();
+  halftone(context, x, y, 15 * unit, unit);
+}
 
 /** Printer's dots, larger towards the lower right of the disc. */
 function halftone(context: CanvasRenderingContext2D, x: number, y: number, radius: number, unit: number): void {
@@ -166,6 +175,23 @@ function halftone(context: CanvasRenderingContext2D, x: number, y: number, radiu
 function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/** Full in the middle, gone at the rim. */
+function softDisc(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+): CanvasGradient {
+  const fill = context.createRadialGradient(x, y, 0.35 * size, x, y, size);
+  addStops(fill, [
+    [0, colour],
+    [0.5, `${colour}80`],
+    [1, `${colour}00`],
+  ]);
+  return fill;
 }
 
 function addStops(gradient: CanvasGradient, stops: Stops): void {

@@ -1,10 +1,10 @@
 import type { Composition, Layer, RenderSession, Stage } from '../../index';
-import { beams, counterform, moon, ribbons, shine, sun, type Ink } from './blend-inks';
+import { beams, counterform, inks, shine, type Ink } from './blend-inks';
 import { createLayerCanvas, releaseCanvas } from './layer-canvas';
 
 const seconds = 8;
 
-const inks: readonly Ink[] = [sun, ribbons, moon, beams, shine, counterform];
+const prints: readonly Ink[] = [inks, beams, shine, counterform];
 
 /** A screen print in motion: inks multiplied onto paper, light screened over them. Loops without a seam. */
 export const blend: Composition = {
@@ -23,7 +23,7 @@ class BlendSession implements RenderSession {
   private phase = 0;
 
   constructor(private readonly stage: Stage) {
-    this.prints = inks.map((ink) => ({ ink, context: createLayerCanvas(stage) }));
+    this.prints = prints.map((ink) => ({ ink, context: createLayerCanvas(stage) }));
   }
 
   renderFrame(_frame: number, { time }: { time: number }): void {
