@@ -74,7 +74,6 @@ export const shine: Ink = {
   layer: (phase) => ({
     name: 'Shine',
     blendMode: 'screen',
-    opacity: 0.75,
     // Colours wander round the wheel. The softness is drawn: blurring a whole layer costs more than all the rest.
     filter: `hue-rotate(${(25 * Math.sin(phase)).toFixed(3)}deg)`,
   }),
@@ -87,7 +86,7 @@ export const shine: Ink = {
       const x = Math.cos(angle) * radius * 0.5 * width + 4 * unit * Math.cos(drift);
       const y = Math.sin(angle) * radius * 0.5 * height + 4 * unit * Math.sin(drift);
       const size = (3.3 + 2.6 * ((light * 0.618) % 1)) * unit;
-      context.globalAlpha = 0.4 + 0.3 * Math.sin(drift);
+      context.globalAlpha = 0.3 + 0.22 * Math.sin(drift);
       context.fillStyle = softDisc(context, x, y, size, colours[light % colours.length]!);
       disc(context, x, y, size);
       context.fill();
