@@ -239,9 +239,9 @@ it.each(['snapdom', 'html2canvas'] as const)('%s renders while a virtual clock h
   const capture = captureOf(renderer);
   const clock = installVirtualClock({ seed: 1 });
   try {
-    const held = window.setTimeout;
+    const held = Reflect.get(window, 'setTimeout') as unknown;
     (await capture.capture([{ source }], 0)).close();
-    expect(window.setTimeout).toBe(held);
+    expect(Reflect.get(window, 'setTimeout')).toBe(held);
     expect(performance.now()).toBe(0);
   } finally {
     clock.uninstall('drop');
@@ -254,13 +254,13 @@ it('leaves the page alone when the clock is taken off while html2canvas works', 
   const source = element('<p style="color:#fff">Still</p>');
   stage.show([{ source }]);
   const capture = captureOf('html2canvas');
-  const real = window.setInterval;
+  const real = Reflect.get(window, 'setInterval') as unknown;
   const clock = installVirtualClock({ seed: 1 });
   const waiting = capture.capture([{ source }], 0);
   clock.uninstall('drop');
   (await waiting).close();
   capture.dispose();
-  expect(window.setInterval).toBe(real);
+  expect(Reflect.get(window, 'setInterval')).toBe(real);
 });
 
 it('gives up an element when disposed', async () => {
