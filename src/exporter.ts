@@ -5,6 +5,7 @@ import { removeOpfsFile } from './delivery/opfs-sink';
 import type { ChosenEngine, VideoEncoderSettings } from './encode/segment-encoder';
 import { cancelled, ExportError } from './errors';
 import type { ExportSettings } from './formats/format';
+import { abandon } from './orchestrator/delivery-step';
 import { videoEncoderSettings, type ExportJob, type ExportOptions } from './orchestrator/export-job';
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { isOver } from './orchestrator/phase-table';
@@ -95,6 +96,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       } catch (cause) {
         const error = failureOf(cause, abort.signal);
         pool.end(workers, error);
+        await abandon(job);
         tracker.enter(error.code === 'cancelled' ? 'cancel' : 'fail', error);
         throw error;
       } finally {

@@ -1,3 +1,4 @@
+import { realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
 import type { FileSink } from './file-sink';
 
@@ -51,12 +52,20 @@ export async function openOpfsFile(name: string, mimeType: string, displayName: 
   return new File([file], displayName, { type: mimeType });
 }
 
+/** Milliseconds after which a file that a worker held until it was ended is let go at the latest. */
+const releaseTimes = [0, 20, 100, 500];
+
 /** Never rejects: a file that is gone is what was wanted. */
 export async function removeOpfsFile(name: string): Promise<void> {
-  try {
-    await (await openFolder()).removeEntry(name);
-  } catch {
-    // Not there, or the browser has no private file system: nothing is left either way.
+  for (const wait of releaseTimes) {
+    if (wait > 0) await new Promise<void>((resolve) => realSetTimeout(resolve, wait));
+    try {
+      await (await openFolder()).removeEntry(name);
+      return;
+    } catch (cause) {
+      // Not there, or the browser has no private file system: nothing is left either way.
+      if (!(cause instanceof DOMException) || cause.name !== 'NoModificationAllowedError') return;
+    }
   }
 }
 

@@ -19,7 +19,7 @@ export interface Delivered {
   byteLength: number;
 }
 
-/** Puts the file together from the store and brings it where it is wanted. Nothing of it is left after a failure. */
+/** Puts the file together from the store and brings it where it is wanted. After a failure call `abandon`. */
 export async function deliver(job: ExportJob, input: DeliveryInput): Promise<Delivered> {
   const { options, workers, id, composition, settings } = job;
   const destination = options.destination ?? { kind: 'browser' };
@@ -36,12 +36,14 @@ export async function deliver(job: ExportJob, input: DeliveryInput): Promise<Del
   );
   if (target.kind !== 'opfs') return { file: null, byteLength };
   const { mimeType, extension } = formatOf(settings.format);
-  try {
-    return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
-  } catch (cause) {
-    await removeOpfsFile(target.name);
-    throw cause;
-  }
+  return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
+}
+
+/** Leaves nothing of the file where it was to go, whatever part of it is there. Never rejects. */
+export async function abandon({ options: { destination }, id }: ExportJob): Promise<void> {
+  if (destination?.kind === 'sink') await destination.sink.abort();
+  // A picked file is untouched until it is closed: the browser drops what was written with the worker.
+  if (destination === undefined || destination.kind === 'browser') await removeOpfsFile(id);
 }
 
 function muxTarget(destination: NonNullable<ExportJob['options']['destination']>, id: string): MuxTarget {

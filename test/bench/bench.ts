@@ -7,8 +7,8 @@ import type { Bench, BenchRuns } from './page';
 import type { BenchSize } from './ways/settings';
 
 const sizes = {
-  '360p': { width: 640, height: 360, frames: 300 },
-  '1080p': { width: 1920, height: 1080, frames: 120 },
+  '360p': { width: 640, height: 360, frames: 600 },
+  '1080p': { width: 1920, height: 1080, frames: 240 },
 } as const satisfies Record<string, BenchSize>;
 
 interface BenchReport {

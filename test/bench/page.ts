@@ -40,7 +40,7 @@ async function interleaved(size: BenchSize, rounds: number): Promise<BenchRuns> 
   return runs;
 }
 
-const bench = { interleaved, pngWay, createExporter, benchScene, exportSettings };
+const bench = { interleaved, pngWay };
 export type Bench = typeof bench;
 
 Object.assign(globalThis, { bench });
