@@ -33,7 +33,7 @@ export interface ExportSettings {
   /** Null: no sound, whatever the composition has. */
   audio: { codec: AudioCodec; /** bits/s */ bitrate?: number; /** Hz */ sampleRate?: number } | null;
   metadata?: FileMetadata;
-  /** Frame kept as the file's cover picture, counted from the first exported one; null: none. Default 0. */
+  /** Frame kept as the file's cover picture where the format has one, counted from the first exported. Default: none. */
   posterFrame?: number | null;
 }
 

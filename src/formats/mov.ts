@@ -8,5 +8,6 @@ export const mov: Format = {
   mimeType: 'video/quicktime',
   videoCodecs: ['h264'],
   audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
-  container: { kind: 'quicktime', layout: 'fast-start', cover: true },
+  // QuickTime's own user data, which editing programs read, has no place for a cover.
+  container: { kind: 'quicktime', layout: 'fast-start', cover: false },
 };
