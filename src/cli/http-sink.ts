@@ -25,7 +25,8 @@ export class HttpSink implements FileSink {
 export async function put(url: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
   let response: Response;
   try {
-    response = await fetch(url, { method: 'PUT', body });
+    // As a blob: the driver of the browser is told of every byte of any other body, at ten times the cost of the upload.
+    response = await fetch(url, { method: 'PUT', body: new Blob([body]) });
   } catch (cause) {
     throw new ExportError('storage', {
       detail: 'command-gone',

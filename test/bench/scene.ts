@@ -29,9 +29,9 @@ export function drawScene(context: CanvasRenderingContext2D, time: number, width
   sky.addColorStop(1, `hsl(${300 + 30 * Math.cos(time * 0.7)} 55% 32%)`);
   context.fillStyle = sky;
   context.fillRect(0, 0, width, height);
-  for (let index = 0; index < 60; index++) {
+  for (let index = 0; index < 100; index++) {
     const angle = time * (0.4 + (index % 7) * 0.05) + index * 2.399963;
-    const radius = (0.08 + (index / 60) * 0.42) * height;
+    const radius = (0.08 + (index / 100) * 0.42) * height;
     const x = width / 2 + Math.cos(angle) * radius * 1.6;
     const y = height / 2 + Math.sin(angle) * radius;
     context.fillStyle = `hsl(${index * 6 + time * 40} 80% 60% / 0.75)`;
