@@ -42,7 +42,7 @@ const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
 /** Bytes gathered before a write: large enough for fast storage, small enough to bound memory. */
 const chunkSize = 4 << 20;
 
-export const mux: Mux = async (job, target, { signal, onProgress }) => {
+export const mux: Mux = async (job, target, { signal }) => {
   const counting = countBytes(corrected(target, job));
   const output = createOutput(job, counting.writable);
   try {
@@ -54,15 +54,12 @@ export const mux: Mux = async (job, target, { signal, onProgress }) => {
     const sound = job.audio && addSound(output, job.audio, job.container);
     output.setMetadataTags(tags(job));
     await output.start();
-    let frames = 0;
     for await (const segment of job.video.segments) {
       for (const packet of videoPackets(segment, job)) {
         throwIfAborted(signal, 'mux');
         await sound?.addUntil(packet.packet.timestamp);
         await video.add(packet.packet, packet.metadata);
-        frames++;
       }
-      onProgress?.(frames);
     }
     await sound?.addUntil(Number.POSITIVE_INFINITY);
     await output.finalize();

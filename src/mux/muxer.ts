@@ -33,8 +33,4 @@ export interface MuxResult {
 }
 
 /** @throws ExportError `muxer` */
-export type Mux = (
-  job: MuxJob,
-  target: ByteTarget,
-  options: { signal: AbortSignal; onProgress?: (framesWritten: number) => void },
-) => Promise<MuxResult>;
+export type Mux = (job: MuxJob, target: ByteTarget, options: { signal: AbortSignal }) => Promise<MuxResult>;

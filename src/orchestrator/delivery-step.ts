@@ -3,14 +3,14 @@ import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import { formatOf } from '../formats/registry';
 import type { MuxRequest, MuxTarget } from '../workers/protocol';
 import { videoEncoderSettings, type ExportJob } from './export-job';
+import type { StoredParts } from './stored-parts';
 
-/** What is known by the time the file is put together. */
+/** What is known of the file before its parts are there. */
 export interface DeliveryInput {
   frameCount: number;
   segments: readonly unknown[];
   soundtrack: unknown;
   createdAt: number;
-  cover: Uint8Array<ArrayBuffer> | null;
 }
 
 export interface Delivered {
@@ -19,21 +19,19 @@ export interface Delivered {
   byteLength: number;
 }
 
-/** Puts the file together from the store and brings it where it is wanted. After a failure call `abandon`. */
-export async function deliver(job: ExportJob, input: DeliveryInput): Promise<Delivered> {
+/**
+ * Puts the file together from the store, part by part as they get there, and brings it where it is wanted. After a
+ * failure, here or elsewhere, call `abandon`.
+ */
+export async function deliver(job: ExportJob, input: DeliveryInput, parts: StoredParts): Promise<Delivered> {
   const { options, workers, id, composition, settings } = job;
   const destination = options.destination ?? { kind: 'browser' };
   const target = muxTarget(destination, id);
   const sink = destination.kind === 'sink' ? Comlink.proxy(destination.sink) : undefined;
   const request = muxRequest(job, input);
-  const byteLength = await workers.mux.call((api) =>
-    api.mux(
-      request,
-      target,
-      Comlink.proxy(() => undefined),
-      sink,
-    ),
-  );
+  const { segment, sound, cover } = parts;
+  const source = Comlink.proxy({ segment, sound, cover });
+  const byteLength = await workers.mux.call((api) => api.mux(request, target, source, sink));
   if (target.kind !== 'opfs') return { file: null, byteLength };
   const { mimeType, extension } = formatOf(settings.format);
   return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
@@ -69,7 +67,6 @@ function muxRequest({ id, settings }: ExportJob, input: DeliveryInput): MuxReque
     segmentCount: input.segments.length,
     hasAudio: input.soundtrack !== null && settings.audio !== null,
     metadata: settings.metadata ?? {},
-    cover: input.cover,
     createdAt: input.createdAt,
   };
 }

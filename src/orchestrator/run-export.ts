@@ -16,6 +16,7 @@ import type { ProgressTracker } from './progress-tracker';
 import { planSegments, segmentLength } from './segment-plan';
 import { SegmentWriter } from './segment-writer';
 import { checkSettings, errorFrom, exportSeconds } from './settings-check';
+import { StoredParts } from './stored-parts';
 import { encodeSoundtrack, openSoundtrack, type Soundtrack } from './soundtrack';
 
 const defaultFrameTimeoutMs = 30_000;
@@ -40,12 +41,14 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
     tracker.enter('start');
     const prepared = await prepare(job, tracker, cleanup);
     tracker.enter('prepared');
-    const made = await makeSegments(job, prepared, tracker);
+    const parts = new StoredParts();
+    const delivering = deliver(job, prepared, parts);
+    const made = await makeParts(job, prepared, tracker, parts, delivering);
     // The stage is done with: the host has its page back while the file is put together.
     await undo();
     tracker.enter('encoded');
     const muxStartedAt = realNow();
-    const delivered = await deliver(job, { ...prepared, cover: made.cover });
+    const delivered = await delivering;
     const now = realNow();
     const { settings } = job;
     const result: ExportResult = {
@@ -58,7 +61,7 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
       durationSeconds: exportSeconds(settings),
       engine: prepared.engine.engine,
       codecString: prepared.engine.codecString,
-      timings: { ...made.timings, mux: now - muxStartedAt, total: now - startedAt },
+      timings: { ...made, mux: now - muxStartedAt, total: now - startedAt },
       warnings: tracker.current.warnings,
     };
     tracker.enter('delivered');
@@ -80,7 +83,7 @@ interface Prepared {
 }
 
 async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanup): Promise<Prepared> {
-  const { composition, settings, options, signal, workers, store } = job;
+  const { composition, settings, options, signal, store } = job;
   assertComposition(composition);
   const invalid = errorFrom(checkSettings(composition, settings));
   if (invalid) throw invalid;
@@ -106,7 +109,6 @@ async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanu
     createdAt,
     cover: null,
   });
-  workers.mux.warmUp();
   const { width, height, frameRate } = settings;
   const { stage, dispose } = createStage(composition, { width, height, frameRate, signal });
   cleanup.push(dispose);
@@ -132,13 +134,19 @@ async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanu
   };
 }
 
-interface Made {
-  timings: WalkTimings & { encode: number; audio: number };
-  cover: Uint8Array<ArrayBuffer> | null;
-}
-
-/** Renders, captures and encodes the picture, and the sound beside it, into the store. */
-async function makeSegments(job: ExportJob, prepared: Prepared, tracker: ProgressTracker): Promise<Made> {
+/**
+ * Renders, captures and encodes the picture, and the sound beside it, into the store.
+ *
+ * @param delivering the file that is being made of it: its failure ends this too
+ * @returns milliseconds
+ */
+async function makeParts(
+  job: ExportJob,
+  prepared: Prepared,
+  tracker: ProgressTracker,
+  parts: StoredParts,
+  delivering: Promise<unknown>,
+): Promise<WalkTimings & { encode: number; audio: number }> {
   const { settings, workers, signal, options, composition } = job;
   const { engine, session, capture, soundtrack, segments } = prepared;
   const startedAt = realNow();
@@ -148,12 +156,19 @@ async function makeSegments(job: ExportJob, prepared: Prepared, tracker: Progres
     engine,
     settings: videoEncoderSettings(settings),
     segments,
-    onSegmentStored: () => tracker.segmentStored(),
+    onSegmentStored(index) {
+      tracker.segmentStored();
+      parts.segmentIsStored(index);
+    },
   });
   const sound = makeSound(job, soundtrack);
-  // Without sound there is no need to finish the picture.
-  sound.catch((reason: unknown) => writer.fail(reason));
-  const pictures = pictureTaker(job, tracker);
+  sound.then(
+    () => parts.soundIsStored(),
+    // Without sound there is no need to finish the picture.
+    (reason: unknown) => writer.fail(reason),
+  );
+  delivering.catch((reason: unknown) => writer.fail(reason));
+  const takePictures = pictureTaker(job, tracker, parts);
   const walked = await walkFrames({
     session,
     step: createFrameStepper({
@@ -169,7 +184,7 @@ async function makeSegments(job: ExportJob, prepared: Prepared, tracker: Progres
     stateful: composition.stateful ?? false,
     signal,
     takeBuffer: () => writer.takeBuffer(),
-    onCaptured: (frame, index) => pictures.take(frame, index),
+    onCaptured: takePictures,
     async onPixels(pixels, index) {
       await options.onCapturedFrame?.(index, new Uint8Array(pixels));
       writer.write(index, pixels);
@@ -179,10 +194,7 @@ async function makeSegments(job: ExportJob, prepared: Prepared, tracker: Progres
   tracker.enter('rendered');
   const [audio] = await Promise.all([sound, writer.finish()]);
   writer.dispose();
-  return {
-    timings: { ...walked, encode: realNow() - startedAt, audio },
-    cover: pictures.cover(),
-  };
+  return { ...walked, encode: realNow() - startedAt, audio };
 }
 
 /** Encodes the sound beside the picture. @returns how many milliseconds it took, once all of it is stored */
@@ -194,29 +206,24 @@ async function makeSound({ settings, id, workers }: ExportJob, soundtrack: Sound
   return realNow() - startedAt;
 }
 
-/** Keeps the cover picture and, while someone looks, the thumbnail of the progress. */
+/** Takes the cover picture and, while someone looks, the thumbnail of the progress. */
 function pictureTaker(
   { settings }: ExportJob,
   tracker: ProgressTracker,
-): {
-  take(frame: VideoFrame, index: number): Promise<void> | undefined;
-  cover(): Uint8Array<ArrayBuffer> | null;
-} {
-  let cover: Uint8Array<ArrayBuffer> | null = null;
+  parts: StoredParts,
+): (frame: VideoFrame, index: number) => Promise<void> | undefined {
   let shownAt = Number.NEGATIVE_INFINITY;
   const coverAt = formatOf(settings.format).container.cover ? (settings.posterFrame ?? null) : null;
-  return {
-    take(frame, index) {
-      const wantsCover = index === coverAt;
-      const wantsThumbnail = tracker.hasListeners && realNow() - shownAt >= thumbnailInterval;
-      if (!wantsCover && !wantsThumbnail) return undefined;
-      if (wantsThumbnail) shownAt = realNow();
-      return (async () => {
-        if (wantsCover) cover = await coverPicture(frame);
-        if (wantsThumbnail) tracker.showThumbnail(await thumbnail(frame, thumbnailEdge));
-      })();
-    },
-    cover: () => cover,
+  if (coverAt === null) parts.coverIs(null);
+  return (frame, index) => {
+    const wantsCover = index === coverAt;
+    const wantsThumbnail = tracker.hasListeners && realNow() - shownAt >= thumbnailInterval;
+    if (!wantsCover && !wantsThumbnail) return undefined;
+    if (wantsThumbnail) shownAt = realNow();
+    return (async () => {
+      if (wantsCover) parts.coverIs(await coverPicture(frame));
+      if (wantsThumbnail) tracker.showThumbnail(await thumbnail(frame, thumbnailEdge));
+    })();
   };
 }
 

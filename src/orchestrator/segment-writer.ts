@@ -15,7 +15,7 @@ export interface SegmentWriterOptions {
   engine: ChosenEngine;
   settings: VideoEncoderSettings;
   segments: readonly SegmentSpan[];
-  onSegmentStored: () => void;
+  onSegmentStored: (index: number) => void;
 }
 
 /** Sends frames, in order, to the encoding worker, cut into segments, and knows when all of them are stored. */
@@ -34,7 +34,7 @@ export class SegmentWriter {
     this.port = port1;
     port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {
       if (data.kind === 'room') this.pool.give(data.pixels);
-      else onSegmentStored();
+      else onSegmentStored(data.index);
     };
     this.stored = worker.call((api) => api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2])));
     this.stored.catch((cause: unknown) => this.fail(cause));

@@ -35,6 +35,7 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkFormat(settings),
     ...checkRateControl(settings.video),
     ...checkKeyFrameInterval(settings),
+    ...checkPosterFrame(settings),
   ];
 }
 
@@ -248,6 +249,22 @@ function checkKeyFrameInterval({ video }: ExportSettings): ExportIssue[] {
       `A key frame every ${keyFrameInterval} seconds cannot be made.`,
       'Choose a positive number of seconds, such as 2.',
     ),
+  ];
+}
+
+function checkPosterFrame({ posterFrame = null, range }: ExportSettings): ExportIssue[] {
+  const frames = range.end - range.first;
+  if (posterFrame === null || (Number.isInteger(posterFrame) && posterFrame >= 0 && posterFrame < frames)) return [];
+  return [
+    {
+      ...invalid(
+        'poster-outside',
+        'posterFrame',
+        `Frame ${posterFrame} cannot be the cover: it is not exported.`,
+        `Choose a frame from 0 to ${frames - 1}.`,
+      ),
+      suggestion: { posterFrame: 0 },
+    },
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { EncodedAudio } from '../audio/audio-source';
 import type { FileSink } from '../delivery/file-sink';
 import { createHandleSink } from '../delivery/handle-sink';
 import { createOpfsSink } from '../delivery/opfs-sink';
@@ -6,19 +7,27 @@ import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import { mux } from '../mux/mediabunny-muxer';
 import { ExportStore } from '../storage/export-store';
-import type { MuxRequest, MuxTarget, MuxWorkerApi } from './protocol';
+import type { MuxRequest, MuxSource, MuxTarget, MuxWorkerApi } from './protocol';
 import { registerTransferHandlers } from './transfer-handlers';
 
 registerTransferHandlers();
 
 const store = new ExportStore();
 
-async function* segmentsOf({ exportId, segmentCount }: MuxRequest): AsyncGenerator<EncodedSegment> {
+async function* segmentsOf({ exportId, segmentCount }: MuxRequest, source: MuxSource): AsyncGenerator<EncodedSegment> {
   for (let index = 0; index < segmentCount; index++) {
+    await source.segment(index);
     const segment = await store.getSegment(exportId, index);
     if (!segment) throw missing(`segment ${index}`);
     yield segment;
   }
+}
+
+async function storedAudio({ exportId }: MuxRequest, source: MuxSource): Promise<EncodedAudio> {
+  await source.sound();
+  const audio = await store.getAudio(exportId);
+  if (!audio) throw missing('the sound');
+  return audio;
 }
 
 async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<FileSink> {
@@ -39,18 +48,16 @@ async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<
 }
 
 const api: MuxWorkerApi = {
-  warmUp: () => undefined, // That this can be answered means that everything is loaded.
-  async mux(request, target, onProgress, hostSink) {
-    const { hasAudio, exportId } = request;
-    const audio = hasAudio ? await store.getAudio(exportId) : null;
-    if (audio === undefined) throw missing('the sound');
+  async mux(request, target, source, hostSink) {
     const sink = await openSink(target, hostSink).catch((cause: unknown) => {
       throw notWritable(cause);
     });
     try {
-      const job = { ...request, audio, video: { ...request, segments: segmentsOf(request) } };
+      const cover = await source.cover();
+      const audio = request.hasAudio ? await storedAudio(request, source) : null;
+      const job = { ...request, cover, audio, video: { ...request, segments: segmentsOf(request, source) } };
       const { signal } = new AbortController(); // Cancelling ends this worker whole.
-      const { byteLength } = await mux(job, sink, { signal, onProgress });
+      const { byteLength } = await mux(job, sink, { signal });
       await sink.close();
       return byteLength;
     } catch (cause) {

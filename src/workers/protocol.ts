@@ -43,8 +43,17 @@ export interface MuxRequest {
   segmentCount: number;
   hasAudio: boolean;
   metadata: FileMetadata;
-  cover: Uint8Array<ArrayBuffer> | null;
   createdAt: number;
+}
+
+/** When the parts of a file are there to be taken. Called from the worker. */
+export interface MuxSource {
+  /** Resolves when the segment is in the store. */
+  segment(index: number): Promise<void>;
+  /** Resolves when the sound is in the store. */
+  sound(): Promise<void>;
+  /** JPEG bytes, as soon as the frame they show was captured; null: no cover. */
+  cover(): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 /** Where the worker writes. Handles and names are opened there; a host's own sink is called back on the page. */
@@ -53,13 +62,14 @@ export type MuxTarget =
 
 /** What the page asks of the worker that puts the file together. */
 export interface MuxWorkerApi {
-  /** Loads what muxing needs, so that the first call does not wait for it. */
-  warmUp(): void;
-  /** Resolves with the length in bytes when the file is closed; on failure nothing is left of it. */
+  /**
+   * Takes the parts as they come to be, so that little is left to do after the last one. Resolves with the length in
+   * bytes when the file is closed; on failure nothing is left of it.
+   */
   mux(
     request: MuxRequest,
     target: MuxTarget,
-    onProgress: (frames: number) => void,
+    source: MuxSource,
     /** Of a `sink` target. Apart from it, since Comlink finds proxies among the arguments alone. */
     sink?: FileSink,
   ): Promise<number>;

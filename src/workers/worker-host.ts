@@ -16,11 +16,6 @@ export class WorkerHost<Api> {
     this.create = create;
   }
 
-  /** Starts the worker ahead of the first call. Failures show at that call. */
-  warmUp(): void {
-    this.start().catch(() => undefined);
-  }
-
   /**
    * Makes a call. It settles even when the worker dies, which Comlink's own promises do not.
    *

@@ -79,6 +79,7 @@ describe('settings that cannot be exported', () => {
       { video: { codec: 'vp8', rateControl: { mode: 'quality', quality: 'high' } } },
       'codec-not-in-format',
     ],
+    ['a cover that is not exported', { posterFrame: 60 }, 'poster-outside'],
     ['PCM in MP4', { audio: { codec: 'pcm-s16' } }, 'audio-codec-not-in-format'],
   ];
 

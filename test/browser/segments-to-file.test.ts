@@ -79,16 +79,14 @@ async function makeFile(
     segmentCount: segments.length,
     hasAudio: false,
     metadata: { title: 'Segments', author: 'Stepframe' },
-    cover: null,
     createdAt: Date.UTC(2026, 0, 2),
   } as const;
-  await workers.mux.call((api) =>
-    api.mux(
-      request,
-      { kind: 'opfs', name: id },
-      Comlink.proxy(() => undefined),
-    ),
-  );
+  const inStore = {
+    segment: () => Promise.resolve(),
+    sound: () => Promise.resolve(),
+    cover: () => Promise.resolve(null),
+  };
+  await workers.mux.call((api) => api.mux(request, { kind: 'opfs', name: id }, Comlink.proxy(inStore)));
   const opfs = await openOpfsFile(id, format.mimeType, `test.${format.extension}`);
   const file = new File([await opfs.arrayBuffer()], opfs.name, { type: opfs.type });
   await removeOpfsFile(id);
