@@ -24,7 +24,9 @@ export class SegmentWriter {
   private readonly frameRate: FrameRate;
   private readonly pool: BufferPool;
   private readonly port: MessagePort;
-  private readonly stored: Promise<void>;
+  private readonly done: Promise<void>;
+  private readonly announced = new Set<number>();
+  private readonly onSegmentStored: (index: number) => void;
 
   constructor({ worker, exportId, engine, settings, segments, onSegmentStored }: SegmentWriterOptions) {
     this.segments = segments;
@@ -34,10 +36,11 @@ export class SegmentWriter {
     this.port = port1;
     port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {
       if (data.kind === 'room') this.pool.give(data.pixels);
-      else onSegmentStored(data.index);
+      else this.announce(data.index);
     };
-    this.stored = worker.call((api) => api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2])));
-    this.stored.catch((cause: unknown) => this.fail(cause));
+    this.onSegmentStored = onSegmentStored;
+    this.done = worker.call((api) => api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2])));
+    this.done.catch((cause: unknown) => this.fail(cause));
   }
 
   /** A buffer for the next frame, as soon as there is one. @throws ExportError what made the worker fail */
@@ -58,7 +61,9 @@ export class SegmentWriter {
   /** Resolves when every segment is in the store. @throws ExportError */
   async finish(): Promise<void> {
     this.send({ kind: 'finish' });
-    await this.stored;
+    await this.done;
+    // That all are stored may be heard before the last ones are named: these come by another port.
+    for (const { index } of this.segments) this.announce(index);
   }
 
   /** Gives up: whoever waits for a buffer, and whoever asks from now on, learns why. The first reason stands. */
@@ -69,6 +74,12 @@ export class SegmentWriter {
   /** Lets go of the worker's end. Idempotent. */
   dispose(): void {
     this.port.close();
+  }
+
+  private announce(index: number): void {
+    if (this.announced.has(index)) return;
+    this.announced.add(index);
+    this.onSegmentStored(index);
   }
 
   private send(message: FrameMessage, transfer: Transferable[] = []): void {
