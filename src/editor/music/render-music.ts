@@ -20,7 +20,7 @@ export function renderMusic(): Promise<AudioBuffer> {
 }
 
 /** Plays the loop twice and keeps the second pass, which has the first one's echoes in it. */
-export async function renderTrack(): Promise<AudioBuffer> {
+async function renderTrack(): Promise<AudioBuffer> {
   const length = Math.round(trackDuration * sampleRate);
   const context = new OfflineAudioContext({ numberOfChannels: 2, length: 2 * length, sampleRate });
   const desk = new MixingDesk(context);
