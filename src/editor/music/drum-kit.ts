@@ -1,75 +1,56 @@
-import { noiseBuffer } from './noise';
-import type { VoiceBus } from './summing';
+import { bandpass, filterSound, highpass, type Biquad } from './biquad';
+import { glide, strike } from './envelopes';
+import { addSound, sampleRate, type Samples } from './loop';
+import { whiteNoise } from './noise';
+import { Oscillator, sineWave, triangleWave } from './oscillator';
 
-/** The kit shares one stretch of noise; each hit is one throw-away graph, started at `start` seconds. */
-export class DrumKit {
-  private readonly noise: AudioBuffer;
+/** One hit of each drum at full velocity. A softer hit is the same sound, only lower. */
+export interface DrumKit {
+  kick: Samples;
+  snare: Samples;
+  closedHat: Samples;
+  openHat: Samples;
+}
 
-  constructor(
-    private readonly context: BaseAudioContext,
-    private readonly bus: VoiceBus,
-  ) {
-    this.noise = noiseBuffer(context, 1, 0xd20b);
-  }
+export function createDrumKit(): DrumKit {
+  const noise = whiteNoise(sampleRate, 0xd20b);
 
-  /** A sine that falls two octaves in a blink, with a click on its front. */
-  kick(start: number): void {
-    const body = new OscillatorNode(this.context, { type: 'sine' });
-    body.frequency.setValueAtTime(190, start);
-    body.frequency.exponentialRampToValueAtTime(48, start + 0.085);
-    body.connect(this.envelope(start, 0.9, 0.1));
-    body.start(start);
-    body.stop(start + 0.6);
-    this.hiss(start, 0.03, 0, 'highpass', 2500, this.envelope(start, 0.16, 0.006));
-  }
+  /** Noise from `offset` on, in seconds, in one band and under one envelope. */
+  const hiss = (offset: number, band: Biquad, envelope: Samples): Samples => {
+    const start = Math.round(offset * sampleRate);
+    const sound = noise.slice(start, start + envelope.length);
+    filterSound(sound, () => band);
+    return sound.map((sample, i) => sample * envelope[i]!);
+  };
 
-  /** A tuned body under two bands of noise, with the three quick hands of a clap in front. */
-  snare(start: number, velocity: number): void {
-    const body = new OscillatorNode(this.context, { type: 'triangle' });
-    body.frequency.setValueAtTime(230, start);
-    body.frequency.exponentialRampToValueAtTime(165, start + 0.06);
-    body.connect(this.envelope(start, 0.3 * velocity, 0.05));
-    body.start(start);
-    body.stop(start + 0.3);
-    for (const [delay, level] of [
-      [0, 0.36],
-      [0.011, 0.33],
-      [0.023, 0.56],
-    ] as const) {
-      const decay = delay === 0.023 ? 0.085 : 0.008;
-      this.hiss(start + delay, 0.5, delay, 'bandpass', 1750, this.envelope(start + delay, level * velocity, decay));
-    }
-    this.hiss(start, 0.4, 0.3, 'highpass', 5200, this.envelope(start, 0.2 * velocity, 0.07));
-  }
+  return {
+    kick: layered([
+      [0, 0.9, falling(new Oscillator(sineWave, 190), glide(190, 48, 0.085), strike(0.001, 0.1))],
+      [0, 0.16, hiss(0, highpass(2500, 0.7), strike(0.001, 0.006))],
+    ]),
+    // A tuned body under two bands of noise, with the three quick hands of a clap in front.
+    snare: layered([
+      [0, 0.3, falling(new Oscillator(triangleWave, 230), glide(230, 165, 0.06), strike(0.001, 0.05))],
+      [0, 0.36, hiss(0, bandpass(1750, 0.9), strike(0.001, 0.008))],
+      [0.011, 0.33, hiss(0.011, bandpass(1750, 0.9), strike(0.001, 0.008))],
+      [0.023, 0.56, hiss(0.023, bandpass(1750, 0.9), strike(0.001, 0.085))],
+      [0, 0.2, hiss(0.3, highpass(5200, 0.7), strike(0.001, 0.07))],
+    ]),
+    closedHat: layered([[0, 0.33, hiss(0.1, highpass(8200, 0.7), strike(0.001, 0.02))]]),
+    openHat: layered([[0, 0.22, hiss(0.2, highpass(7400, 0.7), strike(0.001, 0.075))]]),
+  };
+}
 
-  closedHat(start: number, velocity: number): void {
-    this.hiss(start, 0.12, 0.1, 'highpass', 8200, this.envelope(start, 0.33 * velocity, 0.02));
-  }
+function falling(oscillator: Oscillator, frequency: (time: number) => number, envelope: Samples): Samples {
+  return envelope.map((gain, i) => {
+    oscillator.frequency = frequency(i / sampleRate);
+    return gain * oscillator.next();
+  });
+}
 
-  openHat(start: number, velocity: number): void {
-    this.hiss(start, 0.5, 0.2, 'highpass', 7400, this.envelope(start, 0.22 * velocity, 0.075));
-  }
-
-  private envelope(start: number, peak: number, timeConstant: number): GainNode {
-    const gain = new GainNode(this.context, { gain: 0 });
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(peak, start + 0.001);
-    gain.gain.setTargetAtTime(0, start + 0.001, timeConstant);
-    gain.connect(this.bus.next());
-    return gain;
-  }
-
-  private hiss(
-    start: number,
-    duration: number,
-    offset: number,
-    type: BiquadFilterType,
-    frequency: number,
-    envelope: GainNode,
-  ): void {
-    const source = new AudioBufferSourceNode(this.context, { buffer: this.noise });
-    const filter = new BiquadFilterNode(this.context, { type, frequency, Q: type === 'bandpass' ? 0.9 : 0.7 });
-    source.connect(filter).connect(envelope);
-    source.start(start, offset, duration);
-  }
+function layered(layers: readonly (readonly [delay: number, gain: number, sound: Samples])[]): Samples {
+  const placed = layers.map(([delay, gain, sound]) => ({ start: Math.round(delay * sampleRate), gain, sound }));
+  const hit = new Float32Array(Math.max(...placed.map(({ start, sound }) => start + sound.length)));
+  for (const { start, gain, sound } of placed) addSound(hit, sound, start, gain);
+  return hit;
 }

@@ -1,109 +1,90 @@
-import { sum } from './summing';
+import { filterSound, lowpass } from './biquad';
+import { glide, hold, strike } from './envelopes';
+import { exp } from './exact-math';
+import type { Samples } from './loop';
+import { Oscillator, sawtoothWave, sineWave, triangleWave } from './oscillator';
+import { panGains } from './panning';
 
-/** Pitched voices. Each plays one note into `output` at `start`, in seconds of the context's time. */
-export interface Voice {
-  context: BaseAudioContext;
-  output: AudioNode;
-  start: number;
-  /** Seconds until the release begins. */
-  duration: number;
-  pitch: number;
-  velocity: number;
-}
+/** One note of a pitched voice, ready to be mixed: one channel, or left and right. */
+export type Sound = readonly [mono: Samples] | readonly [left: Samples, right: Samples];
+
+/** @param duration seconds until the release begins; a struck voice rings as long as it rings */
+export type Voice = (pitch: number, velocity: number, duration: number) => Sound;
 
 /** Equal temperament, A4 = 440 Hz = MIDI note 69. */
 function frequencyOf(pitch: number): number {
-  return 440 * 2 ** ((pitch - 69) / 12);
+  return 440 * exp(((pitch - 69) / 12) * Math.LN2);
 }
 
 /** Warm detuned saws, spread over the stereo field, under a filter that opens and closes within the note. */
-export function playPad({ context, output, start, duration, pitch, velocity }: Voice): void {
-  const release = 0.9;
-  const filter = new BiquadFilterNode(context, { type: 'lowpass', Q: 0.6 });
-  filter.frequency.setValueAtTime(600, start);
-  filter.frequency.linearRampToValueAtTime(2800, start + duration * 0.55);
-  filter.frequency.linearRampToValueAtTime(700, start + duration + release);
-  const envelope = new GainNode(context, { gain: 0 });
-  envelope.gain.setValueAtTime(0, start);
-  envelope.gain.linearRampToValueAtTime(0.1 * velocity, start + 0.35);
-  envelope.gain.setValueAtTime(0.1 * velocity, start + duration);
-  envelope.gain.linearRampToValueAtTime(0, start + duration + release);
+export const pad: Voice = (pitch, velocity, duration) => {
+  const end = duration + 0.9;
+  const opened = duration * 0.55;
   const saws = [
     [-9, -0.7],
     [2, 0.1],
     [8, 0.7],
-  ].map(([detune, pan]) => {
-    const saw = oscillator(context, 'sawtooth', frequencyOf(pitch), start, start + duration + release);
-    saw.detune.value = detune!;
-    return saw.connect(new StereoPannerNode(context, { pan: pan! }));
-  });
-  sum(context, saws).connect(filter).connect(envelope).connect(output);
-}
+  ].map(([cents, pan]) => ({
+    saw: new Oscillator(sawtoothWave, frequencyOf(pitch + cents! / 100)),
+    gains: panGains(pan!),
+  }));
+  const envelope = hold(0.35, duration, end);
+  const channels = [new Float32Array(envelope.length), new Float32Array(envelope.length)] as const;
+  for (let i = 0; i < envelope.length; i++) {
+    for (const { saw, gains } of saws) {
+      const sample = saw.next();
+      channels[0][i]! += gains[0] * sample;
+      channels[1][i]! += gains[1] * sample;
+    }
+  }
+  for (const channel of channels) {
+    filterSound(channel, (time) => {
+      const closing = Math.max(0, time - opened) / (end - opened);
+      return lowpass(600 + 2200 * Math.min(1, time / opened) - 2100 * closing, 0.6);
+    });
+    scale(channel, envelope, 0.1 * velocity);
+  }
+  return channels;
+};
 
 /** A sine for the weight, a filtered saw for the edge that small speakers need. */
-export function playBass({ context, output, start, duration, pitch, velocity }: Voice): void {
-  const end = start + duration;
-  const envelope = new GainNode(context, { gain: 0 });
-  envelope.gain.setValueAtTime(0, start);
-  envelope.gain.linearRampToValueAtTime(0.5 * velocity, start + 0.008);
-  envelope.gain.setValueAtTime(0.5 * velocity, end - 0.04);
-  envelope.gain.linearRampToValueAtTime(0, end + 0.03);
-  envelope.connect(output);
-  oscillator(context, 'sine', frequencyOf(pitch), start, end + 0.03).connect(envelope);
-  const filter = new BiquadFilterNode(context, { type: 'lowpass', Q: 4 });
-  filter.frequency.setValueAtTime(900 * velocity, start);
-  filter.frequency.exponentialRampToValueAtTime(160, start + 0.22);
-  const edge = new GainNode(context, { gain: 0.45 });
-  oscillator(context, 'sawtooth', frequencyOf(pitch), start, end + 0.03)
-    .connect(filter)
-    .connect(edge)
-    .connect(envelope);
-}
+export const bass: Voice = (pitch, velocity, duration) => {
+  const weight = new Oscillator(sineWave, frequencyOf(pitch));
+  const saw = new Oscillator(sawtoothWave, frequencyOf(pitch));
+  const cutoff = glide(900 * velocity, 160, 0.22);
+  const envelope = hold(0.008, duration - 0.04, duration + 0.03);
+  const sound = envelope.map(() => 0.45 * saw.next());
+  filterSound(sound, (time) => lowpass(cutoff(time), 4));
+  for (let i = 0; i < sound.length; i++) sound[i]! += weight.next();
+  scale(sound, envelope, 0.5 * velocity);
+  return [sound];
+};
 
 /** A short string: a triangle and a saw under a filter that snaps shut. */
-export function playPluck({ context, output, start, duration, pitch, velocity }: Voice): void {
-  const end = start + duration + 0.25;
-  const filter = new BiquadFilterNode(context, { type: 'lowpass', Q: 3 });
-  filter.frequency.setValueAtTime(700 + 4200 * velocity, start);
-  filter.frequency.exponentialRampToValueAtTime(600, start + 0.22);
-  const envelope = new GainNode(context, { gain: 0 });
-  envelope.gain.setValueAtTime(0, start);
-  envelope.gain.linearRampToValueAtTime(0.17 * velocity, start + 0.004);
-  envelope.gain.setTargetAtTime(0, start + 0.004, 0.09);
-  filter.connect(envelope).connect(output);
-  oscillator(context, 'triangle', frequencyOf(pitch), start, end).connect(filter);
-  const saw = oscillator(context, 'sawtooth', frequencyOf(pitch), start, end);
-  saw.detune.value = 6;
-  saw.connect(new GainNode(context, { gain: 0.4 })).connect(filter);
-}
+export const pluck: Voice = (pitch, velocity) => {
+  const triangle = new Oscillator(triangleWave, frequencyOf(pitch));
+  const saw = new Oscillator(sawtoothWave, frequencyOf(pitch + 0.06));
+  const cutoff = glide(700 + 4200 * velocity, 600, 0.22);
+  const envelope = strike(0.004, 0.09);
+  const sound = envelope.map(() => triangle.next() + 0.4 * saw.next());
+  filterSound(sound, (time) => lowpass(cutoff(time), 3));
+  scale(sound, envelope, 0.17 * velocity);
+  return [sound];
+};
 
 /** A glass bell by frequency modulation: two sines in the ratio 1 : 3.5, the modulator dying first. */
-export function playBell({ context, output, start, pitch, velocity }: Voice): void {
+export const bell: Voice = (pitch, velocity) => {
   const frequency = frequencyOf(pitch);
-  const end = start + 2.4;
-  const envelope = new GainNode(context, { gain: 0 });
-  envelope.gain.setValueAtTime(0, start);
-  envelope.gain.linearRampToValueAtTime(0.12 * velocity, start + 0.003);
-  envelope.gain.setTargetAtTime(0, start + 0.003, 0.42);
-  const carrier = oscillator(context, 'sine', frequency, start, end);
-  const depth = new GainNode(context, { gain: 0 });
-  depth.gain.setValueAtTime(frequency * 2.2 * velocity, start);
-  depth.gain.setTargetAtTime(0, start, 0.12);
-  oscillator(context, 'sine', frequency * 3.5, start, end)
-    .connect(depth)
-    .connect(carrier.frequency);
-  carrier.connect(envelope).connect(output);
-}
+  const carrier = new Oscillator(sineWave, frequency);
+  const modulator = new Oscillator(sineWave, frequency * 3.5);
+  const depth = strike(0, 0.12);
+  const sound = strike(0.003, 0.42).map((gain, i) => {
+    carrier.frequency = frequency * (1 + 2.2 * velocity * (depth[i] ?? 0) * modulator.next());
+    return gain * 0.12 * velocity * carrier.next();
+  });
+  return [sound];
+};
 
-function oscillator(
-  context: BaseAudioContext,
-  type: OscillatorType,
-  frequency: number,
-  start: number,
-  end: number,
-): OscillatorNode {
-  const node = new OscillatorNode(context, { type, frequency });
-  node.start(start);
-  node.stop(end);
-  return node;
+function scale(sound: Samples, envelope: Samples, gain: number): void {
+  for (let i = 0; i < sound.length; i++) sound[i]! *= gain * envelope[i]!;
 }

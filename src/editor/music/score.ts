@@ -24,7 +24,7 @@ export interface Bar {
   drums: DrumPattern;
 }
 
-type Hit = readonly [step: number, velocity: number];
+export type Hit = readonly [step: number, velocity: number];
 
 export interface DrumPattern {
   kick: readonly number[];
