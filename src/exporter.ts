@@ -1,23 +1,28 @@
 import { assertComposition } from './composition/load-module';
-import type { CaptureWarning } from './capture/frame-capture';
 import type { Composition } from './composition/composition';
-import { removeOpfsFile } from './delivery/opfs-sink';
-import type { ChosenEngine, VideoEncoderSettings } from './encode/segment-encoder';
-import { cancelled, ExportError } from './errors';
+import { ExportError } from './errors';
 import type { ExportSettings } from './formats/format';
-import { abandon } from './orchestrator/delivery-step';
-import { videoEncoderSettings, type ExportJob, type ExportOptions } from './orchestrator/export-job';
+import { videoEncoderSettings, type ExportOptions } from './orchestrator/export-job';
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
-import { isOver } from './orchestrator/phase-table';
-import { ProgressTracker } from './orchestrator/progress-tracker';
-import { runExport } from './orchestrator/run-export';
+import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import { checkSettings, type ExportIssue } from './orchestrator/settings-check';
+import {
+  discardUnfinished,
+  listUnfinished,
+  removeOrphans,
+  storageUse,
+  unfinishedPicture,
+  type StorageUse,
+  type UnfinishedExport,
+} from './orchestrator/unfinished-exports';
 import { ExportStore } from './storage/export-store';
-import type { ExportWorkers, WorkerName } from './workers/export-workers';
+import type { WorkerName } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
 export type { Destination, ExportOptions } from './orchestrator/export-job';
+export type { ResumeOptions } from './orchestrator/running-export';
 export type { ExportIssue } from './orchestrator/settings-check';
+export type { StorageUse, UnfinishedExport } from './orchestrator/unfinished-exports';
 
 /** A running export. */
 export interface ExportHandle {
@@ -26,9 +31,16 @@ export interface ExportHandle {
   readonly progress: ExportProgress;
   /** Called at every change, at most some 4 times a second. Returns how to stop. */
   subscribe(listener: (progress: ExportProgress) => void): () => void;
-  /** The finished export. @throws ExportError */
+  /** The finished export. It stays pending while the export is paused. @throws ExportError */
   readonly result: Promise<ExportResult>;
-  /** Stops the export; resolves when everything it held is free. */
+  /**
+   * Stops the export and frees the page, its workers and its encoders; what is finished stays stored. Of what is not, at
+   * most one segment, some four seconds of the file, is drawn again later. Resolves when it is paused, or over.
+   */
+  pause(): Promise<void>;
+  /** Goes on, after `pause` or after a fault that only the user could mend. Without effect in any other phase. */
+  resume(change?: ResumeOptions): void;
+  /** Stops the export and removes all of it; resolves when everything it held is free. */
   cancel(): Promise<void>;
   /** Frees the browser's copy of the finished file; `ExportResult.file` cannot be read afterwards. Idempotent. */
   release(): Promise<void>;
@@ -47,7 +59,27 @@ export interface Exporter {
   canExport(composition: Composition, settings: ExportSettings): Promise<ExportIssue[]>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
   start(composition: Composition, settings: ExportSettings, options?: ExportOptions): ExportHandle;
-  /** Stops what runs, ends the workers and frees the finished files. Idempotent. */
+  /**
+   * Exports of this origin that were begun and not done, by whatever session: interrupted, crashed, failed, or finished
+   * and never fetched. Those that some tab works on are not among them. Newest first. @throws ExportError `storage`
+   */
+  unfinished(): Promise<UnfinishedExport[]>;
+  /** A small picture of an unfinished export, null where nothing is finished of it. The caller closes it. */
+  unfinishedPicture(id: string): Promise<ImageBitmap | null>;
+  /**
+   * Goes on with an unfinished export from its last stored segment. The composition must be the one it was begun with.
+   * The file goes where it was to go, unless `options` names another place: a host's own sink must be given again, and a
+   * picked file the browser may ask for again, so call this in a click. What is wrong shows in `result`.
+   */
+  resume(id: string, composition: Composition, options?: ExportOptions): ExportHandle;
+  /** Removes an unfinished export. @throws ExportError `storage` (export-in-use) */
+  discard(id: string): Promise<void>;
+  /** @throws ExportError `storage` */
+  storageUse(): Promise<StorageUse>;
+  /**
+   * Stops what runs, ends the workers and frees the finished files. What an unfinished export has stored stays, to be
+   * resumed. Idempotent.
+   */
   dispose(): Promise<void>;
 }
 
@@ -55,88 +87,46 @@ export interface Exporter {
 export function createExporter(options: ExporterOptions = {}): Exporter {
   const pool = new WorkerPool(options.workers);
   const store = new ExportStore();
-  const running = new Set<ExportHandle>();
-  const finished = new Set<ExportHandle>();
-  const chooseEngine = engineChooser();
+  const running = new Set<RunningExport>();
+  const finished = new Set<RunningExport>();
 
-  const start = (
-    composition: Composition,
-    settings: ExportSettings,
-    exportOptions: ExportOptions = {},
-  ): ExportHandle => {
-    const workers = pool.take();
-    const abort = new AbortController();
-    const id = crypto.randomUUID();
-    const tracker = new ProgressTracker(Math.max(0, settings.range.end - settings.range.first), 0);
-    const stop = (reason: ExportError): void => {
-      if (abort.signal.aborted || isOver(tracker.current.phase)) return;
-      abort.abort(reason);
-      pool.end(workers, reason);
-    };
-    const job: ExportJob = {
-      id,
-      composition,
-      settings,
-      options: exportOptions,
-      workers,
-      store,
-      chooseEngine: (wanted) => chooseEngine(wanted, workers),
-      signal: abort.signal,
-    };
-    const onOuterAbort = (): void => stop(cancelled('render', exportOptions.signal?.reason));
-    exportOptions.signal?.addEventListener('abort', onOuterAbort, { once: true });
-    if (exportOptions.signal?.aborted) onOuterAbort();
-
-    const run = async (): Promise<ExportResult> => {
-      try {
-        const result = await runExport(job, tracker);
-        pool.give(workers);
-        finished.add(handle);
-        return result;
-      } catch (cause) {
-        const error = failureOf(cause, abort.signal);
-        pool.end(workers, error);
-        await abandon(job);
-        tracker.enter(error.code === 'cancelled' ? 'cancel' : 'fail', error);
-        throw error;
-      } finally {
-        // Not before the workers are at rest: one at work would store more.
-        await store.discard(id).catch((cause: unknown) => tracker.warn(leftBehind(cause)));
-        running.delete(handle);
-        exportOptions.signal?.removeEventListener('abort', onOuterAbort);
-      }
-    };
-    const handle: ExportHandle = {
-      id,
+  const run = (request: ExportRequest): ExportHandle => {
+    const started = new RunningExport({ pool, store }, request);
+    running.add(started);
+    started.result
+      .then(
+        () => finished.add(started),
+        () => undefined,
+      )
+      .finally(() => running.delete(started));
+    return {
+      id: started.id,
+      result: started.result,
       get progress() {
-        return tracker.current;
+        return started.progress;
       },
-      subscribe: (listener) => tracker.subscribe(listener),
-      // The first steps run in a task of their own, so that whoever started has the handle by then.
-      result: Promise.resolve().then(run),
-      async cancel() {
-        stop(cancelled('render'));
-        await handle.result.catch(() => undefined);
-      },
+      subscribe: (listener) => started.subscribe(listener),
+      pause: () => started.pause(),
+      resume: (change) => started.resume(change),
+      cancel: () => started.cancel(),
       async release() {
-        finished.delete(handle);
-        await removeOpfsFile(id);
+        await started.release();
+        finished.delete(started);
       },
     };
-    running.add(handle);
-    handle.result.catch(() => undefined); // A host that only watches the progress must not see an unhandled rejection.
-    return handle;
   };
 
   return {
-    start,
+    start: (composition, settings, exportOptions = {}) =>
+      run({ kind: 'start', composition, settings, options: exportOptions }),
+    resume: (id, composition, exportOptions = {}) => run({ kind: 'resume', id, composition, options: exportOptions }),
     async canExport(composition, settings) {
       assertComposition(composition);
       const issues = checkSettings(composition, settings);
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();
       try {
-        await chooseEngine(videoEncoderSettings(settings), workers);
+        await workers.encode.call((api) => api.chooseEngine(videoEncoderSettings(settings), []));
       } catch (cause) {
         if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
         issues.push(codecIssue(cause));
@@ -145,44 +135,20 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       }
       return issues;
     },
+    async unfinished() {
+      await removeOrphans(store);
+      return listUnfinished(store);
+    },
+    unfinishedPicture: (id) => unfinishedPicture(store, id),
+    discard: (id) => discardUnfinished(store, id),
+    storageUse: () => storageUse(store),
     async dispose() {
-      await Promise.all([...running].map((handle) => handle.cancel()));
-      await Promise.all([...finished].map((handle) => handle.release()));
+      await Promise.all([...running].map((each) => each.interrupt()));
+      await Promise.all([...finished].map((each) => each.release()));
       pool.dispose();
       await store.close();
     },
   };
-}
-
-/** Remembers what the trials found: a browser's encoders do not change while the page is open. */
-function engineChooser(): (settings: VideoEncoderSettings, workers: ExportWorkers) => Promise<ChosenEngine> {
-  const found = new Map<string, ChosenEngine>();
-  return async (settings, workers) => {
-    const key = JSON.stringify(settings);
-    const known = found.get(key);
-    if (known) return known;
-    const engine = await workers.encode.call((api) => api.chooseEngine(settings));
-    found.set(key, engine);
-    return engine;
-  };
-}
-
-/** What an export failed with: the reason it was stopped for, where it was, since that is what the failure came from. */
-function failureOf(cause: unknown, signal: AbortSignal): ExportError {
-  const reason: unknown = signal.aborted ? signal.reason : undefined;
-  if (reason instanceof ExportError) return reason;
-  return ExportError.from(cause, 'internal', {
-    detail: 'unexpected',
-    stage: 'prepare',
-    message: `The export stopped for a reason it did not expect: ${cause instanceof Error ? cause.message : String(cause)}`,
-    remedy: 'Try again; if it happens again, please report it.',
-    recoverable: true,
-  });
-}
-
-function leftBehind(cause: unknown): CaptureWarning {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return { code: 'cleanup-failed', message: `The export's temporary data could not be removed: ${reason}` };
 }
 
 function codecIssue({ detail, message, remedy }: ExportError): ExportIssue {

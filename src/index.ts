@@ -40,4 +40,7 @@ export {
   type ExportHandle,
   type ExportIssue,
   type ExportOptions,
+  type ResumeOptions,
+  type StorageUse,
+  type UnfinishedExport,
 } from './exporter';

@@ -25,6 +25,11 @@ export interface Composition {
    * then always rendered in order from frame 0, without capture where they are outside the exported range.
    */
   stateful?: boolean;
+  /**
+   * The host's own mark for the state of its document (a revision, a hash). An unfinished export is continued only with
+   * the version it was begun with; absent: any composition of the same id, size and length is taken for the same.
+   */
+  version?: string;
   open(stage: Stage): RenderSession | Promise<RenderSession>;
 }
 
@@ -50,9 +55,12 @@ export interface RenderSession {
   renderFrame(frame: number, context: FrameContext): void | Promise<void>;
   /** The layers as they stand after the last `renderFrame`, bottom first. */
   layers(): readonly Layer[];
-  /** The state after the last `renderFrame`, structured-cloneable. */
+  /**
+   * The state after the last `renderFrame`, structured-cloneable. An interrupted export of a stateful composition goes on
+   * from here instead of drawing everything before again. Where `stage.random` stands is kept beside it.
+   */
   snapshot?(): unknown;
-  /** Returns to a state that `snapshot` gave. */
+  /** Returns to a state that `snapshot` gave, perhaps in another session; the next `renderFrame` draws from there. */
   restore?(state: unknown): void;
   /** Frees everything. Called exactly once, whatever happened. */
   dispose(): void;

@@ -40,6 +40,7 @@ const compositionSchema = v.object({
   background: v.nullish(v.string('must be a CSS colour or null')),
   audio: v.optional(v.array(v.looseObject({ source }, 'must be a track'), 'must be a list of tracks')),
   stateful: v.optional(v.boolean('must be true or false')),
+  version: v.optional(v.string('must be a text')),
   open: v.function('must be a function'),
 });
 

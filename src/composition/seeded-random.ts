@@ -6,23 +6,42 @@
  * the 32-bit form with MurmurHash3's finaliser) over the FNV-1a hash of the seed; as in PractRand, the counter starts
  * at 1 and the first 12 numbers are dropped.
  */
-export function createSeededRandom(seed: string | number): () => number {
+export function createSeededRandom(seed: string | number): SeededRandom {
   const word = splitmix32(fnv1a(String(seed)));
-  const next = sfc32(word(), word(), word());
-  for (let i = 0; i < 12; i++) next();
-  // 53 bits from two words, as genrand_res53 of Matsumoto and Nishimura's MT19937.
-  return () => ((next() >>> 5) * 2 ** 26 + (next() >>> 6)) / 2 ** 53;
+  const generator = sfc32([word(), word(), word(), 1]);
+  for (let i = 0; i < 12; i++) generator.next();
+  return {
+    // 53 bits from two words, as genrand_res53 of Matsumoto and Nishimura's MT19937.
+    next: () => ((generator.next() >>> 5) * 2 ** 26 + (generator.next() >>> 6)) / 2 ** 53,
+    snapshot: generator.snapshot,
+    restore: generator.restore,
+  };
 }
 
-function sfc32(a: number, b: number, c: number): () => number {
-  let counter = 1;
-  return () => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
+/** Where a sequence stands: the three words of sfc32 and its counter. */
+export type RandomState = readonly [number, number, number, number];
+
+export interface SeededRandom {
+  readonly next: () => number;
+  readonly snapshot: () => RandomState;
+  /** The sequence goes on from where it stood when `state` was taken. */
+  readonly restore: (state: RandomState) => void;
+}
+
+function sfc32([a, b, c, counter]: RandomState): SeededRandom {
+  return {
+    next() {
+      const sum = (a + b + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + sum) | 0;
+      return sum >>> 0;
+    },
+    snapshot: () => [a, b, c, counter],
+    restore: (state) => {
+      [a, b, c, counter] = state;
+    },
   };
 }
 

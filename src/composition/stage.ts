@@ -2,7 +2,7 @@ import { abortReason, ExportError, throwIfAborted } from '../errors';
 import type { Composition, RenderSession, Stage } from './composition';
 import { compositionInvalid } from './composition-error';
 import { convertFrameCount, toFrameRate, type FrameRate } from './frame-rate';
-import { createSeededRandom } from './seeded-random';
+import { createSeededRandom, type SeededRandom } from './seeded-random';
 
 export interface StageOptions {
   /** Pixels. */
@@ -17,6 +17,8 @@ export interface StageOptions {
 
 export interface OpenStage {
   readonly stage: Stage;
+  /** What `stage.random` draws from. */
+  readonly random: SeededRandom;
   /** Aborts the stage's signal and takes the root out of the page. Idempotent. */
   readonly dispose: () => void;
 }
@@ -30,17 +32,19 @@ export function createStage(composition: Composition, options: StageOptions): Op
   const { width, height, frameRate, signal, container } = options;
   const ended = new AbortController();
   const root = createRoot(width, height, container);
+  const random = createSeededRandom(composition.id);
   const stage: Stage = {
     width,
     height,
     frameRate,
     durationInFrames: convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), frameRate),
     root,
-    random: createSeededRandom(composition.id),
+    random: random.next,
     signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
   };
   return {
     stage,
+    random,
     dispose() {
       ended.abort();
       root.remove();

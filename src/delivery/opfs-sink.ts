@@ -69,6 +69,17 @@ export async function removeOpfsFile(name: string): Promise<void> {
   }
 }
 
+/** The names of all files there are; none where the browser has no private file system. */
+export async function listOpfsFiles(): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const name of (await openFolder()).keys()) names.push(name);
+  } catch {
+    // Private windows of some browsers have none.
+  }
+  return names;
+}
+
 async function openFolder(): Promise<FileSystemDirectoryHandle> {
   return (await navigator.storage.getDirectory()).getDirectoryHandle(folderName, { create: true });
 }

@@ -20,6 +20,8 @@ export interface VideoEncoderSettings {
   /** Frames from one key frame to the next at the most; a segment always starts with one. */
   keyFrameInterval: number;
   colourSpace: ColourSpaceId;
+  /** Only an engine that always gives the same bytes for the same frames will do. */
+  deterministic: boolean;
 }
 
 /** A run of frames `[first, first + count)` of an export that one fresh encoder turns into packets. */
@@ -77,4 +79,9 @@ export interface ChosenEngine {
   config: VideoEncoderConfig;
   /** Set when frames are encoded at a constant quantizer. */
   quantizer?: number;
+}
+
+/** Tells engines apart when one has failed and another is wanted. */
+export function engineKey({ engine, codecString, config, pixelRoute }: ChosenEngine): string {
+  return [engine, codecString, config.hardwareAcceleration ?? 'any', pixelRoute].join(' ');
 }

@@ -35,6 +35,11 @@ export interface ExportSettings {
   metadata?: FileMetadata;
   /** Frame kept as the file's cover picture where the format has one, counted from the first exported. Default: none. */
   posterFrame?: number | null;
+  /**
+   * Demands an encoder that gives the same bytes for the same frames, however often and wherever it runs. Fails as
+   * `unsupported` where there is none. Default false.
+   */
+  deterministic?: boolean;
 }
 
 /** A container and what may go into it. One file per format, one line in the registry. */

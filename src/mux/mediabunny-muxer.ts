@@ -149,12 +149,12 @@ function addSound(
 }
 
 function tags({ metadata, cover, createdAt }: MuxJob): MetadataTags {
-  const { title, author, description, date } = metadata;
+  const { title, author, description } = metadata;
   return {
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { artist: author }),
     ...(description === undefined ? {} : { description }),
-    date: date === undefined ? new Date(createdAt) : new Date(date),
+    ...(createdAt === 0 ? {} : { date: new Date(createdAt) }),
     ...(cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' as const }] }),
   };
 }

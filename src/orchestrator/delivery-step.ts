@@ -1,6 +1,9 @@
 import * as Comlink from 'comlink';
 import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
+import { ExportError } from '../errors';
+import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
+import type { FinishedFile } from '../storage/export-record';
 import type { MuxRequest, MuxTarget } from '../workers/protocol';
 import { videoEncoderSettings, type ExportJob } from './export-job';
 import type { StoredParts } from './stored-parts';
@@ -8,7 +11,7 @@ import type { StoredParts } from './stored-parts';
 /** What is known of the file before its parts are there. */
 export interface DeliveryInput {
   frameCount: number;
-  segments: readonly unknown[];
+  segmentCount: number;
   soundtrack: unknown;
   createdAt: number;
 }
@@ -37,6 +40,20 @@ export async function deliver(job: ExportJob, input: DeliveryInput, parts: Store
   return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
 }
 
+/** A file that was finished earlier and waits in the browser. @throws ExportError `storage` (record-missing) */
+export async function finishedFile(id: string, { name, mimeType }: FinishedFile): Promise<File> {
+  try {
+    return await openOpfsFile(id, mimeType, name);
+  } catch (cause) {
+    throw ExportError.from(cause, 'storage', {
+      detail: 'record-missing',
+      stage: 'deliver',
+      message: 'The browser no longer has the finished file.',
+      remedy: 'Discard it and export again; do not clear the site data meanwhile.',
+    });
+  }
+}
+
 /** Leaves nothing of the file where it was to go, whatever part of it is there. Never rejects. */
 export async function abandon({ options: { destination }, id }: ExportJob): Promise<void> {
   if (destination?.kind === 'sink') await destination.sink.abort();
@@ -55,7 +72,13 @@ function muxTarget(destination: NonNullable<ExportJob['options']['destination']>
   }
 }
 
-function muxRequest({ id, settings }: ExportJob, input: DeliveryInput): MuxRequest {
+/** The creation time in the file, milliseconds since the epoch. A file that must come out the same tomorrow has none. */
+function fileDate({ metadata, deterministic }: ExportSettings, createdAt: number): number {
+  if (metadata?.date !== undefined) return Date.parse(metadata.date);
+  return deterministic === true ? 0 : createdAt;
+}
+
+function muxRequest({ id, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
   const { codec, colourSpace } = videoEncoderSettings(settings);
   return {
     exportId: id,
@@ -64,9 +87,10 @@ function muxRequest({ id, settings }: ExportJob, input: DeliveryInput): MuxReque
     colourSpace,
     frameRate: settings.frameRate,
     frameCount: input.frameCount,
-    segmentCount: input.segments.length,
+    segmentCount: input.segmentCount,
     hasAudio: input.soundtrack !== null && settings.audio !== null,
     metadata: settings.metadata ?? {},
-    createdAt: input.createdAt,
+    createdAt: fileDate(settings, input.createdAt),
+    releaseSegments: options.releaseSegments ?? false,
   };
 }

@@ -1,11 +1,12 @@
 import type { DomRenderer } from '../capture/frame-capture';
 import type { Composition } from '../composition/composition';
 import type { FileSink } from '../delivery/file-sink';
-import type { ChosenEngine, VideoEncoderSettings } from '../encode/segment-encoder';
+import type { VideoEncoderSettings } from '../encode/segment-encoder';
 import type { ExportSettings } from '../formats/format';
 import type { ExportStore } from '../storage/export-store';
 import type { ExportWorkers } from '../workers/export-workers';
 import { keyFrameIntervalInFrames } from './segment-plan';
+import type { StoredExport } from './stored-export';
 
 /** Where the file goes. */
 export type Destination =
@@ -13,7 +14,7 @@ export type Destination =
   | { kind: 'browser' }
   /** A file the user has picked. */
   | { kind: 'handle'; handle: FileSystemFileHandle }
-  /** Anywhere else. */
+  /** Anywhere else. After a pause or a fault it is aborted, and written to from the beginning. */
   | { kind: 'sink'; sink: FileSink };
 
 export interface ExportOptions {
@@ -25,11 +26,17 @@ export interface ExportOptions {
   /**
    * Given every captured frame before it is encoded: blue, green, red, unused, top row first. The bytes are the
    * listener's only until its promise resolves, which the export waits for; `frame` counts from the first exported one.
+   * A frame whose segment is drawn again comes again; one that an earlier session has stored does not.
    */
   onCapturedFrame?: (frame: number, pixels: Uint8Array<ArrayBuffer>) => Promise<void> | void;
+  /**
+   * Removes each segment from the browser's storage as soon as it is in the file: for a disk too small to hold both. What
+   * was done is then lost with a pause or a fault. Default false.
+   */
+  releaseSegments?: boolean;
 }
 
-/** One export as the orchestrator takes it: what, how, and with which tools. */
+/** One attempt at an export as the orchestrator takes it: what, how, and with which tools. */
 export interface ExportJob {
   id: string;
   composition: Composition;
@@ -37,15 +44,17 @@ export interface ExportJob {
   options: ExportOptions;
   workers: ExportWorkers;
   store: ExportStore;
-  /** Finds the video engine. @throws ExportError `unsupported` */
-  chooseEngine: (settings: VideoEncoderSettings) => Promise<ChosenEngine>;
+  stored: StoredExport;
+  /** Engines that failed in earlier attempts, by `engineKey`. */
+  failedEngines: readonly string[];
   signal: AbortSignal;
 }
 
 const defaultKeyFrameSeconds = 2;
 
 /** The part of the settings that the video encoder needs. */
-export function videoEncoderSettings({ width, height, frameRate, video }: ExportSettings): VideoEncoderSettings {
+export function videoEncoderSettings(settings: ExportSettings): VideoEncoderSettings {
+  const { width, height, frameRate, video, deterministic } = settings;
   return {
     codec: video.codec,
     width,
@@ -54,5 +63,6 @@ export function videoEncoderSettings({ width, height, frameRate, video }: Export
     rateControl: video.rateControl,
     keyFrameInterval: keyFrameIntervalInFrames(video.keyFrameInterval ?? defaultKeyFrameSeconds, frameRate),
     colourSpace: video.colourSpace ?? 'bt709',
+    deterministic: deterministic ?? false,
   };
 }

@@ -3,11 +3,11 @@ import type { ExportError } from '../errors';
 
 /** Where an export stands. The table in `phase-table.ts` says which may follow which. */
 export type ExportPhase =
-  'idle' | 'preparing' | 'rendering' | 'encoding' | 'muxing' | 'complete' | 'failed' | 'cancelled';
+  'idle' | 'preparing' | 'rendering' | 'encoding' | 'muxing' | 'paused' | 'complete' | 'failed' | 'cancelled';
 
 export interface ExportProgress {
   phase: ExportPhase;
-  /** Frames rendered and handed to the encoder. */
+  /** Frames rendered and handed to the encoder, those of an earlier session included. */
   framesDone: number;
   framesTotal: number;
   /** Frames a second over the last seconds; 0 before there is a measurement. */
@@ -18,10 +18,17 @@ export interface ExportProgress {
   /** Segments that are stored and need not be rendered again. */
   segmentsStored: number;
   segmentsTotal: number;
+  /**
+   * How far a simulation is on its way back to where the export stopped, in frames; null when nothing is drawn again.
+   */
+  replay: { framesDone: number; framesTotal: number } | null;
   /** A small picture of a recent frame; renewed at most twice a second. Owned by the run: do not close it. */
   thumbnail: ImageBitmap | null;
   warnings: readonly CaptureWarning[];
+  /** Why it failed, or what it waits for the user to mend while `paused`; null where the user paused it. */
   error: ExportError | null;
+  /** True when what is finished stays stored, so that a failed export can be resumed. */
+  resumable: boolean;
 }
 
 /** Milliseconds spent. Rendering, capturing and encoding overlap, so they may sum to more than `total`. */

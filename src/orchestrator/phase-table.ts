@@ -2,15 +2,31 @@ import { ExportError } from '../errors';
 import type { ExportPhase } from './export-run';
 
 /** What may happen to an export. */
-export type PhaseEvent = 'start' | 'prepared' | 'rendered' | 'encoded' | 'delivered' | 'fail' | 'cancel';
+export type PhaseEvent =
+  | 'start'
+  | 'prepared'
+  | 'rendered'
+  | 'encoded'
+  | 'delivered'
+  /** It was finished before, and only its file is fetched. */
+  | 'found'
+  | 'retry'
+  | 'pause'
+  | 'resume'
+  | 'fail'
+  | 'cancel';
+
+const stops = { pause: 'paused', fail: 'failed', cancel: 'cancelled' } as const;
+const working = { ...stops, retry: 'preparing' } as const;
 
 /** Phase × event → phase. What is not here cannot happen. */
 const table: Readonly<Record<ExportPhase, Partial<Record<PhaseEvent, ExportPhase>>>> = {
-  idle: { start: 'preparing', cancel: 'cancelled' },
-  preparing: { prepared: 'rendering', fail: 'failed', cancel: 'cancelled' },
-  rendering: { rendered: 'encoding', fail: 'failed', cancel: 'cancelled' },
-  encoding: { encoded: 'muxing', fail: 'failed', cancel: 'cancelled' },
-  muxing: { delivered: 'complete', fail: 'failed', cancel: 'cancelled' },
+  idle: { ...stops, start: 'preparing', found: 'complete' },
+  preparing: { ...working, prepared: 'rendering' },
+  rendering: { ...working, rendered: 'encoding' },
+  encoding: { ...working, encoded: 'muxing' },
+  muxing: { ...working, delivered: 'complete' },
+  paused: { resume: 'preparing', fail: 'failed', cancel: 'cancelled' },
   complete: {},
   failed: {},
   cancelled: {},

@@ -1,7 +1,7 @@
 import type { CaptureWarning } from '../capture/frame-capture';
 import { realNow } from '../composition/real-time';
 import type { ExportError } from '../errors';
-import type { ExportProgress } from './export-run';
+import type { ExportPhase, ExportProgress } from './export-run';
 import { nextPhase, type PhaseEvent } from './phase-table';
 
 /** Least milliseconds between two reports that tell of nothing but frames: encoders slow down beside a busy page. */
@@ -15,22 +15,25 @@ export class ProgressTracker {
   private state: ExportProgress;
   private readonly startedAt = realNow();
   private readonly listeners = new Set<(progress: ExportProgress) => void>();
+  private readonly waiting = new Set<{ wanted: (phase: ExportPhase) => boolean; resolve: () => void }>();
   private samples: { at: number; frames: number }[] = [];
   private reportedAt = 0;
 
-  constructor(framesTotal: number, segmentsTotal: number) {
+  constructor() {
     this.state = {
       phase: 'idle',
       framesDone: 0,
-      framesTotal,
+      framesTotal: 0,
       framesPerSecond: 0,
       secondsLeft: null,
       secondsElapsed: 0,
       segmentsStored: 0,
-      segmentsTotal,
+      segmentsTotal: 0,
+      replay: null,
       thumbnail: null,
       warnings: [],
       error: null,
+      resumable: false,
     };
   }
 
@@ -47,9 +50,48 @@ export class ProgressTracker {
     return () => this.listeners.delete(listener);
   }
 
+  /** Resolves as soon as the phase is as wanted. */
+  reached(wanted: (phase: ExportPhase) => boolean): Promise<void> {
+    if (wanted(this.state.phase)) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.add({ wanted, resolve }));
+  }
+
   enter(event: PhaseEvent, error: ExportError | null = null): void {
-    this.set({ phase: nextPhase(this.state.phase, event), error });
+    const phase = nextPhase(this.state.phase, event);
+    this.set({ phase, error });
     this.report();
+    for (const waiting of this.waiting) {
+      if (!waiting.wanted(phase)) continue;
+      this.waiting.delete(waiting);
+      waiting.resolve();
+    }
+  }
+
+  /** How much there is to do, before anything is done. */
+  expect(framesTotal: number): void {
+    this.set({ framesTotal });
+  }
+
+  /** Where an attempt begins: with so much stored by those before it. */
+  beginAt(stored: { frames: number; segments: number; segmentsTotal: number }): void {
+    this.samples = [];
+    this.set({
+      framesDone: stored.frames,
+      segmentsStored: stored.segments,
+      segmentsTotal: stored.segmentsTotal,
+      framesPerSecond: 0,
+      secondsLeft: null,
+      replay: null,
+    });
+  }
+
+  replayed(framesDone: number, framesTotal: number): void {
+    this.set({ replay: framesDone < framesTotal ? { framesDone, framesTotal } : null });
+    if (realNow() - this.reportedAt >= reportInterval) this.report();
+  }
+
+  isResumable(resumable: boolean): void {
+    this.set({ resumable });
   }
 
   frameDone(): void {

@@ -1,9 +1,4 @@
-import { createFrameCapture } from '../capture/capture';
-import { assertComposition } from '../composition/load-module';
-import { createStage, openSession } from '../composition/stage';
-import { realDateNow, realNow } from '../composition/real-time';
-import type { ChosenEngine } from '../encode/segment-encoder';
-import { throwIfAborted } from '../errors';
+import { realNow } from '../composition/real-time';
 import { formatOf } from '../formats/registry';
 import { coverPicture, thumbnail } from './cover-picture';
 import { deliver } from './delivery-step';
@@ -12,12 +7,13 @@ import { videoEncoderSettings } from './export-job';
 import type { ExportResult } from './export-run';
 import { createFrameStepper } from './frame-stepper';
 import { walkFrames, type WalkTimings } from './frame-walk';
+import { prepareExport, type Cleanup, type Prepared } from './prepare-export';
 import type { ProgressTracker } from './progress-tracker';
-import { planSegments, segmentLength } from './segment-plan';
 import { SegmentWriter } from './segment-writer';
-import { checkSettings, errorFrom, exportSeconds } from './settings-check';
+import { exportSeconds } from './settings-check';
+import { SnapshotKeeper } from './snapshot-keeper';
+import { encodeSoundtrack } from './soundtrack';
 import { StoredParts } from './stored-parts';
-import { encodeSoundtrack, openSoundtrack, type Soundtrack } from './soundtrack';
 
 const defaultFrameTimeoutMs = 30_000;
 
@@ -25,21 +21,17 @@ const defaultFrameTimeoutMs = 30_000;
 const thumbnailInterval = 500;
 const thumbnailEdge = 320;
 
-/** Undoes what an export set up, last first, whatever happened. */
-type Cleanup = (() => Promise<void> | void)[];
-
 /**
- * Runs an export from its settings to its file.
+ * One attempt: from what is stored of an export, which may be nothing, to its file.
  *
- * @throws ExportError, with everything it held freed and the page as it was
+ * @throws ExportError, with everything it held freed and the page as it was; what is finished stays stored
  */
 export async function runExport(job: ExportJob, tracker: ProgressTracker): Promise<ExportResult> {
   const startedAt = realNow();
   const cleanup: Cleanup = [];
   const undo = (): Promise<void> => undoAll(cleanup, tracker);
   try {
-    tracker.enter('start');
-    const prepared = await prepare(job, tracker, cleanup);
+    const prepared = await prepareExport(job, tracker, cleanup);
     tracker.enter('prepared');
     const parts = new StoredParts();
     const delivering = deliver(job, prepared, parts);
@@ -51,7 +43,7 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
     const delivered = await delivering;
     const now = realNow();
     const { settings } = job;
-    const result: ExportResult = {
+    return {
       file: delivered.file,
       byteLength: delivered.byteLength,
       width: settings.width,
@@ -64,78 +56,14 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
       timings: { ...made, mux: now - muxStartedAt, total: now - startedAt },
       warnings: tracker.current.warnings,
     };
-    tracker.enter('delivered');
-    return result;
   } finally {
     await undo();
     tracker.showThumbnail(null);
   }
 }
 
-interface Prepared {
-  engine: ChosenEngine;
-  soundtrack: Soundtrack | null;
-  session: Awaited<ReturnType<typeof openSession>>;
-  capture: ReturnType<typeof createFrameCapture>;
-  frameCount: number;
-  segments: ReturnType<typeof planSegments>;
-  createdAt: number;
-}
-
-async function prepare(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanup): Promise<Prepared> {
-  const { composition, settings, options, signal, store } = job;
-  assertComposition(composition);
-  const invalid = errorFrom(checkSettings(composition, settings));
-  if (invalid) throw invalid;
-  const encoderSettings = videoEncoderSettings(settings);
-  const createdAt = realDateNow();
-  // The encoder is tried in its worker while the page decodes the sound. The composition opens last: it may put the page
-  // on a virtual clock, and nothing that could fail should come after.
-  const [engine, soundtrack] = await Promise.all([
-    job.chooseEngine(encoderSettings),
-    openSoundtrack(composition, settings, signal),
-  ]);
-  throwIfAborted(signal, 'prepare');
-  const frameCount = settings.range.end - settings.range.first;
-  const segmentFrames = segmentLength(settings.frameRate, encoderSettings.keyFrameInterval);
-  const { id } = job;
-  await store.putRecord({
-    id,
-    compositionId: composition.id,
-    compositionName: composition.name,
-    settings,
-    engine,
-    segmentFrames,
-    createdAt,
-    cover: null,
-  });
-  const { width, height, frameRate } = settings;
-  const { stage, dispose } = createStage(composition, { width, height, frameRate, signal });
-  cleanup.push(dispose);
-  const session = await openSession(composition, stage);
-  cleanup.push(() => session.dispose());
-  const capture = createFrameCapture({
-    width: settings.width,
-    height: settings.height,
-    background: composition.background ?? null,
-    root: stage.root,
-    ...(options.domRenderer === undefined ? {} : { domRenderer: options.domRenderer }),
-    onWarning: (warning) => tracker.warn(warning),
-  });
-  cleanup.push(() => capture.dispose());
-  return {
-    engine,
-    soundtrack,
-    session,
-    capture,
-    frameCount,
-    segments: planSegments(frameCount, segmentFrames),
-    createdAt,
-  };
-}
-
 /**
- * Renders, captures and encodes the picture, and the sound beside it, into the store.
+ * Renders, captures and encodes what is missing of the picture, and the sound beside it, into the store.
  *
  * @param delivering the file that is being made of it: its failure ends this too
  * @returns milliseconds
@@ -148,20 +76,21 @@ async function makeParts(
   delivering: Promise<unknown>,
 ): Promise<WalkTimings & { encode: number; audio: number }> {
   const { settings, workers, signal, options, composition } = job;
-  const { engine, session, capture, soundtrack, segments } = prepared;
+  const { engine, session, capture, soundtrack, plan } = prepared;
   const startedAt = realNow();
   const writer = new SegmentWriter({
     worker: workers.encode,
     exportId: job.id,
     engine,
     settings: videoEncoderSettings(settings),
-    segments,
+    segments: plan.missing,
     onSegmentStored(index) {
       tracker.segmentStored();
       parts.segmentIsStored(index);
     },
   });
-  const sound = makeSound(job, soundtrack);
+  for (const index of plan.stored) parts.segmentIsStored(index);
+  const sound = makeSound(job, prepared);
   sound.then(
     () => parts.soundIsStored(),
     // Without sound there is no need to finish the picture.
@@ -169,6 +98,7 @@ async function makeParts(
   );
   delivering.catch((reason: unknown) => writer.fail(reason));
   const takePictures = pictureTaker(job, tracker, parts);
+  const keeper = new SnapshotKeeper(job, prepared, tracker);
   const walked = await walkFrames({
     session,
     step: createFrameStepper({
@@ -180,10 +110,13 @@ async function makeParts(
     }),
     capture,
     frameRate: settings.frameRate,
-    range: settings.range,
-    stateful: composition.stateful ?? false,
+    firstFrame: settings.range.first,
+    spans: plan.missing,
+    nextFrame: composition.stateful === true ? await keeper.goBack() : null,
     signal,
     takeBuffer: () => writer.takeBuffer(),
+    onSpan: ({ index }) => keeper.keep(index),
+    onReplayed: (done, total) => tracker.replayed(done, total),
     onCaptured: takePictures,
     async onPixels(pixels, index) {
       await options.onCapturedFrame?.(index, new Uint8Array(pixels));
@@ -192,15 +125,16 @@ async function makeParts(
     },
   });
   tracker.enter('rendered');
-  const [audio] = await Promise.all([sound, writer.finish()]);
+  const [audio] = await Promise.all([sound, writer.finish(), keeper.finish()]);
   writer.dispose();
   return { ...walked, encode: realNow() - startedAt, audio };
 }
 
 /** Encodes the sound beside the picture. @returns how many milliseconds it took, once all of it is stored */
-async function makeSound({ settings, id, workers }: ExportJob, soundtrack: Soundtrack | null): Promise<number> {
+async function makeSound(job: ExportJob, { soundtrack, plan }: Prepared): Promise<number> {
+  const { settings, id, workers } = job;
   const { audio } = settings;
-  if (!soundtrack || !audio) return 0;
+  if (!soundtrack || !audio || plan.soundStored) return 0;
   const startedAt = realNow();
   await encodeSoundtrack(soundtrack.mix, { ...settings, audio }, id, workers.audio);
   return realNow() - startedAt;
@@ -208,20 +142,26 @@ async function makeSound({ settings, id, workers }: ExportJob, soundtrack: Sound
 
 /** Takes the cover picture and, while someone looks, the thumbnail of the progress. */
 function pictureTaker(
-  { settings }: ExportJob,
+  { settings, stored }: ExportJob,
   tracker: ProgressTracker,
   parts: StoredParts,
 ): (frame: VideoFrame, index: number) => Promise<void> | undefined {
   let shownAt = Number.NEGATIVE_INFINITY;
+  const kept = stored.record?.cover ?? null;
   const coverAt = formatOf(settings.format).container.cover ? (settings.posterFrame ?? null) : null;
-  if (coverAt === null) parts.coverIs(null);
+  if (coverAt === null || kept) parts.coverIs(kept);
   return (frame, index) => {
-    const wantsCover = index === coverAt;
+    const wantsCover = index === coverAt && !kept;
     const wantsThumbnail = tracker.hasListeners && realNow() - shownAt >= thumbnailInterval;
     if (!wantsCover && !wantsThumbnail) return undefined;
     if (wantsThumbnail) shownAt = realNow();
     return (async () => {
-      if (wantsCover) parts.coverIs(await coverPicture(frame));
+      if (wantsCover) {
+        const cover = await coverPicture(frame);
+        // Before its segment can be stored: a resumed export would not draw this frame again.
+        await stored.update({ cover });
+        parts.coverIs(cover);
+      }
       if (wantsThumbnail) tracker.showThumbnail(await thumbnail(frame, thumbnailEdge));
     })();
   };

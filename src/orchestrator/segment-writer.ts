@@ -14,6 +14,7 @@ export interface SegmentWriterOptions {
   exportId: string;
   engine: ChosenEngine;
   settings: VideoEncoderSettings;
+  /** Those to be made, in order; frames of others must not come. */
   segments: readonly SegmentSpan[];
   onSegmentStored: (index: number) => void;
 }
@@ -27,6 +28,8 @@ export class SegmentWriter {
   private readonly done: Promise<void>;
   private readonly announced = new Set<number>();
   private readonly onSegmentStored: (index: number) => void;
+  /** Position in `segments` of the one that the next frame belongs to. */
+  private at = 0;
 
   constructor({ worker, exportId, engine, settings, segments, onSegmentStored }: SegmentWriterOptions) {
     this.segments = segments;
@@ -50,12 +53,14 @@ export class SegmentWriter {
 
   /** `frame` counts from the first exported one. Does not wait: a failure shows at the next `takeBuffer`. */
   write(frame: number, pixels: ArrayBuffer): void {
-    const span = this.segments[Math.floor(frame / this.segments[0]!.count)]!;
+    const span = this.segments[this.at]!;
     const timestampUs = frameTimestampUs(frame, this.frameRate);
     const durationUs = frameTimestampUs(frame + 1, this.frameRate) - timestampUs;
     if (frame === span.first) this.send({ kind: 'begin', span });
     this.send({ kind: 'frame', frame: { frame, pixels, timestampUs, durationUs } }, [pixels]);
-    if (frame === span.first + span.count - 1) this.send({ kind: 'end' });
+    if (frame < span.first + span.count - 1) return;
+    this.send({ kind: 'end' });
+    this.at++;
   }
 
   /** Resolves when every segment is in the store. @throws ExportError */

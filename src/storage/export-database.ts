@@ -1,6 +1,8 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { EncodedAudio } from '../audio/audio-source';
 import type { EncodedSegment } from '../encode/segment-encoder';
+import { realClearTimeout, realSetTimeout } from '../composition/real-time';
+import { ExportError } from '../errors';
 import type { ExportRecord } from './export-record';
 
 /** One run of the mix, 32-bit float, left and right. */
@@ -24,30 +26,115 @@ export interface StoredAudio extends Omit<EncodedAudio, 'packets'> {
   table: Float64Array<ArrayBuffer>;
 }
 
+/** The state of a composition before the first frame of segment `index`. */
+export interface StoredSnapshot {
+  exportId: string;
+  index: number;
+  state: unknown;
+}
+
+export type PartKind = 'segments' | 'mix' | 'audio' | 'snapshots';
+
+/** One line of the ledger: that a part is stored, how large it is, and how to tell whether it is still whole. */
+export interface StoredPart {
+  exportId: string;
+  kind: PartKind;
+  /** 0 for the encoded sound, of which there is one. */
+  index: number;
+  byteLength: number;
+  checksum: string;
+}
+
 export interface ExportSchema extends DBSchema {
-  exports: { key: string; value: ExportRecord };
+  exports: { key: string; value: ExportRecord & { checksum: string } };
   segments: { key: [exportId: string, index: number]; value: StoredSegment };
   mix: { key: [exportId: string, index: number]; value: StoredMix };
   audio: { key: string; value: StoredAudio };
+  snapshots: { key: [exportId: string, index: number]; value: StoredSnapshot };
+  parts: { key: [exportId: string, kind: PartKind, index: number]; value: StoredPart };
 }
 
 export type ExportDatabase = IDBPDatabase<ExportSchema>;
+type Upgrade = IDBPTransaction<ExportSchema, StoreNames<ExportSchema>[], 'versionchange'>;
 
-const name = 'stepframe';
-const version = 1;
+export const databaseName = 'stepframe';
 
-/** Opens the database, making or migrating it as needed. The page and every worker open it for themselves. */
-export function openExportDatabase(): Promise<ExportDatabase> {
-  return openDB<ExportSchema>(name, version, {
-    upgrade(database, oldVersion) {
-      if (oldVersion < 1) {
-        database.createObjectStore('exports', { keyPath: 'id' });
-        database.createObjectStore('segments', { keyPath: ['exportId', 'index'] });
-        database.createObjectStore('mix', { keyPath: ['exportId', 'index'] });
-        database.createObjectStore('audio', { keyPath: 'exportId' });
-      }
+/**
+ * One step from each version to the next, ever since the first: a database of any age is brought up to date by the steps
+ * it lacks. A step is never changed once it is out.
+ */
+const migrations: readonly ((database: ExportDatabase, upgrade: Upgrade) => void)[] = [
+  (database) => {
+    database.createObjectStore('exports', { keyPath: 'id' });
+    database.createObjectStore('segments', { keyPath: ['exportId', 'index'] });
+    database.createObjectStore('mix', { keyPath: ['exportId', 'index'] });
+    database.createObjectStore('audio', { keyPath: 'exportId' });
+  },
+  (database, upgrade) => {
+    database.createObjectStore('snapshots', { keyPath: ['exportId', 'index'] });
+    database.createObjectStore('parts', { keyPath: ['exportId', 'kind', 'index'] });
+    // Version 1 could not resume and kept no checksums: what a dead tab left then is no use to anyone.
+    for (const name of ['exports', 'segments', 'mix', 'audio'] as const) void upgrade.objectStore(name).clear();
+  },
+];
+
+/** Milliseconds another tab has to let go of an older database. */
+const blockedMs = 5000;
+
+/**
+ * Opens the database, making or migrating it as needed. The page and every worker open it for themselves.
+ *
+ * @param onClosed called when the connection was taken away: by the browser, or because another tab needs a newer schema
+ * @throws ExportError `storage` (database-blocked, database-newer)
+ */
+export async function openExportDatabase(onClosed: () => void): Promise<ExportDatabase> {
+  let timer = 0;
+  let heldBack = (): void => undefined;
+  const held = new Promise<never>((_resolve, reject) => {
+    heldBack = () => (timer = realSetTimeout(() => reject(blocked()), blockedMs));
+  });
+  const opening = openDB<ExportSchema>(databaseName, migrations.length, {
+    upgrade(database, oldVersion, _newVersion, transaction) {
+      for (const migrate of migrations.slice(oldVersion)) migrate(database, transaction);
     },
+    blocked: heldBack,
     // Another tab wants a newer schema: let it have the database; the next call here fails with a clear error.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
+  });
+  try {
+    return await Promise.race([opening, held]);
+  } catch (cause) {
+    // It may still open, with no one left to use it.
+    opening.then(
+      (late) => late.close(),
+      () => undefined,
+    );
+    throw cause instanceof DOMException && cause.name === 'VersionError' ? newer(cause) : cause;
+  } finally {
+    realClearTimeout(timer);
+  }
+}
+
+function blocked(): ExportError {
+  return new ExportError('storage', {
+    detail: 'database-blocked',
+    stage: 'store',
+    message: "Another tab holds the browser's storage in an older version and does not let go of it.",
+    remedy: 'Close or reload the other tabs of this page, then try again.',
+    recoverable: true,
+  });
+}
+
+function newer(cause: unknown): ExportError {
+  return new ExportError('storage', {
+    detail: 'database-newer',
+    stage: 'store',
+    message: "The browser's storage was written by a newer version of this page.",
+    remedy: 'Reload this page to get the newer version, then resume the export.',
+    cause,
   });
 }

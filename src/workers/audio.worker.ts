@@ -1,10 +1,7 @@
-import * as Comlink from 'comlink';
 import { encodeAudio } from '../audio/encoders/encode-audio';
 import { ExportStore } from '../storage/export-store';
+import { exposeToPage } from './expose';
 import type { AudioWorkerApi, StereoChunk } from './protocol';
-import { registerTransferHandlers } from './transfer-handlers';
-
-registerTransferHandlers();
 
 const store = new ExportStore();
 
@@ -25,4 +22,4 @@ const api: AudioWorkerApi = {
   },
 };
 
-Comlink.expose(api);
+exposeToPage(api);

@@ -1,19 +1,18 @@
-import * as Comlink from 'comlink';
-import { chooseWebCodecsEngine } from '../encode/webcodecs/engine-trial';
+import { chooseWebCodecsEngine, tryWebCodecsEngine } from '../encode/webcodecs/engine-trial';
 import { WebCodecsSegmentEncoder } from '../encode/webcodecs/webcodecs-segment-encoder';
 import { ExportStore } from '../storage/export-store';
+import { exposeToPage } from './expose';
 import type { EncodeWorkerApi } from './protocol';
 import { encodeFromPort } from './segment-stream';
-import { registerTransferHandlers } from './transfer-handlers';
-
-registerTransferHandlers();
 
 const store = new ExportStore();
 
 const api: EncodeWorkerApi = {
-  chooseEngine: (settings) => chooseWebCodecsEngine(settings),
+  chooseEngine: (settings, failed) => chooseWebCodecsEngine(settings, failed),
+  tryEngine: (engine, settings) => tryWebCodecsEngine(engine, settings),
+  removeDamaged: (exportId) => store.removeDamaged(exportId),
   encode: (exportId, engine, settings, port) =>
     encodeFromPort(port, new WebCodecsSegmentEncoder(engine, settings), store, exportId),
 };
 
-Comlink.expose(api);
+exposeToPage(api);

@@ -7,19 +7,21 @@ import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import { mux } from '../mux/mediabunny-muxer';
 import { ExportStore } from '../storage/export-store';
+import { exposeToPage } from './expose';
 import type { MuxRequest, MuxSource, MuxTarget, MuxWorkerApi } from './protocol';
-import { registerTransferHandlers } from './transfer-handlers';
-
-registerTransferHandlers();
 
 const store = new ExportStore();
 
-async function* segmentsOf({ exportId, segmentCount }: MuxRequest, source: MuxSource): AsyncGenerator<EncodedSegment> {
+async function* segmentsOf(
+  { exportId, segmentCount, releaseSegments }: MuxRequest,
+  source: MuxSource,
+): AsyncGenerator<EncodedSegment> {
   for (let index = 0; index < segmentCount; index++) {
     await source.segment(index);
     const segment = await store.getSegment(exportId, index);
     if (!segment) throw missing(`segment ${index}`);
     yield segment;
+    if (releaseSegments) await store.removeParts(exportId, 'segments', [index]);
   }
 }
 
@@ -92,4 +94,4 @@ function notWritable(cause: unknown): ExportError {
   });
 }
 
-Comlink.expose(api);
+exposeToPage(api);

@@ -5,11 +5,16 @@ import type { FrameRate } from '../composition/frame-rate';
 import type { VideoCodec } from '../encode/segment-encoder';
 import type { FileSink } from '../delivery/file-sink';
 import type { ContainerPlan, FileMetadata } from '../formats/format';
+import type { StoredPart } from '../storage/export-database';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
 export interface EncodeWorkerApi {
-  /** @throws ExportError `unsupported` */
-  chooseEngine(settings: VideoEncoderSettings): Promise<ChosenEngine>;
+  /** @param failed engines that proved not to work after all, by key. @throws ExportError `unsupported` */
+  chooseEngine(settings: VideoEncoderSettings, failed: readonly string[]): Promise<ChosenEngine>;
+  /** What an engine chosen earlier makes here and now; null when it no longer works. */
+  tryEngine(engine: ChosenEngine, settings: VideoEncoderSettings): Promise<VideoDecoderConfig | null>;
+  /** Reads all that is stored of an export and removes what is damaged. @returns what was removed. @throws ExportError `storage` */
+  removeDamaged(exportId: string): Promise<StoredPart[]>;
   /**
    * Encodes and stores the frames that come through `port`, a raw one since a call a frame would cost more than encoding
    * a small picture. Resolves when all segments are in the store. @throws ExportError `encoder`, `storage`
@@ -43,7 +48,10 @@ export interface MuxRequest {
   segmentCount: number;
   hasAudio: boolean;
   metadata: FileMetadata;
+  /** See `MuxJob`. */
   createdAt: number;
+  /** Segments are removed from the store as soon as the file has them: for want of space, and of the way back. */
+  releaseSegments: boolean;
 }
 
 /** When the parts of a file are there to be taken. Called from the worker. */

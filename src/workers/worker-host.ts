@@ -1,9 +1,13 @@
 import * as Comlink from 'comlink';
-import { withRealRandom } from '../composition/real-time';
+import { realClearTimeout, realSetTimeout, withRealRandom } from '../composition/real-time';
 import { ExportError } from '../errors';
+import type { WorkerLife } from './expose';
 import { registerTransferHandlers } from './transfer-handlers';
 
 registerTransferHandlers();
+
+/** Milliseconds a worker may take to answer for the first time. Loading one takes well below a second. */
+const startLimitMs = 30_000;
 
 /** One worker of ours: started when first called, and replaced by a new one when called after it ended. */
 export class WorkerHost<Api> {
@@ -22,11 +26,12 @@ export class WorkerHost<Api> {
    * @throws ExportError `worker-crash`, or whatever the call throws
    */
   async call<T>(work: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
-    const { remote, pending } = await this.start();
+    const { remote, pending, ready } = await this.start();
     return new Promise((resolve, reject) => {
       pending.add(reject);
-      // Comlink numbers its messages at random, in this very call.
-      withRealRandom(() => work(remote))
+      ready
+        // Comlink numbers its messages at random, in this very call.
+        .then(() => withRealRandom(() => work(remote)))
         .then(resolve, reject)
         .finally(() => pending.delete(reject));
     });
@@ -37,11 +42,12 @@ export class WorkerHost<Api> {
     const { running } = this;
     this.running = undefined;
     running?.then(
-      ({ worker, pending }) => {
+      ({ worker, pending, watch }) => {
+        watch.abort();
         worker.terminate();
         for (const reject of pending) reject(reason);
       },
-      () => undefined, // It never started: nothing to stop.
+      () => undefined, // It was never made: nothing to stop.
     );
   }
 
@@ -58,8 +64,16 @@ export class WorkerHost<Api> {
       this.running = undefined;
       throw this.crash('The worker could not be started.', cause);
     }
-    worker.addEventListener('error', (event) => this.terminate(this.crash(event.message, event.error)));
-    return { worker, remote: Comlink.wrap<Api>(worker), pending: new Set() };
+    const { running } = this;
+    const watch = new AbortController();
+    const ended = (message: string, cause?: unknown): void => {
+      // A worker that was ended on purpose is no news.
+      if (this.running === running) this.terminate(this.crash(message, cause));
+    };
+    const remote = Comlink.wrap<Api & WorkerLife>(worker);
+    worker.addEventListener('error', (event) => ended(event.message, event.error), { signal: watch.signal });
+    const ready = watchLife(remote, watch.signal, ended);
+    return { worker, remote: remote, pending: new Set(), watch, ready };
   }
 
   private crash(message: string, cause: unknown): ExportError {
@@ -80,4 +94,26 @@ interface Running<Api> {
   remote: Comlink.Remote<Api>;
   /** How to fail the calls under way, should the worker end before they do. */
   pending: Set<(reason: ExportError) => void>;
+  /** Ends the watch over it. */
+  watch: AbortController;
+  /** Resolves when it has started. Pends for ever where it never does: then `pending` is told. */
+  ready: Promise<void>;
+}
+
+/**
+ * Notices the end of a worker that no event tells of: it never answers, it was killed, it closed itself.
+ *
+ * @returns resolves at its first answer
+ */
+async function watchLife(
+  remote: Comlink.Remote<WorkerLife>,
+  signal: AbortSignal,
+  ended: (message: string) => void,
+): Promise<void> {
+  const lock = `stepframe-worker:${crypto.randomUUID()}`;
+  const timer = realSetTimeout(() => ended('It did not start in time.'), startLimitMs);
+  signal.addEventListener('abort', () => realClearTimeout(timer));
+  await withRealRandom(() => remote.holdLock(lock));
+  realClearTimeout(timer);
+  navigator.locks.request(lock, { signal }, () => ended('It was ended from outside.')).catch(() => undefined); // Aborted: it is no longer watched.
 }

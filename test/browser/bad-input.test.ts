@@ -8,6 +8,7 @@ import {
   type Composition,
   type ExporterOptions,
   type ExportOptions,
+  type ExportProgress,
   type ExportSettings,
 } from '../../src/index';
 import { sampleRate } from '../support/flash-beep';
@@ -143,20 +144,25 @@ describe('a composition that fails', () => {
     expect(await failure({ composition })).toMatchObject({ code: 'capture', detail: 'canvas-tainted' });
   });
 
-  it('loses its WebGL context', async () => {
-    const canvas = document.createElement('canvas');
-    Object.assign(canvas, { width: 320, height: 180 });
-    const gl = canvas.getContext('webgl2')!;
-    const composition = withLayer(
-      () => canvas,
-      async (frame) => {
-        gl.clear(gl.COLOR_BUFFER_BIT);
-        if (frame !== 5) return;
-        const lost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve));
-        gl.getExtension('WEBGL_lose_context')!.loseContext();
-        await lost;
+  it('loses its WebGL context in every attempt', async () => {
+    const composition = frameCodeComposition({
+      open({ width, height }) {
+        const canvas = document.createElement('canvas');
+        Object.assign(canvas, { width, height });
+        const gl = canvas.getContext('webgl2')!;
+        return {
+          async renderFrame(frame) {
+            gl.clear(gl.COLOR_BUFFER_BIT);
+            if (frame !== 5) return;
+            const lost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve));
+            gl.getExtension('WEBGL_lose_context')!.loseContext();
+            await lost;
+          },
+          layers: () => [{ source: canvas }],
+          dispose: () => undefined,
+        };
       },
-    );
+    });
     expect(await failure({ composition })).toMatchObject({
       code: 'capture',
       detail: 'context-lost',
@@ -210,7 +216,7 @@ describe('the machine', () => {
     expect(await failure({ exporter: { workers: { encode } } })).toMatchObject({ code: 'worker-crash' });
   });
 
-  it('a full disk', async () => {
+  it('a full disk: the export waits for the user', async () => {
     const noise = new Uint8ClampedArray(640 * 360 * 4);
     const composition = frameCodeComposition({
       width: 640,
@@ -230,13 +236,26 @@ describe('the machine', () => {
       },
     });
     const video: ExportSettings['video'] = { codec: 'vp8', rateControl: { mode: 'bitrate', bitrate: 50e6 } };
-    await commands.overrideQuota(1_000_000);
-    try {
-      const error = await failure({ composition, settings: { format: 'webm', video, audio: null } });
-      expect(error).toMatchObject({ code: 'storage-quota', detail: 'disk-full', recoverable: true });
-    } finally {
-      await commands.overrideQuota(null);
-    }
+    const settings = { ...settingsFor(findPreset('webm-vp8')!, composition), video, audio: null };
+    const leftovers = await leftoversOf(async () => {
+      const exporter = createExporter();
+      await commands.overrideQuota(1_000_000);
+      try {
+        const handle = exporter.start(composition, settings);
+        const { error } = await new Promise<ExportProgress>((resolve) =>
+          handle.subscribe((progress) => {
+            if (progress.phase === 'paused') resolve(progress);
+          }),
+        );
+        expect(error).toMatchObject({ code: 'storage-quota', detail: 'disk-full', recoverable: true });
+        await handle.cancel();
+        await expect(handle.result).rejects.toMatchObject({ code: 'cancelled' });
+      } finally {
+        await commands.overrideQuota(null);
+      }
+      await exporter.dispose();
+    });
+    expect(leftovers).toEqual(nothing);
   });
 });
 

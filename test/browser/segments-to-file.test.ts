@@ -43,9 +43,10 @@ async function makeFile(
     rateControl: { mode: 'quality', quality: 'high' },
     keyFrameInterval: 12,
     colourSpace: 'bt709',
+    deterministic: false,
   };
   const id = crypto.randomUUID();
-  const engine = await workers.encode.call((api) => api.chooseEngine(settings));
+  const engine = await workers.encode.call((api) => api.chooseEngine(settings, []));
   const segments = planSegments(frameCount, 24);
   const canvas = new OffscreenCanvas(settings.width, settings.height);
   const context = canvas.getContext('2d')!;
@@ -80,6 +81,7 @@ async function makeFile(
     hasAudio: false,
     metadata: { title: 'Segments', author: 'Stepframe' },
     createdAt: Date.UTC(2026, 0, 2),
+    releaseSegments: false,
   } as const;
   const inStore = {
     segment: () => Promise.resolve(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSeededRandom } from '../../src/composition/seeded-random';
 
 function take(seed: string | number, count: number): number[] {
-  const random = createSeededRandom(seed);
+  const random = createSeededRandom(seed).next;
   return Array.from({ length: count }, random);
 }
 

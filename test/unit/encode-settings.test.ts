@@ -11,6 +11,7 @@ const base: VideoEncoderSettings = {
   rateControl: { mode: 'quality', quality: 'medium' },
   keyFrameInterval: 60,
   colourSpace: 'bt709',
+  deterministic: false,
 };
 
 describe('codec strings', () => {

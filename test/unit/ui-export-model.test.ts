@@ -142,6 +142,8 @@ function everyFiveMs(): ExportHandle {
     secondsElapsed: 0,
     segmentsStored: 0,
     segmentsTotal: 1,
+    replay: null,
+    resumable: false,
     thumbnail: null,
     warnings: [],
     error: null,
@@ -174,6 +176,8 @@ function everyFiveMs(): ExportHandle {
       return () => listeners.delete(listener);
     },
     result: run(),
+    pause: () => Promise.resolve(),
+    resume: () => undefined,
     cancel: () => Promise.resolve(),
     release: () => Promise.resolve(),
   };

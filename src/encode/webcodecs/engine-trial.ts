@@ -1,23 +1,35 @@
 import { colourSpaces, type ColourSpace } from '../../colour/colour-space';
 import { referenceCodes } from '../../colour/reference-codes';
 import { ExportError } from '../../errors';
-import type { ChosenEngine, EncodedSegment, PixelRoute, VideoEncoderSettings } from '../segment-encoder';
+import {
+  engineKey,
+  type ChosenEngine,
+  type EncodedSegment,
+  type PixelRoute,
+  type VideoEncoderSettings,
+} from '../segment-encoder';
 import { codecStrings } from './codec-strings';
+import { isDeterministic, notDeterministic } from './determinism';
 import { encoderRate } from './rate-control';
 import { WebCodecsSegmentEncoder } from './webcodecs-segment-encoder';
 
-/** Engines already tried in this worker. A trial costs an encoded frame; its answer does not change. */
-const tried = new Map<string, Promise<ChosenEngine | undefined>>();
+/** What trials found in this worker: the configuration that decodes the engine's output, null where it does not work. */
+const tried = new Map<string, Promise<VideoDecoderConfig | null>>();
 
 /**
  * Finds a browser encoder for the settings by really encoding a frame of the real size and decoding it again: what
  * `isConfigSupported` says has been wrong both ways on shipped browsers. The trial's picture is four flat patches, and an
  * engine that does not give them back in the colour space asked for is passed over.
  *
- * @throws ExportError `unsupported` (codec-unavailable)
+ * @param failed engines to pass over besides, by `engineKey`
+ * @throws ExportError `unsupported` (codec-unavailable, no-deterministic-engine)
  */
-export async function chooseWebCodecsEngine(settings: VideoEncoderSettings): Promise<ChosenEngine> {
-  const engine = await findWebCodecsEngine(settings);
+export async function chooseWebCodecsEngine(
+  settings: VideoEncoderSettings,
+  failed: readonly string[] = [],
+): Promise<ChosenEngine> {
+  if (settings.deterministic && !isDeterministic(settings)) throw notDeterministic(settings);
+  const engine = await findWebCodecsEngine(settings, failed);
   if (engine) return engine;
   throw new ExportError('unsupported', {
     detail: 'codec-unavailable',
@@ -27,35 +39,54 @@ export async function chooseWebCodecsEngine(settings: VideoEncoderSettings): Pro
   });
 }
 
-/** The same without an error: undefined when there is none. */
-export function findWebCodecsEngine(settings: VideoEncoderSettings): Promise<ChosenEngine | undefined> {
-  const key = JSON.stringify(settings);
+/** How an engine's output is to be decoded, from a trial; null when it does not work. Asked again, it answers at once. */
+export function tryWebCodecsEngine(
+  engine: ChosenEngine,
+  settings: VideoEncoderSettings,
+): Promise<VideoDecoderConfig | null> {
+  const key = JSON.stringify([engine, settings]);
   let result = tried.get(key);
   if (!result) {
-    result = tryAll(settings);
+    result = works(engine, settings);
     tried.set(key, result);
   }
   return result;
 }
 
-async function tryAll(settings: VideoEncoderSettings): Promise<ChosenEngine | undefined> {
+/** As `chooseWebCodecsEngine`, without an error: undefined when there is none. */
+async function findWebCodecsEngine(
+  settings: VideoEncoderSettings,
+  failed: readonly string[] = [],
+): Promise<ChosenEngine | undefined> {
   if (typeof VideoEncoder === 'undefined') return undefined;
-  for (const codecString of codecStrings(settings)) {
-    const config = encoderConfig(settings, codecString);
-    if (!(await isSupported(config))) continue;
-    for (const pixelRoute of ['bgrx', 'i420'] satisfies PixelRoute[]) {
-      const rate = encoderRate(settings);
-      const engine: ChosenEngine = {
-        engine: 'webcodecs',
-        codecString,
-        pixelRoute,
-        config,
-        ...('quantizer' in rate ? { quantizer: rate.quantizer } : {}),
-      };
-      if (await works(engine, settings)) return engine;
-    }
+  for (const engine of candidates(settings)) {
+    if (!failed.includes(engineKey(engine)) && (await tryWebCodecsEngine(engine, settings))) return engine;
   }
   return undefined;
+}
+
+/** Engines worth a trial, best first: what the browser prefers, then its own software where hardware has let us down. */
+function candidates(settings: VideoEncoderSettings): ChosenEngine[] {
+  const rate = encoderRate(settings);
+  // Hardware makes no promise to give the same bytes twice.
+  const accelerations = settings.deterministic
+    ? (['prefer-software'] as const)
+    : ([undefined, 'prefer-software'] as const);
+  const routes: PixelRoute[] = ['bgrx', 'i420'];
+  return accelerations.flatMap((acceleration) =>
+    codecStrings(settings).flatMap((codecString) =>
+      routes.map((pixelRoute): ChosenEngine => {
+        const config = encoderConfig(settings, codecString);
+        return {
+          engine: 'webcodecs',
+          codecString,
+          pixelRoute,
+          config: { ...config, ...(acceleration === undefined ? {} : { hardwareAcceleration: acceleration }) },
+          ...('quantizer' in rate ? { quantizer: rate.quantizer } : {}),
+        };
+      }),
+    ),
+  );
 }
 
 function encoderConfig(settings: VideoEncoderSettings, codec: string): VideoEncoderConfig {
@@ -82,14 +113,16 @@ async function isSupported(config: VideoEncoderConfig): Promise<boolean> {
   }
 }
 
-async function works(engine: ChosenEngine, settings: VideoEncoderSettings): Promise<boolean> {
+async function works(engine: ChosenEngine, settings: VideoEncoderSettings): Promise<VideoDecoderConfig | null> {
+  if (!(await isSupported(engine.config))) return null;
   const encoder = new WebCodecsSegmentEncoder(engine, settings);
   try {
     encoder.begin({ index: 0, first: 0, count: 1 });
     await encoder.encode({ frame: 0, pixels: patches(settings), timestampUs: 0, durationUs: 33_333 });
-    return await decodesRight(await encoder.end(), settings);
+    const segment = await encoder.end();
+    return (await decodesRight(segment, settings)) ? segment.decoderConfig : null;
   } catch {
-    return false; // Whatever went wrong, this engine is not the one.
+    return null; // Whatever went wrong, this engine is not the one.
   } finally {
     encoder.dispose();
   }

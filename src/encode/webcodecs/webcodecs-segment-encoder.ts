@@ -208,13 +208,22 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 }
 
 function encoderFailed(cause: unknown, engine: ChosenEngine, frame?: number): ExportError {
-  return ExportError.from(cause, 'encoder', {
-    detail: 'encoder-failed',
+  if (cause instanceof ExportError) return cause;
+  // WebCodecs, "codec reclamation": the name is the one that full disks have elsewhere.
+  const reclaimed = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+  const where = frame === undefined ? '' : ` at frame ${frame}`;
+  return new ExportError('encoder', {
+    detail: reclaimed ? 'codec-reclaimed' : 'encoder-failed',
     stage: 'encode',
-    message: `The browser's ${engine.codecString} encoder failed${frame === undefined ? '' : ` at frame ${frame}`}.`,
-    remedy: 'Try again; if it happens again, choose another codec or a smaller size.',
+    message: reclaimed
+      ? `The browser took its ${engine.codecString} encoder away${where}.`
+      : `The browser's ${engine.codecString} encoder failed${where}.`,
+    remedy: reclaimed
+      ? 'Try again; close other tabs and programs that play or record video.'
+      : 'Try again; if it happens again, choose another codec or a smaller size.',
     recoverable: true,
     ...(frame === undefined ? {} : { frame }),
+    cause,
   });
 }
 

@@ -1,0 +1,29 @@
+import { ExportError } from '../../errors';
+import type { VideoCodec, VideoEncoderSettings } from '../segment-encoder';
+
+/**
+ * The largest picture, in pixels, that a codec's software encoder codes to the same bytes every time. libvpx and libaom
+ * do at any size, whatever runs beside them. OpenH264 divides larger pictures among threads, and where it cuts depends on
+ * how busy they are.
+ */
+const deterministicPixels: Readonly<Record<VideoCodec, number>> = {
+  h264: 640 * 360,
+  vp8: Number.POSITIVE_INFINITY,
+  vp9: Number.POSITIVE_INFINITY,
+  av1: Number.POSITIVE_INFINITY,
+};
+
+export function isDeterministic({ codec, width, height }: VideoEncoderSettings): boolean {
+  return width * height <= deterministicPixels[codec];
+}
+
+export function notDeterministic({ codec, width, height }: VideoEncoderSettings): ExportError {
+  const codecs = Object.keys(deterministicPixels) as VideoCodec[];
+  const others = codecs.filter((other) => width * height <= deterministicPixels[other]);
+  return new ExportError('unsupported', {
+    detail: 'no-deterministic-engine',
+    stage: 'prepare',
+    message: `No ${codec} encoder of this browser gives the same bytes every time at ${width} × ${height}.`,
+    remedy: `Choose one of ${others.join(', ')}, or leave the setting “deterministic” out.`,
+  });
+}

@@ -1,0 +1,312 @@
+import type { Composition } from '../composition/composition';
+import { realClearTimeout, realSetTimeout } from '../composition/real-time';
+import { engineKey } from '../encode/segment-encoder';
+import { cancelled, ExportError } from '../errors';
+import type { ExportSettings } from '../formats/format';
+import { formatOf } from '../formats/registry';
+import type { ExportRecord } from '../storage/export-record';
+import type { ExportStore } from '../storage/export-store';
+import type { WorkerPool } from '../workers/worker-pool';
+import { abandon, finishedFile } from './delivery-step';
+import type { Destination, ExportJob, ExportOptions } from './export-job';
+import type { ExportProgress, ExportResult } from './export-run';
+import { guardPage } from './page-guard';
+import { isOver } from './phase-table';
+import { ProgressTracker } from './progress-tracker';
+import { assertSameComposition, resultOf } from './resume-check';
+import { RetryCounter } from './retry-policy';
+import { runExport } from './run-export';
+import { StoredExport } from './stored-export';
+
+/** What every export of a page shares. */
+export interface ExportTools {
+  pool: WorkerPool;
+  store: ExportStore;
+}
+
+/** A new export, or one to be continued, by the id under which it is stored. */
+export type ExportRequest = { composition: Composition; options: ExportOptions } & (
+  { kind: 'start'; settings: ExportSettings } | { kind: 'resume'; id: string }
+);
+
+/** What may be changed while an export is paused. */
+export type ResumeOptions = Pick<ExportOptions, 'destination' | 'releaseSegments'>;
+
+/** What is to become of an attempt that is stopped from outside. */
+type Wish = 'pause' | 'cancel' | 'interrupt';
+
+/**
+ * One export from its start, or its resumption, to its end: attempt after attempt, each from what is stored, with
+ * whatever pauses and faults lie between.
+ */
+export class RunningExport {
+  readonly id: string;
+  readonly result: Promise<ExportResult>;
+  private readonly tools: ExportTools;
+  private readonly composition: Composition;
+  private readonly tracker = new ProgressTracker();
+  private readonly retries = new RetryCounter();
+  private readonly failedEngines: string[] = [];
+  private segmentsAtFailure = 0;
+  private options: ExportOptions;
+  private stored: StoredExport | null = null;
+  private wish: Wish | null = null;
+  /** It was told to go on before it had stopped. */
+  private pauseUndone = false;
+  private stopAttempt: ((reason: ExportError) => void) | null = null;
+  private goOn: (() => void) | null = null;
+  private tidied: Promise<void> = Promise.resolve();
+
+  constructor(tools: ExportTools, request: ExportRequest) {
+    this.tools = tools;
+    this.composition = request.composition;
+    this.options = request.options;
+    this.id = request.kind === 'start' ? crypto.randomUUID() : request.id;
+    if (request.kind === 'start') this.tracker.expect(framesOf(request.settings));
+    const { signal } = this.options;
+    const cancel = (): void => this.stop('cancel');
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    // The first steps run in a task of their own, so that whoever started has the handle by then.
+    this.result = Promise.resolve()
+      .then(() => this.run(request))
+      .finally(() => signal?.removeEventListener('abort', cancel));
+    this.result.catch(() => undefined); // A host that only watches the progress must not see an unhandled rejection.
+  }
+
+  get progress(): ExportProgress {
+    return this.tracker.current;
+  }
+
+  subscribe(listener: (progress: ExportProgress) => void): () => void {
+    return this.tracker.subscribe(listener);
+  }
+
+  async pause(): Promise<void> {
+    this.stop('pause');
+    await this.tracker.reached((phase) => phase === 'paused' || isOver(phase));
+  }
+
+  resume(change: ResumeOptions = {}): void {
+    this.options = { ...this.options, ...change };
+    if (this.wish === 'pause') {
+      this.wish = null;
+      this.pauseUndone = this.goOn === null;
+    }
+    this.goOn?.();
+  }
+
+  async cancel(): Promise<void> {
+    this.stop('cancel');
+    await this.result.catch(() => undefined);
+  }
+
+  /** Ends it and keeps what is stored, as if the tab were closed. */
+  async interrupt(): Promise<void> {
+    this.stop('interrupt');
+    await this.result.catch(() => undefined);
+    await this.tidied;
+  }
+
+  async release(): Promise<void> {
+    await this.result.catch(() => undefined);
+    await this.tidied;
+    if (this.progress.phase === 'complete') await this.stored?.discard();
+  }
+
+  private stop(wish: Wish): void {
+    // Whoever cancelled does not pause; whoever paused may still cancel.
+    if (isOver(this.progress.phase) || this.wish === 'cancel' || this.wish === 'interrupt') return;
+    this.wish = wish;
+    this.stopAttempt?.(cancelled('render', this.options.signal?.reason));
+    if (wish !== 'pause') this.goOn?.();
+  }
+
+  private async run(request: ExportRequest): Promise<ExportResult> {
+    try {
+      if (request.kind === 'start') {
+        this.stored = await StoredExport.create(this.tools.store, this.id);
+        return await this.attempts(request.settings, this.stored);
+      }
+      const stored = await StoredExport.open(this.tools.store, this.id);
+      this.stored = stored;
+      return await this.takeUp(stored, stored.record);
+    } catch (thrown) {
+      this.stored?.letGo();
+      const error = this.failureOf(thrown);
+      if (!isOver(this.progress.phase)) this.tracker.enter(error.code === 'cancelled' ? 'cancel' : 'fail', error);
+      throw error;
+    }
+  }
+
+  /** Goes on with an export of an earlier session, which may even have finished. */
+  private async takeUp(stored: StoredExport, record: ExportRecord): Promise<ExportResult> {
+    const { settings, finished } = record;
+    this.tracker.isResumable(true);
+    this.tracker.expect(framesOf(settings));
+    if (finished) {
+      const result = resultOf(record, await finishedFile(this.id, finished));
+      this.tracker.enter('found');
+      return result;
+    }
+    assertSameComposition(this.composition, record);
+    this.options = { destination: destinationOf(record), ...this.options };
+    return this.attempts(settings, stored);
+  }
+
+  private async attempts(settings: ExportSettings, stored: StoredExport): Promise<ExportResult> {
+    this.tracker.enter('start');
+    for (;;) {
+      try {
+        const result = await this.attempt(settings, stored);
+        this.tidied = this.tidyUp(settings, stored, result);
+        this.tracker.enter('delivered');
+        return result;
+      } catch (thrown) {
+        await this.recover(this.failureOf(thrown), stored);
+      }
+    }
+  }
+
+  private async attempt(settings: ExportSettings, stored: StoredExport): Promise<ExportResult> {
+    const { pool, store } = this.tools;
+    const workers = pool.take();
+    const abort = new AbortController();
+    const releasePage = guardPage();
+    this.stopAttempt = (reason) => {
+      abort.abort(reason);
+      pool.end(workers, reason);
+    };
+    const { id, composition, options, failedEngines } = this;
+    const { signal } = abort;
+    const job: ExportJob = { id, composition, settings, options, workers, store, stored, failedEngines, signal };
+    try {
+      if (this.wish) this.stopAttempt(cancelled('prepare', options.signal?.reason));
+      const result = await runExport(job, this.tracker);
+      pool.give(workers);
+      return result;
+    } catch (cause) {
+      const error = this.failureOf(cause);
+      // First, since a worker at work would store more.
+      pool.end(workers, error);
+      await abandon(job);
+      throw error;
+    } finally {
+      this.stopAttempt = null;
+      releasePage();
+    }
+  }
+
+  /**
+   * Waits until another attempt is due, with the phase that it begins in.
+   *
+   * @throws ExportError when there is to be none, with nothing left behind that nobody can use
+   */
+  private async recover(error: ExportError, stored: StoredExport): Promise<void> {
+    if (this.pauseUndone) {
+      this.pauseUndone = false;
+      this.tracker.enter('retry');
+      return;
+    }
+    if (this.wish === 'pause') {
+      await this.waitForUser(null);
+      return;
+    }
+    if (this.wish) throw await this.endedBy(error, stored, this.wish === 'interrupt');
+    const { segmentsStored } = this.progress;
+    if (segmentsStored > this.segmentsAtFailure) this.retries.progressed();
+    this.segmentsAtFailure = segmentsStored;
+    const reaction = this.retries.after(error);
+    switch (reaction.kind) {
+      case 'fail':
+        throw await this.endedBy(error, stored, true);
+      case 'pause':
+        await stored.update({ stopped: error.toJSON() }).catch(() => undefined); // It may be storage that is broken.
+        await this.waitForUser(error);
+        return;
+      case 'fallback':
+        if (stored.record) this.failedEngines.push(engineKey(stored.record.engine));
+        break;
+      case 'retry':
+        await this.wait(reaction.afterMs);
+        break;
+    }
+    this.tracker.enter('retry');
+    this.tracker.warn({ code: 'retried', message: `${error.message} It was tried again.` });
+  }
+
+  private async waitForUser(error: ExportError | null): Promise<void> {
+    const resumed = new Promise<void>((resolve) => (this.goOn = resolve));
+    this.tracker.enter('pause', error);
+    await resumed;
+    this.goOn = null;
+    this.tracker.enter('resume');
+  }
+
+  /** Cut short by whoever stops the export. */
+  private wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        realClearTimeout(timer);
+        this.stopAttempt = null;
+        resolve();
+      };
+      const timer = realSetTimeout(done, ms);
+      this.stopAttempt = done;
+    });
+  }
+
+  /** Leaves what can be resumed, where it is wanted, and nothing otherwise. */
+  private async endedBy(error: ExportError, stored: StoredExport, keep: boolean): Promise<ExportError> {
+    const worthIt = keep && (this.progress.resumable || this.progress.segmentsStored > 0);
+    this.tracker.isResumable(worthIt);
+    try {
+      if (worthIt) await stored.update({ stopped: error.toJSON() });
+      else await stored.discard();
+    } catch (cause) {
+      this.warnLeftBehind(cause);
+    }
+    return error;
+  }
+
+  /** What a failure comes from: having been stopped, where it was. */
+  private failureOf(cause: unknown): ExportError {
+    const stopped = cause instanceof ExportError && cause.code === 'cancelled';
+    if (this.wish && !stopped) return cancelled('render', this.options.signal?.reason);
+    return ExportError.from(cause, 'internal', {
+      detail: 'unexpected',
+      stage: 'prepare',
+      message: `The export stopped for a reason it did not expect: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: 'Try again; if it happens again, please report it.',
+      recoverable: true,
+    });
+  }
+
+  /** A finished export needs its parts no longer; the host need not wait until they are gone. Never rejects. */
+  private async tidyUp(settings: ExportSettings, stored: StoredExport, result: ExportResult): Promise<void> {
+    const { file, byteLength } = result;
+    try {
+      if (file) await stored.finish({ byteLength, name: file.name, mimeType: formatOf(settings.format).mimeType });
+      else await stored.discard();
+    } catch (cause) {
+      this.warnLeftBehind(cause);
+    }
+  }
+
+  private warnLeftBehind(cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.tracker.warn({
+      code: 'cleanup-failed',
+      message: `The export's temporary data could not be removed: ${reason}`,
+    });
+  }
+}
+
+function framesOf({ range }: ExportSettings): number {
+  return Math.max(0, range.end - range.first);
+}
+
+/** Where it went before, unless told otherwise. A host's own sink cannot be stored. */
+function destinationOf({ file }: ExportRecord): Destination {
+  return file ? { kind: 'handle', handle: file } : { kind: 'browser' };
+}

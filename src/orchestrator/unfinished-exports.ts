@@ -1,0 +1,123 @@
+import { listOpfsFiles, removeOpfsFile } from '../delivery/opfs-sink';
+import { keyFramePicture } from '../encode/webcodecs/key-frame-picture';
+import { ExportError } from '../errors';
+import type { ExportSettings } from '../formats/format';
+import { claimedExports, claimExport } from '../storage/export-lock';
+import type { ExportStore } from '../storage/export-store';
+import { StoredExport } from './stored-export';
+
+/** An export that was begun, is not done, and that no tab works on. */
+export interface UnfinishedExport {
+  readonly id: string;
+  readonly compositionId: string;
+  readonly compositionName: string;
+  readonly settings: ExportSettings;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Frames that need not be drawn again, of `framesTotal`. */
+  readonly framesStored: number;
+  readonly framesTotal: number;
+  /** Bytes it takes up in the browser's storage. */
+  readonly byteLength: number;
+  /** True when the file is finished and only waits to be fetched, which resuming does. */
+  readonly finished: boolean;
+  /** Why it stopped, where it had the time to say so: not after a crash. */
+  readonly stopped: ExportError | null;
+}
+
+/** What this module takes up in the browser's storage. Bytes. */
+export interface StorageUse {
+  readonly exports: number;
+  /** All the origin takes up, and may take up, by the browser's own estimate. */
+  readonly origin: number;
+  readonly quota: number;
+  /** Whether the browser promised not to evict it when the disk gets full. */
+  readonly persisted: boolean;
+}
+
+/** Newest first. @throws ExportError `storage` */
+export async function listUnfinished(store: ExportStore): Promise<UnfinishedExport[]> {
+  const claimed = await claimedExports();
+  const ids = (await store.ids()).filter((id) => !claimed.has(id));
+  const all = await Promise.all(ids.map((id) => describe(store, id)));
+  return all.filter((each) => each !== null).sort((one, other) => other.startedAt - one.startedAt);
+}
+
+async function describe(store: ExportStore, id: string): Promise<UnfinishedExport | null> {
+  const found = await store.findRecord(id);
+  if (!found) return null;
+  const { record, damage } = found;
+  const { settings, finished, stopped } = record;
+  const parts = await store.parts(id);
+  const framesTotal = settings.range.end - settings.range.first;
+  const inSegments = parts
+    .filter(({ kind }) => kind === 'segments')
+    .reduce((sum, { index }) => sum + Math.min(record.segmentFrames, framesTotal - index * record.segmentFrames), 0);
+  return {
+    id,
+    compositionId: record.compositionId,
+    compositionName: record.compositionName,
+    settings,
+    startedAt: record.createdAt,
+    framesStored: finished ? framesTotal : inSegments,
+    framesTotal,
+    byteLength: (finished?.byteLength ?? 0) + parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    finished: finished !== null,
+    stopped: damage ?? (stopped ? ExportError.fromJSON(stopped) : null),
+  };
+}
+
+/** The last picture of an unfinished export; null while there is none. The caller closes it. */
+export async function unfinishedPicture(store: ExportStore, id: string): Promise<ImageBitmap | null> {
+  const segments = (await store.parts(id)).filter(({ kind }) => kind === 'segments');
+  const last = segments.at(-1);
+  const segment = last && (await store.getSegment(id, last.index));
+  return segment ? keyFramePicture(segment) : null;
+}
+
+/** Removes an unfinished export and all that is stored of it. @throws ExportError `storage` (export-in-use) */
+export async function discardUnfinished(store: ExportStore, id: string): Promise<void> {
+  const stored = await StoredExport.create(store, id);
+  try {
+    await stored.discard();
+  } finally {
+    stored.letGo();
+  }
+}
+
+/**
+ * Removes what no one can use any more: parts and files of exports that have no record. What has one is offered to the
+ * user instead. @throws ExportError `storage`
+ */
+export async function removeOrphans(store: ExportStore): Promise<void> {
+  const known = new Set(await store.ids());
+  for (const id of await store.partOwners()) {
+    if (!known.has(id)) await withClaim(id, () => store.discard(id));
+  }
+  for (const name of await listOpfsFiles()) {
+    if (!known.has(name)) await withClaim(name, () => removeOpfsFile(name));
+  }
+}
+
+/** An export that some tab is just beginning has parts before it has a record, and a claim before either. */
+async function withClaim(id: string, work: () => Promise<void>): Promise<void> {
+  const letGo = await claimExport(id);
+  if (!letGo) return;
+  try {
+    await work();
+  } finally {
+    letGo();
+  }
+}
+
+/** @throws ExportError `storage` */
+export async function storageUse(store: ExportStore): Promise<StorageUse> {
+  const all = await Promise.all((await store.ids()).map((id) => describe(store, id)));
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  return {
+    exports: all.reduce((sum, each) => sum + (each?.byteLength ?? 0), 0),
+    origin: usage,
+    quota,
+    persisted: await navigator.storage.persisted(),
+  };
+}

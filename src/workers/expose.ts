@@ -1,0 +1,29 @@
+import * as Comlink from 'comlink';
+import { registerTransferHandlers } from './transfer-handlers';
+
+/** What every worker of ours can be asked, beside its own work. */
+export interface WorkerLife {
+  /**
+   * Takes a Web Lock for as long as the worker lives, and resolves when it has it. However the worker ends, the browser
+   * gives the lock to whoever waits for it next: the page, which so learns of an end that no event tells of.
+   */
+  holdLock(name: string): Promise<void>;
+}
+
+const life: WorkerLife = {
+  holdLock: (name) =>
+    new Promise((held, failed) => {
+      navigator.locks
+        .request(name, () => {
+          held();
+          return new Promise<never>(() => undefined);
+        })
+        .catch(failed);
+    }),
+};
+
+/** Lets the page call `api`, with errors that arrive whole. Called once, as the worker starts. */
+export function exposeToPage(api: object): void {
+  registerTransferHandlers();
+  Comlink.expose({ ...api, ...life });
+}
