@@ -13,12 +13,42 @@ export function findFilterFault(filter: string, context: CanvasRenderingContext2
   return taken ? null : 'is not a filter this browser can apply';
 }
 
+/** CSS pixels in each absolute unit (CSS Values and Units level 4, section 6.2). */
+const pixelsPerUnit: Readonly<Record<string, number>> = {
+  px: 1,
+  cm: 96 / 2.54,
+  mm: 96 / 25.4,
+  q: 96 / 101.6,
+  in: 96,
+  pt: 96 / 72,
+  pc: 16,
+};
+
+const absoluteLength = /(?<![\w.#-])([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(px|cm|mm|q|in|pt|pc)\b/gi;
+
+/** Every length of a filter in pixels, in order. None: it changes colours alone, each pixel by itself. */
+export function filterLengths(filter: string): number[] {
+  return Array.from(filter.matchAll(absoluteLength), ([, value, unit]) => toPixels(value!, unit!));
+}
+
+/** The same filter for a picture `factor` times as large. */
+export function scaleFilter(filter: string, factor: number): string {
+  return filter.replace(absoluteLength, (_, value: string, unit: string) => `${toPixels(value, unit) * factor}px`);
+}
+
+/** True where an SVG filter is part of it, whose lengths are not to be seen here. */
+export function refersToSvg(filter: string): boolean {
+  return /\burl\(/i.test(filter);
+}
+
 /**
  * How far, in pixels, a filter may paint outside what it is given, at most: a Gaussian ends within three times its
  * standard deviation, and a shadow is moved by its offsets besides.
  */
 export function filterReach(filter: string): number {
-  let lengths = 0;
-  for (const [, length] of filter.matchAll(/(-?[\d.]+(?:e[+-]?\d+)?)px/gi)) lengths += Math.abs(Number(length));
-  return Math.ceil(lengths * 3);
+  return Math.ceil(filterLengths(filter).reduce((sum, length) => sum + Math.abs(length), 0) * 3);
+}
+
+function toPixels(value: string, unit: string): number {
+  return Number(value) * pixelsPerUnit[unit.toLowerCase()]!;
 }
