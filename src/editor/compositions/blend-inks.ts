@@ -8,6 +8,8 @@ export interface Sheet extends Size {
 
 /** One layer of the print. All motion is a function of `phase`, 0 … 2π over the loop, with whole turns only. */
 export interface Ink {
+  /** The canvas it is drawn on, in units, where that is less than the whole sheet; it lies in the middle. */
+  readonly patch?: number;
   /** How the layer lies on the ones below. `unit`: stage pixels per hundredth of the shorter side. */
   layer(phase: number, unit: number): Omit<Layer, 'source'>;
   /** The origin is the centre of the stage; the canvas is clear. */
@@ -69,16 +71,21 @@ export const beams: Ink = {
   },
 };
 
-/** Soft lights out of focus. */
+/** Hue in degrees, saturation and lightness in percent. */
+const lightColours = [
+  [35, 100, 64],
+  [331, 100, 72],
+  [197, 100, 68],
+  [50, 100, 83],
+  [261, 100, 74],
+] as const;
+
+/** Soft lights out of focus, their colours wandering round the wheel. */
 export const shine: Ink = {
-  layer: (phase) => ({
-    name: 'Shine',
-    blendMode: 'screen',
-    // Colours wander round the wheel. The softness is drawn: blurring a whole layer costs more than all the rest.
-    filter: `hue-rotate(${(25 * Math.sin(phase)).toFixed(3)}deg)`,
-  }),
+  // The softness and the wandering are drawn: a filter on a layer of this size costs more than all the rest.
+  layer: () => ({ name: 'Shine', blendMode: 'screen' }),
   draw(context, phase, { width, height, unit }) {
-    const colours = ['#ffb347', '#ff6fb5', '#5ad1ff', '#fff1a8', '#a97bff'];
+    const wander = 25 * Math.sin(phase);
     for (let light = 0; light < 11; light++) {
       const angle = light * 2.39996; // the golden angle: even, without a pattern
       const radius = Math.sqrt((light + 0.5) / 11);
@@ -87,7 +94,7 @@ export const shine: Ink = {
       const y = Math.sin(angle) * radius * 0.5 * height + 4 * unit * Math.sin(drift);
       const size = (3.3 + 2.6 * ((light * 0.618) % 1)) * unit;
       context.globalAlpha = 0.3 + 0.22 * Math.sin(drift);
-      context.fillStyle = softDisc(context, x, y, size, colours[light % colours.length]!);
+      context.fillStyle = softDisc(context, x, y, size, lightColours[light % lightColours.length]!, wander);
       disc(context, x, y, size);
       context.fill();
     }
@@ -96,14 +103,22 @@ export const shine: Ink = {
 
 /** A star of two squares, turning as a layer, that shows everything beneath it in negative. */
 export const counterform: Ink = {
+  patch: 28,
   layer: (phase, unit) => ({
     name: 'Counterform',
     blendMode: 'difference',
+    // Its tint wanders, and with it what it makes of the colours beneath: cheap, since the layer is small.
+    filter: `hue-rotate(${(60 * Math.sin(phase)).toFixed(3)}deg)`,
     transform: `translate(0px, ${(-3 * unit).toFixed(2)}px) rotate(${(phase / 4).toFixed(5)}rad) scale(${(1 + 0.08 * Math.sin(2 * phase)).toFixed(5)})`,
   }),
   draw(context, _phase, { unit }) {
-    context.fillStyle = '#ffffff';
     const half = 9.5 * unit;
+    const fill = context.createLinearGradient(-half, -half, half, half);
+    addStops(fill, [
+      [0, '#ffffff'],
+      [1, '#ffb8e6'],
+    ]);
+    context.fillStyle = fill;
     context.rect(-half, -half, 2 * half, 2 * half);
     context.rotate(Math.PI / 4);
     context.rect(-half, -half, 2 * half, 2 * half);
@@ -182,13 +197,15 @@ function softDisc(
   x: number,
   y: number,
   size: number,
-  colour: string,
+  [hue, saturation, lightness]: (typeof lightColours)[number],
+  turn: number,
 ): CanvasGradient {
+  const colour = (alpha: number): string => `hsl(${hue + turn} ${saturation}% ${lightness}% / ${alpha})`;
   const fill = context.createRadialGradient(x, y, 0.35 * size, x, y, size);
   addStops(fill, [
-    [0, colour],
-    [0.5, `${colour}80`],
-    [1, `${colour}00`],
+    [0, colour(1)],
+    [0.5, colour(0.5)],
+    [1, colour(0)],
   ]);
   return fill;
 }

@@ -1,6 +1,6 @@
 import type { Composition, Layer, RenderSession, Stage } from '../../index';
 import { beams, counterform, inks, shine, type Ink } from './blend-inks';
-import { createLayerCanvas, releaseCanvas } from './layer-canvas';
+import { createLayerCanvas, releaseCanvas, type Size } from './layer-canvas';
 
 const seconds = 8;
 
@@ -23,7 +23,7 @@ class BlendSession implements RenderSession {
   private phase = 0;
 
   constructor(private readonly stage: Stage) {
-    this.prints = prints.map((ink) => ({ ink, context: createLayerCanvas(stage) }));
+    this.prints = prints.map((ink) => ({ ink, context: createLayerCanvas(canvasSize(ink, stage)) }));
   }
 
   renderFrame(_frame: number, { time }: { time: number }): void {
@@ -31,19 +31,31 @@ class BlendSession implements RenderSession {
     const { width, height } = this.stage;
     for (const { ink, context } of this.prints) {
       context.reset();
-      context.translate(width / 2, height / 2);
+      context.translate(context.canvas.width / 2, context.canvas.height / 2);
       ink.draw(context, this.phase, { width, height, unit: Math.min(width, height) / 100 });
     }
   }
 
   layers(): readonly Layer[] {
-    return this.prints.map(({ ink, context }) => ({
-      source: context.canvas,
-      ...ink.layer(this.phase, Math.min(this.stage.width, this.stage.height) / 100),
-    }));
+    const { width, height } = this.stage;
+    return this.prints.map(({ ink, context: { canvas } }) => {
+      const layer = ink.layer(this.phase, Math.min(width, height) / 100);
+      // A canvas is stretched over the stage: a smaller one goes back to its own size.
+      const transform =
+        ink.patch === undefined
+          ? layer.transform
+          : `${layer.transform ?? ''} scale(${canvas.width / width}, ${canvas.height / height})`;
+      return { source: canvas, ...layer, ...(transform === undefined ? {} : { transform }) };
+    });
   }
 
   dispose(): void {
     for (const { context } of this.prints) releaseCanvas(context.canvas);
   }
+}
+
+function canvasSize({ patch }: Ink, stage: Size): Size {
+  if (patch === undefined) return stage;
+  const side = Math.ceil((patch * Math.min(stage.width, stage.height)) / 100);
+  return { width: side, height: side };
 }
