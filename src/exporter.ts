@@ -49,6 +49,11 @@ export interface ExportHandle {
 export interface ExporterOptions {
   /** Worker constructors to use in place of the inlined ones, where a CSP forbids blob workers. */
   workers?: Partial<Record<WorkerName, () => Worker>>;
+  /**
+   * Asks the browser, at the first export, not to evict what is stored when the disk gets full. Some browsers ask the
+   * user in turn. Default true.
+   */
+  persist?: boolean;
 }
 
 export interface Exporter {
@@ -89,8 +94,11 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   const store = new ExportStore();
   const running = new Set<RunningExport>();
   const finished = new Set<RunningExport>();
+  let asked = options.persist === false;
 
   const run = (request: ExportRequest): ExportHandle => {
+    if (!asked) void navigator.storage.persist().catch(() => false); // Either answer will do.
+    asked = true;
     const started = new RunningExport({ pool, store }, request);
     running.add(started);
     started.result

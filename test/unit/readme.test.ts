@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usage } from '../../src/cli/arguments';
 import { errorCodes } from '../../src/errors';
+import { retryPolicies } from '../../src/orchestrator/retry-policy';
 import { presets } from '../../src/presets/registry';
 
 const packageFolder = resolve(import.meta.dirname, '../..');
@@ -19,6 +20,13 @@ describe('the README', () => {
     for (const { id } of presets) expect(readme).toContain(`| \`${id}\` |`);
     const table = readme.slice(readme.indexOf('| `code` |'));
     for (const code of errorCodes) expect(table).toContain(`\`${code}\``);
+  });
+
+  it('says how often each failure is tried again', async () => {
+    const readme = await read('README.md');
+    for (const [code, { retries, then }] of Object.entries(retryPolicies)) {
+      expect(readme).toMatch(new RegExp(`^\\| \`${code}\` \\|.*\\| ${retries} \\| ${then} \\|$`, 'm'));
+    }
   });
 
   it('names every flag of the command', async () => {
