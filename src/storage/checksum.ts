@@ -1,8 +1,19 @@
-import { createXXHash64 } from 'hash-wasm';
+import { createXXHash32, createXXHash64 } from 'hash-wasm';
 
 type Hasher = Awaited<ReturnType<typeof createXXHash64>>;
 
 let hasher: Promise<Hasher> | undefined;
+
+/** XXH32 of bytes. */
+export type ByteHash = (bytes: Uint8Array) => number;
+
+let byteHash: Promise<ByteHash> | undefined;
+
+/** Loads XXH32, once, for those who then cannot wait. */
+export function loadByteHash(): Promise<ByteHash> {
+  byteHash ??= createXXHash32().then((hash) => (bytes) => parseInt(hash.init().update(bytes).digest('hex'), 16));
+  return byteHash;
+}
 
 export interface Fingerprint {
   /** 16 hexadecimal digits. */

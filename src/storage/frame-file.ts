@@ -1,5 +1,5 @@
 import type { SegmentSpan } from '../encode/segment-encoder';
-import { checksum } from './checksum';
+import type { ByteHash } from './checksum';
 
 /**
  * The file of a segment's frames: the coded frames back to back, a row of the index for each of them, and a trailer. The
@@ -32,7 +32,10 @@ const magic = 0x4d524653;
 const version = 1;
 
 /** The end of the file: index and trailer. */
-export function serialiseIndex({ segment, width, height, frames }: FrameFileIndex): Uint8Array<ArrayBuffer> {
+export function serialiseIndex(
+  { segment, width, height, frames }: FrameFileIndex,
+  hash: ByteHash,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(frames.length * rowBytes + trailerBytes);
   const view = new DataView(bytes.buffer);
   const words = [
@@ -40,19 +43,19 @@ export function serialiseIndex({ segment, width, height, frames }: FrameFileInde
     ...[magic, version, width, height, segment.index, segment.first, segment.count],
   ];
   words.forEach((word, index) => view.setUint32(index * 4, word, true));
-  view.setUint32(bytes.length - 4, checksum(bytes.subarray(0, -4)), true);
+  view.setUint32(bytes.length - 4, hash(bytes.subarray(0, -4)), true);
   return bytes;
 }
 
 /** Reads the end of a file; null when the file is unfinished or its index is damaged. */
-export async function readIndex(file: Blob): Promise<FrameFileIndex | null> {
+export async function readIndex(file: Blob, hash: ByteHash): Promise<FrameFileIndex | null> {
   const trailer = await viewOf(file, file.size - trailerBytes, file.size);
   if (trailer === null) return null;
   const [found, foundVersion, width, height, index, first, count, sum] = wordsOf(trailer);
   if (found !== magic || foundVersion !== version) return null;
   const indexStart = file.size - trailerBytes - count * rowBytes;
   const view = await viewOf(file, indexStart, file.size);
-  if (view === null || checksum(new Uint8Array(view.buffer, 0, view.byteLength - 4)) !== sum) return null;
+  if (view === null || hash(new Uint8Array(view.buffer, 0, view.byteLength - 4)) !== sum) return null;
   const frames = Array.from({ length: count }, (_, row) => ({
     coding: codings[view.getUint32(row * rowBytes, true)]!,
     byteLength: view.getUint32(row * rowBytes + 4, true),

@@ -1,6 +1,6 @@
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
-import { checksum } from './checksum';
+import type { ByteHash } from './checksum';
 import { decodeFrame } from './frame-codec';
 import type { FrameFileIndex, StoredFrame } from './frame-file';
 import { frameCorrupted, frameStoreFailed } from './frame-store-errors';
@@ -21,6 +21,7 @@ export class FrameReader {
   constructor(
     private readonly file: Blob,
     { segment, width, height, frames }: FrameFileIndex,
+    private readonly hash: ByteHash,
   ) {
     this.segment = segment;
     this.width = width;
@@ -70,7 +71,7 @@ export class FrameReader {
   }
 
   private decode({ coding, checksum: expected }: StoredFrame, bytes: Uint8Array<ArrayBuffer>): boolean {
-    if (checksum(bytes) !== expected) return false;
+    if (this.hash(bytes) !== expected) return false;
     if (coding === 'raw') {
       if (bytes.length !== this.pixels.byteLength) return false;
       this.pixels.set(new Int32Array(bytes.buffer));

@@ -1,5 +1,6 @@
 import { realSetTimeout } from '../composition/real-time';
 import type { SegmentSpan } from '../encode/segment-encoder';
+import { loadByteHash } from './checksum';
 import { readIndex } from './frame-file';
 import { FrameReader } from './frame-reader';
 import { frameStoreFailed, isOutOfSpace } from './frame-store-errors';
@@ -59,6 +60,7 @@ export class FrameStore {
       segment,
       width,
       height,
+      hash: await loadByteHash(),
       remove: () => this.remove(exportId, segment.index),
       onFinished: (bytes) => {
         this.writtenFrames += segment.count;
@@ -73,8 +75,9 @@ export class FrameStore {
       const handle = await (await openFolder(exportId))?.getFileHandle(String(index)).catch(nullIfNotFound);
       if (!handle) return null;
       const file = await handle.getFile();
-      const layout = await readIndex(file);
-      return layout === null ? null : new FrameReader(file, layout);
+      const hash = await loadByteHash();
+      const layout = await readIndex(file, hash);
+      return layout === null ? null : new FrameReader(file, layout, hash);
     });
   }
 
@@ -83,7 +86,7 @@ export class FrameStore {
     return attempt(async () => {
       const found: StoredSegmentFrames[] = [];
       for (const file of await filesOf(exportId)) {
-        const layout = await readIndex(file);
+        const layout = await readIndex(file, await loadByteHash());
         if (layout === null) continue;
         const { segment, width, height } = layout;
         found.push({ segment, width, height, bytes: file.size });

@@ -1,6 +1,6 @@
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
-import { checksum } from './checksum';
+import type { ByteHash } from './checksum';
 import { encodeFrame, encodingMarginBytes } from './frame-codec';
 import { serialiseIndex, type FrameCoding, type StoredFrame } from './frame-file';
 import { frameStoreFailed, isOutOfSpace } from './frame-store-errors';
@@ -13,6 +13,7 @@ export interface FrameWriterOptions {
   segment: SegmentSpan;
   width: number;
   height: number;
+  hash: ByteHash;
   /** Removes the file, once it is closed. */
   remove: () => Promise<void>;
   /** Told of the length of the finished file. */
@@ -65,12 +66,12 @@ export class FrameWriter {
    * @throws ExportError internal/frames-missing, storage/frame-store-failed; then, too, it is gone
    */
   async finish(): Promise<number | null> {
-    const { segment, width, height } = this.options;
+    const { segment, width, height, hash } = this.options;
     if (this.state === 'open' && this.frames.length !== segment.count) {
       await this.abort();
       throw framesMissing(segment, this.frames.length);
     }
-    if (this.state !== 'open' || !this.write(serialiseIndex({ segment, width, height, frames: this.frames }))) {
+    if (this.state !== 'open' || !this.write(serialiseIndex({ segment, width, height, frames: this.frames }, hash))) {
       await this.abort();
       return null;
     }
@@ -97,7 +98,7 @@ export class FrameWriter {
       length === null
         ? new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
         : this.coded.subarray(0, length);
-    const stored = { byteLength: bytes.length, checksum: checksum(bytes) };
+    const stored = { byteLength: bytes.length, checksum: this.options.hash(bytes) };
     return { frame: { coding: length === null ? 'raw' : coding, ...stored }, bytes };
   }
 
