@@ -19,7 +19,7 @@ registerTransferHandlers();
 const size = { width: 322, height: 181 };
 const frameBytes = size.width * size.height * 4;
 const store = new FrameStore();
-const random = createSeededRandom('frame store');
+const random = createSeededRandom('frame store').next;
 
 let id: string;
 let worker: Worker;
