@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseFrameRate, type FrameRate } from '../composition/frame-rate';
-import { ExportError } from '../errors';
+import { badArgument } from './bad-argument';
 
 /** What the command was asked to do. Paths are absolute. */
 export type Command = HelpCommand | ListCommand | ExportCommand;
@@ -27,6 +27,8 @@ export interface ExportCommand {
   /** Both ends are exported; counted from 0 at the exported frame rate. */
   frames?: { first: number; last: number };
   keepReferences?: string;
+  /** Continue the interrupted export to the same file. */
+  resume: boolean;
   json: boolean;
 }
 
@@ -46,6 +48,8 @@ export const usage = `Usage:
   --frames A-B      only frames A to B, both included, counted from 0 at the exported rate
   --keep-references DIR
                     also write every frame as captured, before encoding: DIR/000000.png, DIR/000001.png, …
+  --resume          continue the interrupted export to the same file: what of it is finished is not made again;
+                    without it, an interrupted export to the file is discarded
   --json            print one JSON object
   --help            print this
 
@@ -60,6 +64,7 @@ const options = {
   fps: { type: 'string' },
   frames: { type: 'string' },
   'keep-references': { type: 'string' },
+  resume: { type: 'boolean' },
   list: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -92,18 +97,9 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...optional('frameRate', values.fps, frameRate),
     ...optional('frames', values.frames, frameRange),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
+    resume: values.resume === true,
     json,
   };
-}
-
-/** An argument that cannot be used, with what would do. */
-export function badArgument(
-  detail: string,
-  message: string,
-  remedy = 'Run the command with --help to see what it takes.',
-  cause?: unknown,
-): ExportError {
-  return new ExportError('invalid-input', { detail, stage: 'configure', message, remedy, cause });
 }
 
 function parseFlags(args: readonly string[]): Values {

@@ -1,4 +1,4 @@
-import { chromium, type Browser } from 'playwright';
+import { chromium, type BrowserContext } from 'playwright';
 import { ExportError } from '../errors';
 import { canInstallDebianPackages, installDebianPackages } from './debian-packages';
 import { browserArguments, findBrowser } from './find-browser';
@@ -26,12 +26,28 @@ export function ensureBrowser(log: (line: string) => void): string {
   });
 }
 
-/** @throws ExportError `unsupported` (browser-not-started) */
-export async function launchBrowser(executablePath: string): Promise<Browser> {
+/**
+ * The origin of the page, the same whatever port the server got: what a profile stores belongs to an origin. Browsers
+ * take names under `localhost` for this machine and trust them as they trust HTTPS.
+ */
+export const pageOrigin = 'http://stepframe.localhost';
+
+/**
+ * Starts a browser in which `pageOrigin` is the server at `port` of this machine.
+ *
+ * @param profile a folder to keep what pages store; null: nothing is kept
+ * @throws ExportError `unsupported` (browser-not-started)
+ */
+export async function launchBrowser(
+  executablePath: string,
+  { profile, port }: { profile: string | null; port: number },
+): Promise<BrowserContext> {
   try {
-    return await chromium.launch({
+    // Playwright makes a folder of its own, for as long as the browser runs, where none is named.
+    return await chromium.launchPersistentContext(profile ?? '', {
       executablePath,
-      args: [...browserArguments],
+      viewport: { width: 1280, height: 720 },
+      args: [...browserArguments, `--host-resolver-rules=MAP ${new URL(pageOrigin).host}:80 127.0.0.1:${port}`],
       // The command ends the browser itself, after it has removed what was half written.
       handleSIGINT: false,
       handleSIGTERM: false,

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { build, formatMessages, type BuildFailure, type Loader } from 'esbuild';
-import { badArgument } from './arguments';
+import { badArgument } from './bad-argument';
 
 /** A composition module as the page can import it. */
 export interface CompositionBundle {

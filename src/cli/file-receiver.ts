@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join, basename } from 'node:path';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ExportError } from '../errors';
 
 export interface CommittedFile {
@@ -11,8 +10,8 @@ export interface CommittedFile {
 }
 
 /**
- * Takes a file in pieces at any position and puts it under its final name in one step. Until `commit` the bytes lie
- * beside it as `<name>.partial-<random>`, so a file that was there before stays whole whatever happens.
+ * Takes a file in pieces at any position and puts it under its final name in one step. Until `commit` the bytes lie in a
+ * file of their own, so one that was there before stays whole whatever happens.
  */
 export class FileReceiver {
   private open = true;
@@ -23,21 +22,16 @@ export class FileReceiver {
     private readonly handle: FileHandle,
   ) {}
 
-  /** @throws ExportError `invalid-input` (out-unusable) when a file cannot be made there */
-  static async create(path: string): Promise<FileReceiver> {
-    const partialPath = join(dirname(path), `${basename(path)}.partial-${randomBytes(4).toString('hex')}`);
+  /**
+   * @param path the final name
+   * @param partialPath where the bytes lie until then, on the same disk; what is there is overwritten
+   * @throws ExportError `storage` (write-failed), `storage-quota` (disk-full)
+   */
+  static async create(path: string, partialPath: string): Promise<FileReceiver> {
     try {
-      await mkdir(dirname(path), { recursive: true });
-      if (await isFolder(path)) throw new Error('It is a folder.');
-      return new FileReceiver(path, partialPath, await open(partialPath, 'wx'));
+      return new FileReceiver(path, partialPath, await open(partialPath, 'w'));
     } catch (cause) {
-      throw new ExportError('invalid-input', {
-        detail: 'out-unusable',
-        stage: 'configure',
-        message: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-        remedy: 'Name a file in a folder you may write to.',
-        cause,
-      });
+      throw writeFailed(path, cause);
     }
   }
 
@@ -92,11 +86,6 @@ async function digest(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  return found?.isDirectory() ?? false;
 }
 
 function writeFailed(path: string, cause: unknown): ExportError {

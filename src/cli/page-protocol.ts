@@ -30,6 +30,8 @@ export interface PageRequest {
   composition: { kind: 'id'; id: string } | { kind: 'module'; url: string; stylesheetUrl: string | null };
   preset: Preset;
   asked: AskedSettings;
+  /** Continue what an earlier page left in this profile; else begin anew. */
+  resume: boolean;
   /** Takes `PUT ?position=` with bytes of the file. */
   sinkUrl: string;
   /** Takes `PUT ?frame=&width=&height=` with the pixels of a captured frame; null: none are kept. */
@@ -50,5 +52,5 @@ export type PageOutcome = { ok: true; result: ExportResult } | { ok: false; erro
 
 export type PageProgress = Pick<
   ExportProgress,
-  'phase' | 'framesDone' | 'framesTotal' | 'framesPerSecond' | 'secondsLeft'
+  'phase' | 'framesDone' | 'framesTotal' | 'framesPerSecond' | 'secondsLeft' | 'segmentsStored'
 >;

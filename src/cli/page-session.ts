@@ -1,32 +1,41 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { cancelled, ExportError } from '../errors';
-import { ensureBrowser, launchBrowser } from './browser';
+import { ensureBrowser, launchBrowser, pageOrigin } from './browser';
 
 /** A page whose main thread has not answered for so long is taken for hung. A frame may take 30 s at most. */
 const hungAfterMs = 60_000;
 const probeEveryMs = 5_000;
 
+export interface PagePlace {
+  /** The port of this machine that the page comes from. */
+  port: number;
+  /** Under the page's origin. */
+  path: string;
+  /** Keeps what the page stores; null: nothing is kept. */
+  profile: string | null;
+}
+
 /**
- * Opens `url` in a browser of its own, lets `use` work with the page, and ends the browser whatever happened.
+ * Opens a page in a browser of its own, lets `use` work with it, and ends the browser whatever happened.
  *
  * @throws ExportError what `use` throws; `worker-crash` when the page or the browser dies or hangs; `cancelled`
  */
 export async function withPage<T>(
-  url: string,
+  { path, ...place }: PagePlace,
   use: (page: Page) => Promise<T>,
   { log, signal }: { log: (line: string) => void; signal: AbortSignal },
 ): Promise<T> {
-  const browser = await launchBrowser(ensureBrowser(log));
+  const browser = await launchBrowser(ensureBrowser(log), place);
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    const page = browser.pages()[0] ?? (await browser.newPage());
     page.on('pageerror', (error) => log(`page: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') log(`page: ${message.text()}`);
     });
     const ended = new AbortController();
     try {
-      return await Promise.race([open(page, url, use), death(browser, page, signal), hang(page, ended.signal)]);
+      return await Promise.race([open(page, path, use), death(browser, page, signal), hang(page, ended.signal)]);
     } finally {
       ended.abort();
     }
@@ -35,9 +44,9 @@ export async function withPage<T>(
   }
 }
 
-async function open<T>(page: Page, url: string, use: (page: Page) => Promise<T>): Promise<T> {
+async function open<T>(page: Page, path: string, use: (page: Page) => Promise<T>): Promise<T> {
   try {
-    await page.goto(url);
+    await page.goto(pageOrigin + path);
     return await use(page);
   } catch (error) {
     if (error instanceof ExportError) throw error;
@@ -45,13 +54,13 @@ async function open<T>(page: Page, url: string, use: (page: Page) => Promise<T>)
   }
 }
 
-function death(browser: Browser, page: Page, signal: AbortSignal): Promise<never> {
+function death(browser: BrowserContext, page: Page, signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const abort = (): void => reject(cancelled('render'));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     page.once('crash', () => reject(crashed('page-crashed', 'The page crashed.')));
-    browser.once('disconnected', () => reject(crashed('browser-gone', 'The browser ended by itself.')));
+    browser.once('close', () => reject(crashed('browser-gone', 'The browser ended by itself.')));
   });
 }
 

@@ -3,7 +3,7 @@ import { toFrameRate, frameTime } from '../composition/frame-rate';
 import { compositionFrom } from '../composition/load-module';
 import { compositions } from '../editor/compositions/index';
 import { ExportError } from '../errors';
-import { createExporter, type Exporter } from '../exporter';
+import { createExporter, type Exporter, type ExportOptions } from '../exporter';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
 import type {
@@ -15,6 +15,7 @@ import type {
   ProgressBinding,
 } from './page-protocol';
 import { exactFrameRate } from './report';
+import { resumeUnfinished, type ResumingExporter } from './resume-unfinished';
 
 declare global {
   var stepframePage: ExportPage;
@@ -30,7 +31,7 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     const settings = settingsAsked(composition, request.preset, request.asked);
     const { sinkUrl, referencesUrl } = request;
     exporter = createExporter();
-    const handle = exporter.start(composition, settings, {
+    const options: ExportOptions = {
       destination: { kind: 'sink', sink: new HttpSink(sinkUrl) },
       ...(referencesUrl === null
         ? {}
@@ -38,7 +39,10 @@ async function start(request: PageRequest): Promise<PageOutcome> {
             onCapturedFrame: (frame, pixels) =>
               put(`${referencesUrl}?frame=${frame}&width=${settings.width}&height=${settings.height}`, pixels),
           }),
-    });
+    };
+    const handle = request.resume
+      ? await resumeUnfinished(resumingExporter(), composition, settings, options)
+      : exporter.start(composition, settings, options);
     // The command stops listening when it ends the page, and then nobody is left to be told.
     handle.subscribe((progress) => void stepframeProgress(progressOf(progress)).catch(() => {}));
     return { ok: true, result: await handle.result };
@@ -47,6 +51,16 @@ async function start(request: PageRequest): Promise<PageOutcome> {
   } finally {
     await exporter?.dispose();
   }
+}
+
+/** TO BE WIRED: once the exporter itself is a `ResumingExporter`, this goes and its caller passes `exporter`. */
+function resumingExporter(): ResumingExporter {
+  throw new ExportError('unsupported', {
+    detail: 'resume-unavailable',
+    stage: 'prepare',
+    message: 'Interrupted exports cannot be continued yet.',
+    remedy: 'Run the command without --resume.',
+  });
 }
 
 async function loadComposition(choice: PageRequest['composition']): Promise<Composition> {
@@ -100,8 +114,9 @@ function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-function progressOf({ phase, framesDone, framesTotal, framesPerSecond, secondsLeft }: PageProgress): PageProgress {
-  return { phase, framesDone, framesTotal, framesPerSecond, secondsLeft };
+function progressOf(progress: PageProgress): PageProgress {
+  const { phase, framesDone, framesTotal, framesPerSecond, secondsLeft, segmentsStored } = progress;
+  return { phase, framesDone, framesTotal, framesPerSecond, secondsLeft, segmentsStored };
 }
 
 function summary(composition: Composition): CompositionSummary {

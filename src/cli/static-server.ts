@@ -14,8 +14,7 @@ export type Route = (
 ) => Promise<void>;
 
 export interface StaticServer {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
-  readonly origin: string;
+  readonly port: number;
   /** Ends open connections too. Idempotent. */
   close(): Promise<void>;
 }
@@ -54,7 +53,7 @@ export async function startServer(routes: Readonly<Record<string, Route>>): Prom
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, close: () => close(server) };
+  return { port, close: () => close(server) };
 }
 
 /** Serves the files of a folder, whole or by range (a `<video>` seeks only where ranges are served). */

@@ -6,15 +6,18 @@ import type { ExportResult } from '../orchestrator/export-run';
 import { parsePreset, type Preset } from '../presets/preset';
 import { findPreset, presets } from '../presets/registry';
 import { builtApp, packageFolder } from './app-build';
-import { badArgument, type ExportCommand } from './arguments';
+import type { ExportCommand } from './arguments';
+import { badArgument } from './bad-argument';
 import { bundleComposition } from './composition-bundle';
 import { FileReceiver } from './file-receiver';
+import { isResumable, type FailedRun } from './keep-rule';
 import type { PageProgress, PageRequest } from './page-protocol';
 import { withPage } from './page-session';
 import { ReferenceWriter } from './reference-writer';
 import { exportReport, type ExportReport, type Listing } from './report';
 import { bytesRoute, folderRoute, startServer, type Route } from './static-server';
 import { referencesRoute, sinkRoute } from './upload-routes';
+import { WorkFolder } from './work-folder';
 
 export interface Terminal {
   /** A line for the person watching. */
@@ -31,7 +34,7 @@ export async function listAll(terminal: Terminal): Promise<Listing> {
   try {
     return {
       compositions: await withPage(
-        server.origin + pagePath,
+        { port: server.port, path: pagePath, profile: null },
         (page) => page.evaluate(() => globalThis.stepframePage.list()),
         terminal,
       ),
@@ -43,28 +46,60 @@ export async function listAll(terminal: Terminal): Promise<Listing> {
 }
 
 /**
- * Exports a composition to a file. When it rejects, nothing new is under the file's name.
+ * Exports a composition to a file. When it rejects, nothing new is under the file's name; what is finished of it is kept
+ * where `--resume` can go on with it.
  *
  * @throws ExportError
  */
 export async function exportToFile(command: ExportCommand, terminal: Terminal): Promise<ExportReport> {
   const preset = await choosePreset(command.preset);
-  const { composition, routes: moduleRoutes } = await chooseComposition(command.composition);
+  const composition = await chooseComposition(command.composition);
+  const folder = await WorkFolder.open(command.out, { resume: command.resume, log: terminal.log });
+  const run: FailedRun = { resuming: command.resume, progress: null };
+  const onProgress = (progress: PageProgress): void => {
+    run.progress = progress;
+    terminal.onProgress(progress);
+  };
+  try {
+    const report = await exportWith(command, { preset, folder, ...composition }, { ...terminal, onProgress });
+    await folder.remove();
+    return report;
+  } catch (error) {
+    if (isResumable(error, run)) {
+      await folder.keep();
+      terminal.log(`What is finished is kept in ${folder.path}: the same command with --resume continues it.`);
+    } else {
+      await folder.remove();
+    }
+    throw error;
+  }
+}
+
+interface Chosen {
+  preset: Preset;
+  composition: PageRequest['composition'];
+  /** Serve the composition's module. */
+  routes: Record<string, Route>;
+  folder: WorkFolder;
+}
+
+async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Terminal): Promise<ExportReport> {
+  const { preset, composition, folder } = chosen;
   const app = await builtApp(terminal.log);
   const { keepReferences } = command;
   const references = keepReferences === undefined ? null : await ReferenceWriter.create(keepReferences);
-  const receiver = await FileReceiver.create(command.out);
+  const receiver = await FileReceiver.create(command.out, folder.partialFile);
   try {
     // Other pages on this machine can reach the port; they cannot guess the path.
     const uploads = `/${randomBytes(16).toString('hex')}`;
     const routes: Record<string, Route> = {
       '/app/': folderRoute(app),
-      ...moduleRoutes,
+      ...chosen.routes,
       [`${uploads}/sink`]: sinkRoute(receiver),
       ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
     };
-    const { width, height, frameRate, frames } = command;
-    const result = await runPage(routes, terminal, {
+    const { width, height, frameRate, frames, resume } = command;
+    const request: PageRequest = {
       composition,
       preset,
       asked: {
@@ -73,20 +108,27 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
         ...(frameRate === undefined ? {} : { frameRate }),
         ...(frames === undefined ? {} : { frames }),
       },
+      resume,
       sinkUrl: `${uploads}/sink`,
       referencesUrl: references === null ? null : `${uploads}/references`,
-    });
+    };
+    const result = await runPage(routes, folder.profile, request, terminal);
     return exportReport(result, await receiver.commit(result.byteLength));
   } finally {
     await receiver.discard();
   }
 }
 
-async function runPage(routes: Record<string, Route>, terminal: Terminal, request: PageRequest): Promise<ExportResult> {
+async function runPage(
+  routes: Record<string, Route>,
+  profile: string,
+  request: PageRequest,
+  terminal: Terminal,
+): Promise<ExportResult> {
   const server = await startServer(routes);
   try {
     const outcome = await withPage(
-      server.origin + pagePath,
+      { port: server.port, path: pagePath, profile },
       async (page) => {
         await page.exposeFunction('stepframeProgress', terminal.onProgress);
         return page.evaluate((asked) => globalThis.stepframePage.start(asked), request);
@@ -113,7 +155,7 @@ async function choosePreset(choice: ExportCommand['preset']): Promise<Preset> {
 
 async function chooseComposition(
   choice: ExportCommand['composition'],
-): Promise<{ composition: PageRequest['composition']; routes: Record<string, Route> }> {
+): Promise<Pick<Chosen, 'composition' | 'routes'>> {
   if (choice.kind === 'id') return { composition: choice, routes: {} };
   const { folder, script, stylesheet } = await bundleComposition(choice.path, join(packageFolder, 'src'));
   // Beside the module's own files, so that what it asks for by URL is found where the source says it is.

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../src/cli/arguments';
+import { parseCommand, usage } from '../../src/cli/arguments';
 import { ExportError } from '../../src/errors';
 
 const folder = mkdtempSync(join(tmpdir(), 'stepframe-arguments-'));
@@ -29,6 +29,7 @@ describe('the command line', () => {
       composition: { kind: 'id', id: 'blend' },
       preset: { kind: 'id', id: 'mp4-h264' },
       out: join(folder, 'out/blend.mp4'),
+      resume: false,
       json: false,
     });
   });
@@ -36,7 +37,7 @@ describe('the command line', () => {
   it('reads every option', () => {
     expect(
       parse(
-        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --keep-references refs --json',
+        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --keep-references refs --resume --json',
       ),
     ).toEqual({
       kind: 'export',
@@ -48,6 +49,7 @@ describe('the command line', () => {
       frameRate: { num: 30000, den: 1001 },
       frames: { first: 10, last: 19 },
       keepReferences: join(folder, 'refs'),
+      resume: true,
       json: true,
     });
   });
@@ -94,8 +96,17 @@ describe('the command line', () => {
     ['--composition ./absent.ts --preset mp4-h264 --out a.mp4', 'file-missing'],
     ['--composition blend --preset absent.json --out a.mp4', 'file-missing'],
     ['--list --out a.mp4', 'flag-conflict'],
+    ['--list --resume', 'flag-conflict'],
+    [`${minimal} --resume=yes`, 'bad-flag'],
   ])('refuses "%s" as %s', (line, detail) => {
     expect(refusal(line)).toMatchObject({ code: 'invalid-input', stage: 'configure', detail });
+  });
+
+  it('documents every flag it takes', () => {
+    for (const flag of ['composition', 'preset', 'out', 'width', 'height', 'fps', 'frames', 'keep-references']) {
+      expect(usage).toContain(`--${flag} `);
+    }
+    for (const flag of ['resume', 'list', 'json', 'help']) expect(usage).toMatch(new RegExp(`--${flag}\\b`));
   });
 
   it('names the flag that is wrong in one line', () => {

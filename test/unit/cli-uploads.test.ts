@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +13,12 @@ import { referencesRoute, sinkRoute } from '../../src/cli/upload-routes';
 let folder: string;
 let server: StaticServer;
 let receiver: FileReceiver;
+const origin = (): string => `http://127.0.0.1:${server.port}`;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stepframe-uploads-'));
   await writeFile(join(folder, 'secret.txt'), 'secret');
-  receiver = await FileReceiver.create(join(folder, 'out/film.mp4'));
+  await mkdir(join(folder, 'out'));
+  receiver = await FileReceiver.create(join(folder, 'out/film.mp4'), join(folder, 'film.mp4.partial'));
   server = await startServer({
     '/sink': sinkRoute(receiver),
     '/references': referencesRoute(await ReferenceWriter.create(join(folder, 'references'))),
@@ -31,7 +33,7 @@ afterEach(async () => {
 
 describe('what the page sends', () => {
   it('arrives at its position', async () => {
-    const sink = new HttpSink(`${server.origin}/sink`);
+    const sink = new HttpSink(`${origin()}/sink`);
     const large = new Uint8Array(3_000_000).fill(7);
     await Promise.all([sink.write(4, large), sink.write(0, Uint8Array.of(1, 2, 3, 4))]);
     await sink.close();
@@ -41,9 +43,22 @@ describe('what the page sends', () => {
     expect(file.subarray(4).equals(large)).toBe(true);
   });
 
+  it('arrives beyond the position a 32-bit number can name', async () => {
+    const beyond = 2 ** 32 + 5;
+    await new HttpSink(`${origin()}/sink`).write(beyond, Uint8Array.of(1, 2, 3));
+    const partial = await open(join(folder, 'film.mp4.partial'));
+    try {
+      expect((await partial.stat()).size).toBe(beyond + 3);
+      const { buffer } = await partial.read(Buffer.alloc(3), 0, 3, beyond);
+      expect([...buffer]).toEqual([1, 2, 3]);
+    } finally {
+      await partial.close();
+    }
+  });
+
   it('fails with the command’s own error when it cannot be written', async () => {
     await receiver.discard();
-    await expect(new HttpSink(`${server.origin}/sink`).write(0, Uint8Array.of(1))).rejects.toMatchObject({
+    await expect(new HttpSink(`${origin()}/sink`).write(0, Uint8Array.of(1))).rejects.toMatchObject({
       name: 'ExportError',
       code: 'storage',
       detail: 'write-failed',
@@ -53,20 +68,20 @@ describe('what the page sends', () => {
 
   it('fails with command-gone when nobody listens', async () => {
     await server.close();
-    await expect(put(`${server.origin}/sink?position=0`, Uint8Array.of(1))).rejects.toMatchObject({
+    await expect(put(`${origin()}/sink?position=0`, Uint8Array.of(1))).rejects.toMatchObject({
       code: 'storage',
       detail: 'command-gone',
     });
   });
 
   it.each(['', '?position=-1', '?position=x', '?position=1.5'])('is refused at the position "%s"', async (query) => {
-    await expect(put(`${server.origin}/sink${query}`, Uint8Array.of(1))).rejects.toMatchObject({ code: 'internal' });
+    await expect(put(`${origin()}/sink${query}`, Uint8Array.of(1))).rejects.toMatchObject({ code: 'internal' });
   });
 
   it('becomes an opaque RGB picture when it is a frame', async () => {
     // Two pixels, blue-green-red-unused: pure red, then a colour whose channels all differ.
     const pixels = Uint8Array.of(0, 0, 255, 0, 10, 20, 30, 99);
-    await put(`${server.origin}/references?frame=12&width=2&height=1`, pixels);
+    await put(`${origin()}/references?frame=12&width=2&height=1`, pixels);
     expect(await readdir(join(folder, 'references'))).toEqual(['000012.png']);
     const png = decode(await readFile(join(folder, 'references/000012.png')));
     expect(png).toMatchObject({ width: 2, height: 1, channels: 3, depth: 8 });
@@ -74,9 +89,10 @@ describe('what the page sends', () => {
   });
 
   it('is refused when it is no whole frame', async () => {
-    await expect(put(`${server.origin}/references?frame=0&width=2&height=2`, new Uint8Array(15))).rejects.toMatchObject(
-      { code: 'storage', detail: 'write-failed' },
-    );
+    await expect(put(`${origin()}/references?frame=0&width=2&height=2`, new Uint8Array(15))).rejects.toMatchObject({
+      code: 'storage',
+      detail: 'write-failed',
+    });
   });
 });
 
@@ -84,7 +100,7 @@ describe('the files it is served', () => {
   /** Sends the path as it is; `fetch` would tidy it up first. */
   function statusOf(path: string): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(server.origin);
+      const { hostname, port } = new URL(origin());
       request({ hostname, port, path }, (response) => {
         response.resume();
         resolve(response.statusCode);
@@ -97,7 +113,7 @@ describe('the files it is served', () => {
   beforeEach(() => writeFile(join(folder, 'out/clip.webm'), '0123456789'));
 
   it('come whole or by range', async () => {
-    const whole = await fetch(`${server.origin}/files/clip.webm`);
+    const whole = await fetch(`${origin()}/files/clip.webm`);
     expect(whole.headers.get('content-type')).toBe('video/webm');
     expect(await whole.text()).toBe('0123456789');
     for (const [range, text] of [
@@ -106,7 +122,7 @@ describe('the files it is served', () => {
       ['bytes=-2', '89'],
       ['bytes=8-99', '89'],
     ] as const) {
-      const part = await fetch(`${server.origin}/files/clip.webm`, { headers: { range } });
+      const part = await fetch(`${origin()}/files/clip.webm`, { headers: { range } });
       expect([range, part.status, await part.text()]).toEqual([range, 206, text]);
     }
   });
