@@ -8,7 +8,7 @@ import type { ExportReport, Listing } from '../src/cli/report';
 import { beepTimes, flashTimes } from './flash-beep';
 import { readFrameCode } from './frame-code';
 import { decodeLuma, decodeSound, frameTimes, probe } from './media';
-import { runExport, startExport } from './terminal';
+import { browsersOf, runExport, startExport, type Started } from './terminal';
 
 const frameCode = 'e2e/compositions/frame-code.ts';
 const flashBeep = 'e2e/compositions/flash-beep.ts';
@@ -191,20 +191,116 @@ for (const [what, args, expected] of [
   });
 }
 
-test('leaves nothing behind when it is interrupted', async () => {
+test('refuses to resume what was never begun', async () => {
+  const out = join(folder, 'film.mp4');
+  const asked = ['--composition', frameCode, '--preset', 'mp4-h264', '--out', out, '--resume'];
+  const { exitCode, stderr } = await runExport(...asked);
+  expect(stderr).toContain('invalid-input (nothing-to-resume)');
+  expect(exitCode).toBe(2);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('leaves nothing behind when it is interrupted before anything is finished', async () => {
   const endless = 'e2e/compositions/never-drawn.ts';
-  const { child, ended } = startExport([
-    '--composition',
-    endless,
-    '--preset',
-    'mp4-h264',
-    '--out',
-    join(folder, 'a.mp4'),
-  ]);
-  await expect.poll(() => readdir(folder), { timeout: 60_000 }).toEqual([expect.stringContaining('.partial-')]);
+  const out = join(folder, 'a.mp4');
+  const { child, ended } = startExport(['--composition', endless, '--preset', 'mp4-h264', '--out', out]);
+  const workFolder = join(folder, '.a.mp4.stepframe');
+  await expect
+    .poll(() => readdir(workFolder).catch(() => []), { timeout: 60_000 })
+    .toEqual(expect.arrayContaining(['a.mp4.partial', 'profile']));
   process.kill(-child.pid!, 'SIGINT');
   const { stdout, stderr } = await ended;
   expect(stdout).toBe('');
   expect(stderr).toContain('cancelled (cancelled)');
+  expect(stderr).not.toContain('--resume');
   expect(await readdir(folder)).toEqual([]);
+});
+
+test.describe('a longer export', () => {
+  const slow = ['--composition', 'e2e/compositions/slow-second-segment.ts', '--preset', 'webm-vp9'];
+  const workFolder = '.film.webm.stepframe';
+  let out: string;
+  test.beforeEach(() => {
+    out = join(folder, 'film.webm');
+  });
+
+  /** An export whose first segment is stored, and whose second is under way. */
+  async function halfDone(): Promise<Started> {
+    const started = startExport([...slow, '--out', out, '--json']);
+    await started.said('The first segment is stored.');
+    return started;
+  }
+
+  async function killed(): Promise<void> {
+    const { child, ended } = await halfDone();
+    process.kill(-child.pid!, 'SIGKILL');
+    await ended;
+  }
+
+  test('is kept when it is interrupted, and says how to go on', async () => {
+    const { child, ended } = await halfDone();
+    process.kill(-child.pid!, 'SIGINT');
+    const { stdout, stderr } = await ended;
+    expect(stdout).toBe('');
+    expect(stderr).toContain('cancelled (cancelled)');
+    expect(stderr).toContain(
+      `What is finished is kept in ${join(folder, workFolder)}: the same command with --resume continues it.`,
+    );
+    expect(await readdir(folder)).toEqual([workFolder]);
+    expect(await readdir(join(folder, workFolder))).toEqual(['profile']);
+  });
+
+  test('is kept when its browser is killed', async () => {
+    const { ended } = await halfDone();
+    const browsers = browsersOf(folder);
+    expect(browsers).not.toEqual([]);
+    for (const pid of browsers) process.kill(pid, 'SIGKILL');
+    const { exitCode, stderr } = await ended;
+    expect(stderr).toContain('worker-crash (');
+    expect(stderr).toContain('--resume continues it');
+    expect(exitCode).toBe(1);
+    expect(await readdir(join(folder, workFolder))).toEqual(['profile']);
+  });
+
+  test('starts anew after it was killed when nobody asks to resume it', async () => {
+    await killed();
+    expect(await readdir(folder)).toEqual([workFolder]);
+    const { exitCode, stderr } = await runExport(...slow, '--frames', '0-9', '--out', out);
+    expect(stderr).toContain('An interrupted export of film.webm is discarded');
+    expect(exitCode).toBe(0);
+    expect(await readdir(folder)).toEqual(['film.webm']);
+    expect(await frameCodes(out, 320, 180)).toEqual(count(0, 10));
+  });
+
+  test('is not disturbed by a second one of the same file', async () => {
+    const { ended } = await halfDone();
+    // So that the first one cannot finish before the others have asked.
+    const browsers = browsersOf(folder);
+    expect(browsers).not.toEqual([]);
+    for (const pid of browsers) process.kill(pid, 'SIGSTOP');
+    for (const flags of [[], ['--resume']]) {
+      const second = await runExport(...slow, '--out', out, ...flags);
+      expect(second.stderr).toContain('storage (export-in-use)');
+      expect(second.exitCode).toBe(1);
+    }
+    for (const pid of browsers) process.kill(pid, 'SIGCONT');
+    const { exitCode } = await ended;
+    expect(exitCode).toBe(0);
+    expect(await readdir(folder)).toEqual(['film.webm']);
+    expect(await frameCodes(out, 320, 180)).toEqual(count(0, 240));
+  });
+
+  test.fixme('is resumed after it was killed, to the file it would have been', async () => {
+    await killed();
+    const other = await runExport(...slow, '--width', '640', '--out', out, '--resume');
+    expect(other.stderr).toContain('invalid-input (resume-mismatch)');
+    expect(other.stderr).toContain('width is 320 there and 640 here');
+    expect(other.exitCode).toBe(2);
+
+    const resumed = await exported(out, ...slow, '--resume');
+    expect(await readdir(folder)).toEqual(['film.webm']);
+    expect(await frameCodes(out, 320, 180)).toEqual(count(0, 240));
+    const uninterrupted = await exported(join(folder, 'whole.webm'), ...slow);
+    expect(resumed).toMatchObject({ bytes: uninterrupted.bytes, sha256: uninterrupted.sha256, frames: 240 });
+  });
 });

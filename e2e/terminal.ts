@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const packageFolder = resolve(import.meta.dirname, '..');
@@ -9,8 +9,15 @@ export interface Ended {
   stderr: string;
 }
 
+export interface Started {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  /** Resolves when the text has come on standard error; rejects when the command ends without it. */
+  said(text: string): Promise<void>;
+}
+
 /** Starts `npm run export` as a person would, in a process group of its own so that it can be interrupted whole. */
-export function startExport(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+export function startExport(args: readonly string[]): Started {
   const child = spawn('npm', ['run', '--silent', 'export', '--', ...args], {
     cwd: packageFolder,
     detached: true,
@@ -25,9 +32,27 @@ export function startExport(args: readonly string[]): { child: ChildProcess; end
     child.once('error', reject);
     child.once('close', (exitCode) => done({ exitCode, stdout, stderr }));
   });
-  return { child, ended };
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (stderr.includes(text)) resolve();
+      };
+      look();
+      child.stderr.on('data', look);
+      child.once('close', () => reject(new Error(`The command never said "${text}":\n${stderr}`)));
+    });
+  return { child, ended, said };
 }
 
 export function runExport(...args: readonly string[]): Promise<Ended> {
   return startExport(args).ended;
+}
+
+/** The browsers whose profiles are under a folder, without the processes that they started. */
+export function browsersOf(folder: string): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' });
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(`--user-data-dir=${folder}`) && !line.includes('--type='))
+    .map((line) => Number.parseInt(line, 10));
 }
