@@ -290,7 +290,7 @@ test.describe('a longer export', () => {
     expect(await frameCodes(out, 320, 180)).toEqual(count(0, 240));
   });
 
-  test.fixme('is resumed after it was killed, to the file it would have been', async () => {
+  test('is resumed after it was killed, to the file it would have been', async () => {
     await killed();
     const other = await runExport(...slow, '--width', '640', '--out', out, '--resume');
     expect(other.stderr).toContain('invalid-input (resume-mismatch)');

@@ -27,7 +27,9 @@ export interface CompositionSummary {
 }
 
 export interface PageRequest {
-  composition: { kind: 'id'; id: string } | { kind: 'module'; url: string; stylesheetUrl: string | null };
+  /** `version` tells one state of a module's code from another. */
+  composition:
+    { kind: 'id'; id: string } | { kind: 'module'; url: string; stylesheetUrl: string | null; version: string };
   preset: Preset;
   asked: AskedSettings;
   /** Continue what an earlier page left in this profile; else begin anew. */

@@ -3,7 +3,8 @@ import { toFrameRate, frameTime } from '../composition/frame-rate';
 import { compositionFrom } from '../composition/load-module';
 import { compositions } from '../editor/compositions/index';
 import { ExportError } from '../errors';
-import { createExporter, type Exporter, type ExportOptions } from '../exporter';
+import { createExporter, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
+import type { ExportResult } from '../orchestrator/export-run';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
 import type {
@@ -15,7 +16,7 @@ import type {
   ProgressBinding,
 } from './page-protocol';
 import { exactFrameRate } from './report';
-import { resumeUnfinished, type ResumingExporter } from './resume-unfinished';
+import { resumeUnfinished } from './resume-unfinished';
 
 declare global {
   var stepframePage: ExportPage;
@@ -41,30 +42,36 @@ async function start(request: PageRequest): Promise<PageOutcome> {
           }),
     };
     const handle = request.resume
-      ? await resumeUnfinished(resumingExporter(), composition, settings, options)
+      ? await resumeUnfinished(exporter, composition, settings, options)
       : exporter.start(composition, settings, options);
-    // The command stops listening when it ends the page, and then nobody is left to be told.
-    handle.subscribe((progress) => void stepframeProgress(progressOf(progress)).catch(() => {}));
-    return { ok: true, result: await handle.result };
+    return { ok: true, result: await finished(handle) };
   } catch (thrown) {
     return { ok: false, error: asExportError(thrown).toJSON() };
   } finally {
+    // What is stored stays, for the command to keep or to remove.
     await exporter?.dispose();
   }
 }
 
-/** TO BE WIRED: once the exporter itself is a `ResumingExporter`, this goes and its caller passes `exporter`. */
-function resumingExporter(): ResumingExporter {
-  throw new ExportError('unsupported', {
-    detail: 'resume-unavailable',
-    stage: 'prepare',
-    message: 'Interrupted exports cannot be continued yet.',
-    remedy: 'Run the command without --resume.',
+/** The result, or what it waits for the user to mend: in a terminal nobody is there to press Resume. */
+function finished(handle: ExportHandle): Promise<ExportResult> {
+  return new Promise((resolve, reject) => {
+    handle.subscribe((progress) => {
+      // The command stops listening when it ends the page, and then nobody is left to be told.
+      void stepframeProgress(progressOf(progress)).catch(() => {});
+      if (progress.phase === 'paused' && progress.error) reject(progress.error);
+    });
+    handle.result.then(resolve, reject);
   });
 }
 
 async function loadComposition(choice: PageRequest['composition']): Promise<Composition> {
-  if (choice.kind === 'module') return importComposition(choice.url, choice.stylesheetUrl);
+  if (choice.kind === 'module') {
+    const { url, stylesheetUrl, version } = choice;
+    const composition = await importComposition(url, stylesheetUrl);
+    // A module that was edited meanwhile must not go on where the old one stopped.
+    return composition.version === undefined ? withVersion(composition, version) : composition;
+  }
   const composition = compositions.find(({ id }) => id === choice.id);
   if (composition !== undefined) return composition;
   throw new ExportError('invalid-input', {
@@ -88,6 +95,11 @@ async function importComposition(url: string, stylesheetUrl: string | null): Pro
       remedy: 'Correct the module; its default export must be a Composition or a function returning one.',
     });
   }
+}
+
+/** The composition itself, whose methods may need it to be `this`, with a version besides. */
+function withVersion(composition: Composition, version: string): Composition {
+  return Object.create(composition, { version: { value: version, enumerable: true } }) as Composition;
 }
 
 function addStylesheet(url: string): Promise<void> {

@@ -1,21 +1,7 @@
 import type { Composition } from '../composition/composition';
-import type { ExportHandle, ExportOptions } from '../exporter';
+import type { Exporter, ExportHandle, ExportOptions } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import { badArgument } from './bad-argument';
-
-/** An export that was begun and neither finished nor discarded. */
-export interface UnfinishedExport {
-  id: string;
-  compositionId: string;
-  settings: ExportSettings;
-}
-
-/** The part of an exporter that continues what an earlier page left. */
-export interface ResumingExporter {
-  /** Newest first. */
-  unfinished(): Promise<readonly UnfinishedExport[]>;
-  resume(id: string, composition: Composition, options?: ExportOptions): ExportHandle;
-}
 
 /**
  * Continues the newest unfinished export, provided it is the one that is asked for: a file is not made of two kinds of
@@ -24,7 +10,7 @@ export interface ResumingExporter {
  * @throws ExportError `invalid-input` (nothing-to-resume, resume-mismatch)
  */
 export async function resumeUnfinished(
-  exporter: ResumingExporter,
+  exporter: Pick<Exporter, 'unfinished' | 'resume'>,
   composition: Composition,
   settings: ExportSettings,
   options: ExportOptions,

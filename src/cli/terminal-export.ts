@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExportError } from '../errors';
@@ -162,7 +162,12 @@ async function chooseComposition(
   const scriptUrl = '/module/composition.bundle.js';
   const stylesheetUrl = '/module/composition.bundle.css';
   return {
-    composition: { kind: 'module', url: scriptUrl, stylesheetUrl: stylesheet === null ? null : stylesheetUrl },
+    composition: {
+      kind: 'module',
+      url: scriptUrl,
+      stylesheetUrl: stylesheet === null ? null : stylesheetUrl,
+      version: createHash('sha256').update(script).digest('hex'),
+    },
     routes: {
       [scriptUrl]: bytesRoute('text/javascript; charset=utf-8', script),
       ...(stylesheet === null ? {} : { [stylesheetUrl]: bytesRoute('text/css; charset=utf-8', stylesheet) }),

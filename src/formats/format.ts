@@ -10,7 +10,7 @@ export interface FileMetadata {
   title?: string;
   author?: string;
   description?: string;
-  /** ISO 8601; the job's own date when absent. */
+  /** ISO 8601. Absent: the file has none, so that the same project and settings give the same bytes on any day. */
   date?: string;
 }
 

@@ -81,15 +81,18 @@ function corrected(target: ByteTarget, { audio, container }: MuxJob): ByteTarget
   return writeCodecDelay(target, Math.round((1e9 * audio.primingSamples) / audio.settings.sampleRate));
 }
 
+/** The epoch of ISO base media files (ISO/IEC 14496-12, 8.2.2), whose 0 means that the date is not known. */
+const noDate = Date.UTC(1904, 0, 1);
+
 function createOutput(job: MuxJob, writable: WritableStream<StreamTargetChunk>): Output {
   const options = {
     format: outputFormat(job.container),
     target: new StreamTarget(writable, { chunked: true, chunkSize }),
   };
-  // Mediabunny takes the file's creation time from the clock, in this call and nowhere else. The job's own date in its
-  // place makes the same job give the same bytes. This runs in a worker of ours, so no one else sees the changed clock.
+  // Mediabunny takes the file's creation time from the clock, in this call and nowhere else. The metadata's date in its
+  // place, or none, makes the same job give the same bytes. This runs in a worker of ours: no one else sees that clock.
   const now = Date.now;
-  Date.now = () => job.createdAt;
+  Date.now = () => (job.metadata.date === undefined ? noDate : Date.parse(job.metadata.date));
   try {
     return new Output(options);
   } finally {
@@ -148,13 +151,13 @@ function addSound(
   };
 }
 
-function tags({ metadata, cover, createdAt }: MuxJob): MetadataTags {
-  const { title, author, description } = metadata;
+function tags({ metadata, cover }: MuxJob): MetadataTags {
+  const { title, author, description, date } = metadata;
   return {
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { artist: author }),
     ...(description === undefined ? {} : { description }),
-    ...(createdAt === 0 ? {} : { date: new Date(createdAt) }),
+    ...(date === undefined ? {} : { date: new Date(date) }),
     ...(cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' as const }] }),
   };
 }

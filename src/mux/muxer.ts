@@ -19,10 +19,6 @@ export interface MuxJob {
   metadata: FileMetadata;
   /** JPEG bytes. */
   cover: Uint8Array<ArrayBuffer> | null;
-  /**
-   * Written as the file's creation time, so that the same job gives the same bytes. Milliseconds since the epoch; 0: none.
-   */
-  createdAt: number;
 }
 
 /** Where bytes go. Positions may go back: a muxer writes its index last and puts it first. */

@@ -1,7 +1,6 @@
 import * as Comlink from 'comlink';
 import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import { ExportError } from '../errors';
-import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { FinishedFile } from '../storage/export-record';
 import type { MuxRequest, MuxTarget } from '../workers/protocol';
@@ -13,7 +12,6 @@ export interface DeliveryInput {
   frameCount: number;
   segmentCount: number;
   soundtrack: unknown;
-  createdAt: number;
 }
 
 export interface Delivered {
@@ -72,12 +70,6 @@ function muxTarget(destination: NonNullable<ExportJob['options']['destination']>
   }
 }
 
-/** The creation time in the file, milliseconds since the epoch. A file that must come out the same tomorrow has none. */
-function fileDate({ metadata, deterministic }: ExportSettings, createdAt: number): number {
-  if (metadata?.date !== undefined) return Date.parse(metadata.date);
-  return deterministic === true ? 0 : createdAt;
-}
-
 function muxRequest({ id, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
   const { codec, colourSpace } = videoEncoderSettings(settings);
   return {
@@ -90,7 +82,6 @@ function muxRequest({ id, settings, options }: ExportJob, input: DeliveryInput):
     segmentCount: input.segmentCount,
     hasAudio: input.soundtrack !== null && settings.audio !== null,
     metadata: settings.metadata ?? {},
-    createdAt: fileDate(settings, input.createdAt),
     releaseSegments: options.releaseSegments ?? false,
   };
 }

@@ -26,7 +26,6 @@ export interface Prepared {
   frameCount: number;
   segmentCount: number;
   plan: ResumePlan;
-  createdAt: number;
 }
 
 /**

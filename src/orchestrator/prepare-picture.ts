@@ -13,7 +13,6 @@ export interface PreparedPicture {
   frameCount: number;
   segmentCount: number;
   plan: ResumePlan;
-  createdAt: number;
 }
 
 /** Chooses the engine, or goes on with the one that the stored segments came from. @throws ExportError */
@@ -22,7 +21,7 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
   const frameCount = settings.range.end - settings.range.first;
   const existing = stored.record;
   const engine = existing ? await reviveEngine(job, existing, tracker) : await chooseEngine(job);
-  const { segmentFrames, createdAt } = existing ?? (await createRecord(job, engine));
+  const { segmentFrames } = existing ?? (await createRecord(job, engine));
   const segments = planSegments(frameCount, segmentFrames);
   const parts = existing ? await store.parts(id) : [];
   const plan = planResume(segments, parts, coverToTake(job, segments));
@@ -31,7 +30,7 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
     segments: plan.stored.length,
     segmentsTotal: segments.length,
   });
-  return { engine, frameCount, segmentCount: segments.length, plan, createdAt };
+  return { engine, frameCount, segmentCount: segments.length, plan };
 }
 
 function chooseEngine({ workers, settings, failedEngines }: ExportJob): Promise<ChosenEngine> {

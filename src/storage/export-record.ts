@@ -15,7 +15,7 @@ export interface ExportRecord {
   userAgent: string;
   /** Frames of a segment; boundaries follow from it and the frame index alone. */
   segmentFrames: number;
-  /** Milliseconds since the epoch; also the creation time written into the file. */
+  /** Milliseconds since the epoch. */
   createdAt: number;
   /** JPEG bytes of the cover picture, once it was taken. */
   cover: Uint8Array<ArrayBuffer> | null;

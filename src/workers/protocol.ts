@@ -48,8 +48,6 @@ export interface MuxRequest {
   segmentCount: number;
   hasAudio: boolean;
   metadata: FileMetadata;
-  /** See `MuxJob`. */
-  createdAt: number;
   /** Segments are removed from the store as soon as the file has them: for want of space, and of the way back. */
   releaseSegments: boolean;
 }

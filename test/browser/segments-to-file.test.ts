@@ -80,7 +80,6 @@ async function makeFile(
     segmentCount: segments.length,
     hasAudio: false,
     metadata: { title: 'Segments', author: 'Stepframe' },
-    createdAt: Date.UTC(2026, 0, 2),
     releaseSegments: false,
   } as const;
   const inStore = {

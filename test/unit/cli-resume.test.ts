@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isResumable } from '../../src/cli/keep-rule';
-import { resumeUnfinished, type ResumingExporter, type UnfinishedExport } from '../../src/cli/resume-unfinished';
+import { resumeUnfinished } from '../../src/cli/resume-unfinished';
 import type { Composition } from '../../src/composition/composition';
 import { toFrameRate } from '../../src/composition/frame-rate';
 import { cancelled, ExportError, type ErrorCode, type ExportStage } from '../../src/errors';
-import type { ExportHandle } from '../../src/exporter';
+import type { Exporter, ExportHandle, UnfinishedExport } from '../../src/exporter';
 import { findPreset } from '../../src/presets/registry';
 import { settingsFor } from '../../src/presets/preset';
 
@@ -23,7 +23,9 @@ const settings = settingsFor(findPreset('webm-vp9')!, composition);
 
 describe('what is continued', () => {
   /** An exporter that says what it was asked to resume. */
-  function leftBehind(...unfinished: UnfinishedExport[]): ResumingExporter & { resumed: string[] } {
+  function leftBehind(
+    ...unfinished: UnfinishedExport[]
+  ): Pick<Exporter, 'unfinished' | 'resume'> & { resumed: string[] } {
     const resumed: string[] = [];
     return {
       resumed,
@@ -37,7 +39,14 @@ describe('what is continued', () => {
   const stored = (changed: Partial<UnfinishedExport> = {}): UnfinishedExport => ({
     id: 'newest',
     compositionId: 'wide',
+    compositionName: 'Wide',
     settings: structuredClone(settings),
+    startedAt: 0,
+    framesStored: 30,
+    framesTotal: 90,
+    byteLength: 1000,
+    finished: false,
+    stopped: null,
     ...changed,
   });
 
