@@ -56,6 +56,14 @@ export interface ExporterOptions {
   persist?: boolean;
 }
 
+export interface StartOptions extends ExportOptions {
+  /**
+   * An export of this exporter, with `keepFrames: 'always'` and not released yet, whose frames are used in place of
+   * drawing them: the same composition in another format, at another bitrate, or a part of its range.
+   */
+  framesFrom?: ExportHandle;
+}
+
 export interface Exporter {
   /**
    * Everything that would keep these settings from being exported: a look at the settings, and where they are sound, a
@@ -63,7 +71,7 @@ export interface Exporter {
    */
   canExport(composition: Composition, settings: ExportSettings): Promise<ExportIssue[]>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
-  start(composition: Composition, settings: ExportSettings, options?: ExportOptions): ExportHandle;
+  start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
    * Exports of this origin that were begun and not done, by whatever session: interrupted, crashed, failed, or finished
    * and never fetched. Those that some tab works on are not among them. Newest first. @throws ExportError `storage`
@@ -94,6 +102,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   const store = new ExportStore();
   const running = new Set<RunningExport>();
   const finished = new Set<RunningExport>();
+  const handles = new WeakMap<ExportHandle, RunningExport>();
   let asked = options.persist === false;
 
   const run = (request: ExportRequest): ExportHandle => {
@@ -107,7 +116,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         () => undefined,
       )
       .finally(() => running.delete(started));
-    return {
+    const handle: ExportHandle = {
       id: started.id,
       result: started.result,
       get progress() {
@@ -122,11 +131,15 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         finished.delete(started);
       },
     };
+    handles.set(handle, started);
+    return handle;
   };
 
   return {
-    start: (composition, settings, exportOptions = {}) =>
-      run({ kind: 'start', composition, settings, options: exportOptions }),
+    start(composition, settings, { framesFrom, ...exportOptions } = {}) {
+      const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
+      return run({ kind: 'start', composition, settings, options: exportOptions, framesFrom: source });
+    },
     resume: (id, composition, exportOptions = {}) => run({ kind: 'resume', id, composition, options: exportOptions }),
     async canExport(composition, settings) {
       assertComposition(composition);

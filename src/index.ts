@@ -41,6 +41,7 @@ export {
   type ExportIssue,
   type ExportOptions,
   type ResumeOptions,
+  type StartOptions,
   type StorageUse,
   type UnfinishedExport,
 } from './exporter';

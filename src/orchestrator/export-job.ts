@@ -5,6 +5,7 @@ import type { VideoEncoderSettings } from '../encode/segment-encoder';
 import type { ExportSettings } from '../formats/format';
 import type { ExportStore } from '../storage/export-store';
 import type { ExportWorkers } from '../workers/export-workers';
+import type { KeptFrames } from './kept-frames';
 import { keyFrameIntervalInFrames } from './segment-plan';
 import type { StoredExport } from './stored-export';
 
@@ -34,6 +35,13 @@ export interface ExportOptions {
    * was done is then lost with a pause or a fault. Default false.
    */
   releaseSegments?: boolean;
+  /**
+   * Whether every captured frame is kept, lossless, until the export is released: `framesFrom` of another export, and a
+   * segment that has to be encoded again, then need no drawing. A frame takes from some kB (flat graphics) to a few MB at
+   * 1080p; they are the first to go when space runs out. `auto`, the default, keeps them while the export is under way
+   * where drawing is slow.
+   */
+  keepFrames?: 'always' | 'never' | 'auto';
 }
 
 /** One attempt at an export as the orchestrator takes it: what, how, and with which tools. */
@@ -45,6 +53,8 @@ export interface ExportJob {
   workers: ExportWorkers;
   store: ExportStore;
   stored: StoredExport;
+  /** Frames that another export has kept. */
+  framesFrom: KeptFrames | null;
   /** Engines that failed in earlier attempts, by `engineKey`. */
   failedEngines: readonly string[];
   signal: AbortSignal;

@@ -26,7 +26,9 @@ export interface FrameWalk {
   signal: AbortSignal;
   /** A buffer for the pixels of the next frame; waiting for it is what keeps the walk from running ahead. */
   takeBuffer: () => Promise<ArrayBuffer>;
-  /** Called before the first frame of each span, when all it depends on has been drawn. */
+  /** Asked before each span. True: its frames come from elsewhere, and it is passed over. */
+  isElsewhere: (span: SegmentSpan) => boolean;
+  /** Called before the first frame of each span that is drawn, when all it depends on has been drawn. */
   onSpan: (span: SegmentSpan) => void;
   /** Called after every frame that is drawn only for those after it. */
   onReplayed: (done: number, total: number) => void;
@@ -49,6 +51,7 @@ export async function walkFrames(walk: FrameWalk): Promise<WalkTimings> {
   const breathe = breather();
   let next = walk.nextFrame;
   for (const span of walk.spans) {
+    if (walk.isElsewhere(span)) continue;
     const end = span.first + span.count;
     if (next !== null) await replay(walk, next, firstFrame + span.first, breathe, timings);
     walk.onSpan(span);

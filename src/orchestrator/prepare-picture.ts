@@ -1,8 +1,8 @@
 import { realDateNow } from '../composition/real-time';
-import { engineKey, type ChosenEngine, type EncodedSegment, type SegmentSpan } from '../encode/segment-encoder';
-import { formatOf } from '../formats/registry';
+import { engineKey, type ChosenEngine, type EncodedSegment } from '../encode/segment-encoder';
 import type { ExportRecord } from '../storage/export-record';
 import { videoEncoderSettings, type ExportJob } from './export-job';
+import { coverToTake } from './kept-frames';
 import type { ProgressTracker } from './progress-tracker';
 import { planResume, type ResumePlan } from './resume-plan';
 import { planSegments, segmentLength } from './segment-plan';
@@ -24,7 +24,9 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
   const { segmentFrames } = existing ?? (await createRecord(job, engine));
   const segments = planSegments(frameCount, segmentFrames);
   const parts = existing ? await store.parts(id) : [];
-  const plan = planResume(segments, parts, coverToTake(job, segments));
+  const cover = coverToTake(settings, stored.record);
+  const coverSpan = segments.find(({ first, count }) => cover !== null && cover >= first && cover < first + count);
+  const plan = planResume(segments, parts, coverSpan?.index ?? null);
   tracker.beginAt({
     frames: frameCount - plan.missing.reduce((sum, { count }) => sum + count, 0),
     segments: plan.stored.length,
@@ -114,11 +116,4 @@ function sameBytes(one: AllowSharedBufferSource | undefined, other: AllowSharedB
       : new Uint8Array(source),
   );
   return a!.length === b!.length && a!.every((byte, at) => byte === b![at]);
-}
-
-/** The segment of the cover picture, where that could not be kept. */
-function coverToTake({ settings, stored }: ExportJob, segments: readonly SegmentSpan[]): number | null {
-  const at = formatOf(settings.format).container.cover ? (settings.posterFrame ?? null) : null;
-  if (at === null || stored.record?.cover) return null;
-  return segments.find(({ first, count }) => at >= first && at < first + count)?.index ?? null;
 }

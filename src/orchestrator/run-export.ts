@@ -7,6 +7,7 @@ import { videoEncoderSettings } from './export-job';
 import type { ExportResult } from './export-run';
 import { createFrameStepper } from './frame-stepper';
 import { walkFrames, type WalkTimings } from './frame-walk';
+import { findKeptFrames, KeepRule } from './kept-frames';
 import { prepareExport, type Cleanup, type Prepared } from './prepare-export';
 import type { ProgressTracker } from './progress-tracker';
 import { SegmentWriter } from './segment-writer';
@@ -77,6 +78,8 @@ async function makeParts(
 ): Promise<WalkTimings & { encode: number; audio: number }> {
   const { settings, workers, signal, options, composition } = job;
   const { engine, session, capture, soundtrack, plan } = prepared;
+  const keepRule = new KeepRule(options.keepFrames ?? 'auto', tracker);
+  const elsewhere = await findKeptFrames(job);
   const startedAt = realNow();
   const writer = new SegmentWriter({
     worker: workers.encode,
@@ -88,6 +91,8 @@ async function makeParts(
       tracker.segmentStored();
       parts.segmentIsStored(index);
     },
+    onStoredFrame: () => tracker.frameDone(),
+    onFramesDropped: (reason) => keepRule.dropped(reason),
   });
   for (const index of plan.stored) parts.segmentIsStored(index);
   const sound = makeSound(job, prepared);
@@ -115,12 +120,21 @@ async function makeParts(
     nextFrame: composition.stateful === true ? await keeper.goBack() : null,
     signal,
     takeBuffer: () => writer.takeBuffer(),
-    onSpan: ({ index }) => keeper.keep(index),
+    isElsewhere(span) {
+      const source = elsewhere(span);
+      if (source) writer.writeStored(span, source);
+      return source !== null;
+    },
+    onSpan(span) {
+      keeper.keep(span.index);
+      writer.begin(span, keepRule.keepsNext());
+    },
     onReplayed: (done, total) => tracker.replayed(done, total),
     onCaptured: takePictures,
     async onPixels(pixels, index) {
       await options.onCapturedFrame?.(index, new Uint8Array(pixels));
       writer.write(index, pixels);
+      keepRule.drew();
       tracker.frameDone();
     },
   });

@@ -10,6 +10,7 @@ import type { WorkerPool } from '../workers/worker-pool';
 import { abandon, finishedFile } from './delivery-step';
 import type { Destination, ExportJob, ExportOptions } from './export-job';
 import type { ExportProgress, ExportResult } from './export-run';
+import type { KeptFrames } from './kept-frames';
 import { guardPage } from './page-guard';
 import { isOver } from './phase-table';
 import { ProgressTracker } from './progress-tracker';
@@ -26,7 +27,7 @@ export interface ExportTools {
 
 /** A new export, or one to be continued, by the id under which it is stored. */
 export type ExportRequest = { composition: Composition; options: ExportOptions } & (
-  { kind: 'start'; settings: ExportSettings } | { kind: 'resume'; id: string }
+  { kind: 'start'; settings: ExportSettings; framesFrom: RunningExport | null } | { kind: 'resume'; id: string }
 );
 
 /** What may be changed while an export is paused. */
@@ -48,6 +49,7 @@ export class RunningExport {
   private readonly retries = new RetryCounter();
   private readonly failedEngines: string[] = [];
   private segmentsAtFailure = 0;
+  private readonly framesFrom: RunningExport | null;
   private options: ExportOptions;
   private stored: StoredExport | null = null;
   private wish: Wish | null = null;
@@ -62,6 +64,7 @@ export class RunningExport {
     this.composition = request.composition;
     this.options = request.options;
     this.id = request.kind === 'start' ? crypto.randomUUID() : request.id;
+    this.framesFrom = request.kind === 'start' ? request.framesFrom : null;
     if (request.kind === 'start') this.tracker.expect(framesOf(request.settings));
     const { signal } = this.options;
     const cancel = (): void => this.stop('cancel');
@@ -76,6 +79,11 @@ export class RunningExport {
 
   get progress(): ExportProgress {
     return this.tracker.current;
+  }
+
+  /** How another export can use the frames of this one; null before there are any. */
+  get keptFrames(): KeptFrames | null {
+    return this.stored?.record ?? null;
   }
 
   subscribe(listener: (progress: ExportProgress) => void): () => void {
@@ -179,7 +187,11 @@ export class RunningExport {
     };
     const { id, composition, options, failedEngines } = this;
     const { signal } = abort;
-    const job: ExportJob = { id, composition, settings, options, workers, store, stored, failedEngines, signal };
+    const framesFrom = this.framesFrom?.keptFrames ?? null;
+    const job: ExportJob = {
+      ...{ id, composition, settings, options, workers, store, stored, failedEngines, signal },
+      framesFrom,
+    };
     try {
       if (this.wish) this.stopAttempt(cancelled('prepare', options.signal?.reason));
       const result = await runExport(job, this.tracker);
@@ -286,8 +298,9 @@ export class RunningExport {
   private async tidyUp(settings: ExportSettings, stored: StoredExport, result: ExportResult): Promise<void> {
     const { file, byteLength } = result;
     try {
-      if (file) await stored.finish({ byteLength, name: file.name, mimeType: formatOf(settings.format).mimeType });
-      else await stored.discard();
+      const { mimeType } = formatOf(settings.format);
+      const waiting = file ? { byteLength, name: file.name, mimeType } : null;
+      await stored.finish(waiting, this.options.keepFrames === 'always');
     } catch (cause) {
       this.warnLeftBehind(cause);
     }

@@ -3,7 +3,7 @@ import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { ChosenEngine, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportWorkers } from '../workers/export-workers';
-import type { FrameMessage, FrameReply } from '../workers/protocol';
+import type { FrameMessage, FrameReply, FrameSource } from '../workers/protocol';
 import { BufferPool } from './buffer-pool';
 
 /** Raw frames under way between page and encoder: one being filled, one travelling, two waiting. */
@@ -14,9 +14,12 @@ export interface SegmentWriterOptions {
   exportId: string;
   engine: ChosenEngine;
   settings: VideoEncoderSettings;
-  /** Those to be made, in order; frames of others must not come. */
+  /** Those to be made. */
   segments: readonly SegmentSpan[];
   onSegmentStored: (index: number) => void;
+  /** A frame was encoded that came from where it was kept. */
+  onStoredFrame: () => void;
+  onFramesDropped: (reason: string) => void;
 }
 
 /** Sends frames, in order, to the encoding worker, cut into segments, and knows when all of them are stored. */
@@ -27,21 +30,20 @@ export class SegmentWriter {
   private readonly port: MessagePort;
   private readonly done: Promise<void>;
   private readonly announced = new Set<number>();
-  private readonly onSegmentStored: (index: number) => void;
-  /** Position in `segments` of the one that the next frame belongs to. */
-  private at = 0;
+  private readonly options: SegmentWriterOptions;
+  private span: SegmentSpan | null = null;
 
-  constructor({ worker, exportId, engine, settings, segments, onSegmentStored }: SegmentWriterOptions) {
+  constructor(options: SegmentWriterOptions) {
+    const { worker, exportId, engine, settings, segments } = options;
+    this.options = options;
     this.segments = segments;
     this.frameRate = settings.frameRate;
     this.pool = new BufferPool(poolSize, settings.width * settings.height * 4);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {
-      if (data.kind === 'room') this.pool.give(data.pixels);
-      else this.announce(data.index);
+      this.take(data);
     };
-    this.onSegmentStored = onSegmentStored;
     this.done = worker.call((api) => api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2])));
     this.done.catch((cause: unknown) => this.fail(cause));
   }
@@ -51,16 +53,25 @@ export class SegmentWriter {
     return this.pool.take();
   }
 
+  /** The frames of this segment come next, all of them. @param keep they are kept as well */
+  begin(span: SegmentSpan, keep: boolean): void {
+    this.span = span;
+    this.send({ kind: 'begin', span, keep });
+  }
+
   /** `frame` counts from the first exported one. Does not wait: a failure shows at the next `takeBuffer`. */
   write(frame: number, pixels: ArrayBuffer): void {
-    const span = this.segments[this.at]!;
     const timestampUs = frameTimestampUs(frame, this.frameRate);
     const durationUs = frameTimestampUs(frame + 1, this.frameRate) - timestampUs;
-    if (frame === span.first) this.send({ kind: 'begin', span });
     this.send({ kind: 'frame', frame: { frame, pixels, timestampUs, durationUs } }, [pixels]);
-    if (frame < span.first + span.count - 1) return;
+    if (this.span && frame === this.span.first + this.span.count - 1) this.send({ kind: 'end' });
+  }
+
+  /** A whole segment, from frames that are kept. Does not wait. */
+  writeStored(span: SegmentSpan, source: FrameSource): void {
+    this.begin(span, false);
+    this.send({ kind: 'stored-frames', span, source });
     this.send({ kind: 'end' });
-    this.at++;
   }
 
   /** Resolves when every segment is in the store. @throws ExportError */
@@ -81,10 +92,26 @@ export class SegmentWriter {
     this.port.close();
   }
 
+  private take(reply: FrameReply): void {
+    switch (reply.kind) {
+      case 'room':
+        this.pool.give(reply.pixels);
+        return;
+      case 'encoded':
+        this.options.onStoredFrame();
+        return;
+      case 'stored':
+        this.announce(reply.index);
+        return;
+      case 'frames-dropped':
+        this.options.onFramesDropped(reply.reason);
+    }
+  }
+
   private announce(index: number): void {
     if (this.announced.has(index)) return;
     this.announced.add(index);
-    this.onSegmentStored(index);
+    this.options.onSegmentStored(index);
   }
 
   private send(message: FrameMessage, transfer: Transferable[] = []): void {

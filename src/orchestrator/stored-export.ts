@@ -3,11 +3,13 @@ import { ExportError } from '../errors';
 import { claimExport } from '../storage/export-lock';
 import type { ExportRecord, FinishedFile } from '../storage/export-record';
 import type { ExportStore } from '../storage/export-store';
+import { FrameStore } from '../storage/frame-store';
 
 /** One export as it is stored: claimed by this page, its record, and what becomes of it in the end. */
 export class StoredExport {
   readonly id: string;
   private readonly store: ExportStore;
+  private readonly frames = new FrameStore();
   private claim: (() => void) | null;
   private current: ExportRecord | null;
   /** Changes are written one after the other, so that the last one stands. */
@@ -56,9 +58,21 @@ export class StoredExport {
     if (this.current) await this.putRecord({ ...this.current, ...change });
   }
 
-  /** The file waits in the browser: of the export only that is kept. @throws ExportError `storage` */
-  async finish(finished: FinishedFile): Promise<void> {
-    await this.update({ finished, stopped: null });
+  /**
+   * Its parts are no longer needed. A file that waits in the browser keeps its record, to be found should the tab die.
+   *
+   * @param file null: it went elsewhere
+   * @throws ExportError `storage`
+   */
+  async finish(file: FinishedFile | null, keepFrames: boolean): Promise<void> {
+    if (!keepFrames) await this.frames.remove(this.id);
+    if (!file) {
+      await this.writing.catch(() => undefined);
+      await this.store.discard(this.id);
+      if (!keepFrames) this.letGo();
+      return;
+    }
+    await this.update({ finished: file, stopped: null });
     for (const kind of ['segments', 'mix', 'audio', 'snapshots'] as const) await this.store.removeParts(this.id, kind);
   }
 
@@ -66,6 +80,7 @@ export class StoredExport {
   async discard(): Promise<void> {
     await this.writing.catch(() => undefined);
     await removeOpfsFile(this.id);
+    await this.frames.remove(this.id);
     await this.store.discard(this.id);
     this.current = null;
     this.letGo();

@@ -4,6 +4,7 @@ import { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
 import { claimedExports, claimExport } from '../storage/export-lock';
 import type { ExportStore } from '../storage/export-store';
+import { FrameStore } from '../storage/frame-store';
 import { StoredExport } from './stored-export';
 
 /** An export that was begun, is not done, and that no tab works on. */
@@ -49,6 +50,7 @@ async function describe(store: ExportStore, id: string): Promise<UnfinishedExpor
   const { record, damage } = found;
   const { settings, finished, stopped } = record;
   const parts = await store.parts(id);
+  const frameBytes = await new FrameStore().bytes(id);
   const framesTotal = settings.range.end - settings.range.first;
   const inSegments = parts
     .filter(({ kind }) => kind === 'segments')
@@ -61,7 +63,7 @@ async function describe(store: ExportStore, id: string): Promise<UnfinishedExpor
     startedAt: record.createdAt,
     framesStored: finished ? framesTotal : inSegments,
     framesTotal,
-    byteLength: (finished?.byteLength ?? 0) + parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    byteLength: (finished?.byteLength ?? 0) + frameBytes + parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
     finished: finished !== null,
     stopped: damage ?? (stopped ? ExportError.fromJSON(stopped) : null),
   };
@@ -96,6 +98,10 @@ export async function removeOrphans(store: ExportStore): Promise<void> {
   }
   for (const name of await listOpfsFiles()) {
     if (!known.has(name)) await withClaim(name, () => removeOpfsFile(name));
+  }
+  const frames = new FrameStore();
+  for (const id of await frames.exports()) {
+    if (!known.has(id)) await withClaim(id, () => frames.remove(id));
   }
 }
 

@@ -20,7 +20,8 @@ export function frameCorrupted(frame: number): ExportError {
     detail: 'frame-corrupted',
     stage: 'store',
     message: `The stored picture of frame ${frame} is damaged.`,
-    remedy: 'Export again with the frames drawn anew.',
+    remedy: 'Try again: the frames are drawn anew.',
+    recoverable: true,
     frame,
   });
 }

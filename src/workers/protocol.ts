@@ -22,12 +22,37 @@ export interface EncodeWorkerApi {
   encode(exportId: string, engine: ChosenEngine, settings: VideoEncoderSettings, port: MessagePort): Promise<void>;
 }
 
-/** Down the port, in order: for every segment `begin`, its frames and `end`; after the last one `finish`. */
+/**
+ * Down the port, in order: for every segment `begin`, its frames or word of where they are kept, and `end`; after the last
+ * one `finish`.
+ */
 export type FrameMessage =
-  { kind: 'begin'; span: SegmentSpan } | { kind: 'frame'; frame: RawFrame } | { kind: 'end' } | { kind: 'finish' };
+  /** `keep`: its frames are kept as well. */
+  | { kind: 'begin'; span: SegmentSpan; keep: boolean }
+  | { kind: 'frame'; frame: RawFrame }
+  | { kind: 'stored-frames'; span: SegmentSpan; source: FrameSource }
+  | { kind: 'end' }
+  | { kind: 'finish' };
 
-/** Up the port: a frame's buffer, to be used again, when there is room for another; a segment that is in the store. */
-export type FrameReply = { kind: 'room'; pixels: ArrayBuffer } | { kind: 'stored'; index: number };
+/** Frames kept of an export, this one or another. */
+export interface FrameSource {
+  exportId: string;
+  /** Frames of its segments. */
+  segmentFrames: number;
+  /** What this export's first frame is there. */
+  offset: number;
+}
+
+/** Up the port. */
+export type FrameReply =
+  /** A frame's buffer, to be used again: there is room for another. */
+  | { kind: 'room'; pixels: ArrayBuffer }
+  /** A frame came from where it was kept. */
+  | { kind: 'encoded' }
+  /** A segment is in the store. */
+  | { kind: 'stored'; index: number }
+  /** Frames are no longer kept. */
+  | { kind: 'frames-dropped'; reason: string };
 
 export type StereoChunk = [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 

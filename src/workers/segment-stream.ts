@@ -1,6 +1,22 @@
-import type { SegmentEncoder } from '../encode/segment-encoder';
+import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
+import type { SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
+import { ExportError } from '../errors';
 import type { ExportStore } from '../storage/export-store';
-import type { FrameMessage, FrameReply } from './protocol';
+import type { FrameStore } from '../storage/frame-store';
+import { FrameKeeper } from './frame-keeper';
+import type { FrameMessage, FrameReply, FrameSource } from './protocol';
+
+export interface SegmentStream {
+  port: MessagePort;
+  encoder: SegmentEncoder;
+  store: ExportStore;
+  frames: FrameStore;
+  exportId: string;
+  /** Pixels. */
+  width: number;
+  height: number;
+  frameRate: FrameRate;
+}
 
 /**
  * Feeds an encoder from a port and stores what it makes, the worker's side of an export's picture. Segments overlap: one
@@ -8,52 +24,107 @@ import type { FrameMessage, FrameReply } from './protocol';
  *
  * @throws ExportError `encoder`, `storage`, with the encoder disposed of and the port closed, as also at the end
  */
-export async function encodeFromPort(
-  port: MessagePort,
-  encoder: SegmentEncoder,
-  store: ExportStore,
-  exportId: string,
-): Promise<void> {
-  const stored: Promise<void>[] = [];
+export async function encodeFromPort(stream: SegmentStream): Promise<void> {
+  const { port, encoder, store, frames, exportId } = stream;
+  const draining = new Set<Promise<void>>();
   const reply = (message: FrameReply, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
+  const keeper = new FrameKeeper(frames, exportId, stream, (reason) => reply({ kind: 'frames-dropped', reason }));
 
   const storeSegment = async (): Promise<void> => {
     const segment = await encoder.end();
-    await store.putSegment(exportId, segment);
+    try {
+      await store.putSegment(exportId, segment);
+    } catch (cause) {
+      const full = cause instanceof ExportError && cause.code === 'storage-quota';
+      if (!full || !(await keeper.drop())) throw cause;
+      await store.putSegment(exportId, segment);
+    }
     reply({ kind: 'stored', index: segment.span.index });
   };
 
-  const take = async (message: FrameMessage): Promise<void> => {
-    switch (message.kind) {
-      case 'begin': {
-        encoder.begin(message.span);
-        return;
-      }
-      case 'frame': {
-        const { pixels } = message.frame;
-        await encoder.encode(message.frame);
-        reply({ kind: 'room', pixels }, [pixels]);
-        return;
-      }
-      case 'end':
-        stored.push(storeSegment());
-        return stored.at(-1);
-      case 'finish':
-        return;
+  const encodeStored = async (span: SegmentSpan, source: FrameSource): Promise<void> => {
+    for await (const [frame, pixels] of storedFrames(stream, span, source)) {
+      const timestampUs = frameTimestampUs(frame, stream.frameRate);
+      const durationUs = frameTimestampUs(frame + 1, stream.frameRate) - timestampUs;
+      await encoder.encode({ frame, pixels, timestampUs, durationUs });
+      reply({ kind: 'encoded' });
     }
   };
 
   try {
     await new Promise<void>((resolve, reject) => {
+      const watch = (work: Promise<void>): void => {
+        draining.add(work);
+        work.then(() => draining.delete(work), reject);
+      };
+      const take = async (message: FrameMessage): Promise<void> => {
+        switch (message.kind) {
+          case 'begin':
+            encoder.begin(message.span);
+            if (message.keep) await keeper.begin(message.span);
+            return;
+          case 'frame': {
+            const { pixels } = message.frame;
+            const room = encoder.encode(message.frame);
+            // The encoder has its copy by now.
+            keeper.append(pixels);
+            watch(room.then(() => reply({ kind: 'room', pixels }, [pixels])));
+            return;
+          }
+          case 'stored-frames':
+            return encodeStored(message.span, message.source);
+          case 'end':
+            keeper.end();
+            watch(storeSegment());
+            return;
+          case 'finish':
+            await Promise.all(draining);
+            resolve();
+        }
+      };
+      let turn = Promise.resolve();
       port.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
-        take(data).then(() => {
-          if (data.kind === 'finish') resolve();
-        }, reject);
+        turn = turn.then(() => take(data));
+        turn.catch(reject);
       };
     });
-    await Promise.all(stored);
   } finally {
     encoder.dispose();
+    await keeper.dispose();
     port.close();
   }
+}
+
+/** The frames of a span from where they are kept, in one buffer again and again. @throws ExportError `storage` */
+async function* storedFrames(
+  { frames, width, height }: SegmentStream,
+  { first, count }: SegmentSpan,
+  { exportId, segmentFrames, offset }: FrameSource,
+): AsyncGenerator<[frame: number, pixels: ArrayBuffer]> {
+  const pixels = new ArrayBuffer(width * height * 4);
+  let reader: Awaited<ReturnType<FrameStore['read']>> = null;
+  for (let frame = first; frame < first + count; frame++) {
+    const index = Math.floor((frame + offset) / segmentFrames);
+    if (reader?.segment.index !== index) reader = await frames.read(exportId, index);
+    try {
+      if (!reader) throw framesGone(frame);
+      await reader.read(frame + offset, pixels);
+    } catch (cause) {
+      // The next attempt finds none there, and draws them.
+      await frames.remove(exportId, index);
+      throw cause;
+    }
+    yield [frame, pixels];
+  }
+}
+
+function framesGone(frame: number): ExportError {
+  return new ExportError('storage', {
+    detail: 'frames-gone',
+    stage: 'encode',
+    message: `The pictures that were kept are no longer there from frame ${frame} on.`,
+    remedy: 'Try again: they are drawn anew.',
+    recoverable: true,
+    frame,
+  });
 }

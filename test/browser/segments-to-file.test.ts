@@ -57,9 +57,13 @@ async function makeFile(
     engine,
     settings,
     segments,
+    onStoredFrame: () => undefined,
+    onFramesDropped: () => undefined,
     onSegmentStored: () => stored++,
   });
   for (let frame = 0; frame < frameCount; frame++) {
+    const span = segments.find(({ first }) => first === frame);
+    if (span) writer.begin(span, false);
     const buffer = await writer.takeBuffer();
     drawFrameCode(context, frame, settings.width, settings.height);
     const captured = new VideoFrame(canvas, { timestamp: 0, alpha: 'discard' });
