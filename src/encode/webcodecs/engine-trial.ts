@@ -59,10 +59,22 @@ async function findWebCodecsEngine(
   failed: readonly string[] = [],
 ): Promise<ChosenEngine | undefined> {
   if (typeof VideoEncoder === 'undefined') return undefined;
-  for (const engine of candidates(settings)) {
-    if (!failed.includes(engineKey(engine)) && (await tryWebCodecsEngine(engine, settings))) return engine;
+  for (const engine of withoutFailed(candidates(settings), failed)) {
+    if (await tryWebCodecsEngine(engine, settings)) return engine;
   }
   return undefined;
+}
+
+/**
+ * What is left after failures. An encoder that breaks at work mostly does so whatever its profile and its input are, so
+ * the ones in software come before others of the same hardware.
+ */
+function withoutFailed(engines: readonly ChosenEngine[], failed: readonly string[]): ChosenEngine[] {
+  const isFailed = (engine: ChosenEngine): boolean => failed.includes(engineKey(engine));
+  const suspects = new Set(engines.filter(isFailed).map(({ config }) => config.hardwareAcceleration));
+  const isSuspect = ({ config }: ChosenEngine): boolean => suspects.has(config.hardwareAcceleration);
+  const left = engines.filter((engine) => !isFailed(engine));
+  return [...left.filter((engine) => !isSuspect(engine)), ...left.filter(isSuspect)];
 }
 
 /** Engines worth a trial, best first: what the browser prefers, then its own software where hardware has let us down. */
