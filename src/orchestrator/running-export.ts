@@ -48,6 +48,8 @@ export class RunningExport {
   private readonly tracker = new ProgressTracker();
   private readonly retries = new RetryCounter();
   private readonly failedEngines: string[] = [];
+  /** Why the last of them was given up. */
+  private engineFailure: ExportError | null = null;
   private segmentsAtFailure = 0;
   private readonly framesFrom: RunningExport | null;
   private options: ExportOptions;
@@ -231,13 +233,14 @@ export class RunningExport {
     const reaction = this.retries.after(error);
     switch (reaction.kind) {
       case 'fail':
-        throw await this.endedBy(error, stored, true);
+        throw await this.endedBy(this.reasonOf(error), stored, true);
       case 'pause':
         await stored.update({ stopped: error.toJSON() }).catch(() => undefined); // It may be storage that is broken.
         await this.waitForUser(error);
         return;
       case 'fallback':
         if (stored.record) this.failedEngines.push(engineKey(stored.record.engine));
+        this.engineFailure = error;
         break;
       case 'retry':
         await this.wait(reaction.afterMs);
@@ -292,6 +295,11 @@ export class RunningExport {
       remedy: 'Try again; if it happens again, please report it.',
       recoverable: true,
     });
+  }
+
+  /** That no engine is left is news to no one; why the last one was given up is. */
+  private reasonOf(error: ExportError): ExportError {
+    return error.code === 'unsupported' ? (this.engineFailure ?? error) : error;
   }
 
   /** A finished export needs its parts no longer; the host need not wait until they are gone. Never rejects. */
