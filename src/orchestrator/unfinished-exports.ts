@@ -3,6 +3,7 @@ import { keyFramePicture } from '../encode/webcodecs/key-frame-picture';
 import { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
 import { claimedExports, claimExport } from '../storage/export-lock';
+import type { ExportRecord } from '../storage/export-record';
 import type { ExportStore } from '../storage/export-store';
 import { FrameStore } from '../storage/frame-store';
 import { StoredExport } from './stored-export';
@@ -46,7 +47,7 @@ export async function listUnfinished(store: ExportStore): Promise<UnfinishedExpo
 
 async function describe(store: ExportStore, id: string): Promise<UnfinishedExport | null> {
   const found = await store.findRecord(id);
-  if (!found) return null;
+  if (!found || !isReadable(found.record)) return null;
   const { record, damage } = found;
   const { settings, finished, stopped } = record;
   const parts = await store.parts(id);
@@ -69,6 +70,14 @@ async function describe(store: ExportStore, id: string): Promise<UnfinishedExpor
   };
 }
 
+/** A damaged record may be anything. One that does not even say what it is of cannot be offered to anyone. */
+function isReadable({ settings, compositionName }: Partial<ExportRecord>): boolean {
+  return (
+    typeof compositionName === 'string' &&
+    Number.isInteger((settings as Partial<ExportSettings> | undefined)?.range?.end)
+  );
+}
+
 /** The last picture of an unfinished export; null while there is none. The caller closes it. */
 export async function unfinishedPicture(store: ExportStore, id: string): Promise<ImageBitmap | null> {
   const segments = (await store.parts(id)).filter(({ kind }) => kind === 'segments');
@@ -88,12 +97,17 @@ export async function discardUnfinished(store: ExportStore, id: string): Promise
 }
 
 /**
- * Removes what no one can use any more: parts and files of exports that have no record. What has one is offered to the
- * user instead. @throws ExportError `storage`
+ * Removes what no one can use any more: parts and files of exports that have no record, or none that can be read. What
+ * has one is offered to the user instead. @throws ExportError `storage`
  */
 export async function removeOrphans(store: ExportStore): Promise<void> {
-  const known = new Set(await store.ids());
-  for (const id of await store.partOwners()) {
+  const recorded = await store.ids();
+  const known = new Set<string>();
+  for (const id of recorded) {
+    const found = await store.findRecord(id);
+    if (found && isReadable(found.record)) known.add(id);
+  }
+  for (const id of new Set([...recorded, ...(await store.partOwners())])) {
     if (!known.has(id)) await withClaim(id, () => store.discard(id));
   }
   for (const name of await listOpfsFiles()) {
