@@ -13,10 +13,8 @@ import {
 } from '../../src/index';
 import { sampleRate } from '../support/flash-beep';
 import { probe } from '../support/media-tools';
-import { leftoversOf } from '../support/resource-watch';
+import { leftoversOf, nothingLeft } from '../support/resource-watch';
 import { frameCodeComposition } from '../support/test-compositions';
-
-const nothing = { openFrames: 0, openWorkers: 0, elements: 0, stored: 0 };
 
 interface Given {
   composition?: Composition;
@@ -47,7 +45,7 @@ async function failure({
     expect(handle.progress.error).toBe(error);
     await exporter.dispose();
   });
-  expect(leftovers).toEqual(nothing);
+  expect(leftovers).toEqual(nothingLeft);
   if (!(error instanceof ExportError)) throw error;
   expect(error.remedy.length).toBeGreaterThan(10);
   return error;
@@ -255,7 +253,7 @@ describe('the machine', () => {
       }
       await exporter.dispose();
     });
-    expect(leftovers).toEqual(nothing);
+    expect(leftovers).toEqual(nothingLeft);
   });
 });
 
@@ -275,7 +273,7 @@ describe('cancelling', () => {
       expect(handle.progress.phase).toBe('cancelled');
       await exporter.dispose();
     });
-    expect(leftovers).toEqual(nothing);
+    expect(leftovers).toEqual(nothingLeft);
   });
 
   it('by a signal that is aborted already', async () => {

@@ -3,12 +3,19 @@ export interface Leftovers {
   openFrames: number;
   openWorkers: number;
   elements: number;
+  /** Values in the database. */
   stored: number;
+  /** Files in the origin's private file system. */
+  files: number;
+  /** Exports that are claimed by a page. */
+  claims: number;
 }
 
+export const nothingLeft: Leftovers = { openFrames: 0, openWorkers: 0, elements: 0, stored: 0, files: 0, claims: 0 };
+
 /**
- * Counts the frames and workers that are made and not ended while `work` runs, and what it leaves in the document and in
- * the store. The real classes do the work.
+ * Counts the frames and workers that are made and not ended while `work` runs, and what it leaves in the document, in
+ * the browser's storage and among the locks. The real classes do the work.
  */
 export async function leftoversOf(work: () => Promise<void>): Promise<Leftovers> {
   const RealFrame = VideoFrame;
@@ -36,7 +43,7 @@ export async function leftoversOf(work: () => Promise<void>): Promise<Leftovers>
     }
   }
   const elements = document.body.childElementCount;
-  const stored = await storedRecords();
+  const [stored, files, claims] = [await storedRecords(), await privateFiles(), await claimedExports()];
   Object.assign(globalThis, { VideoFrame: WatchedFrame, Worker: WatchedWorker });
   try {
     await work();
@@ -48,6 +55,8 @@ export async function leftoversOf(work: () => Promise<void>): Promise<Leftovers>
     openWorkers: workers.size,
     elements: document.body.childElementCount - elements,
     stored: (await storedRecords()) - stored,
+    files: (await privateFiles()) - files,
+    claims: (await claimedExports()) - claims,
   };
 }
 
@@ -73,4 +82,16 @@ async function storedRecords(): Promise<number> {
   } finally {
     database.close();
   }
+}
+
+async function privateFiles(): Promise<number> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('stepframe', { create: true });
+  const names: string[] = [];
+  for await (const name of folder.keys()) names.push(name);
+  return names.length;
+}
+
+async function claimedExports(): Promise<number> {
+  const { held = [] } = await navigator.locks.query();
+  return held.filter(({ name }) => name?.startsWith('stepframe-export:')).length;
 }

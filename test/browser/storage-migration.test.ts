@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { openExportDatabase } from '../../src/storage/export-database';
+import { ExportStore } from '../../src/storage/export-store';
+import { cleanUpAfterEach, expectSame, newExporter, numbered, settings } from '../support/fault-session';
+import { databaseVersion, deleteDatabase, openRaw, putRaw, valuesOf } from '../support/raw-database';
+
+cleanUpAfterEach();
+afterEach(deleteDatabase);
+
+const allStores = ['audio', 'exports', 'mix', 'parts', 'segments', 'snapshots'];
+
+/** The database as version 1 made it, with an export a dead tab has left. */
+async function version1(): Promise<void> {
+  await deleteDatabase();
+  const database = await openRaw(1, (made) => {
+    made.createObjectStore('exports', { keyPath: 'id' });
+    made.createObjectStore('segments', { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('mix', { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('audio', { keyPath: 'exportId' });
+  });
+  database.close();
+  await putRaw('exports', { id: 'old', compositionId: 'a', segmentFrames: 120, createdAt: 1 });
+  await putRaw('segments', { exportId: 'old', index: 0, data: new Uint8Array(100), packets: [] });
+  await putRaw('mix', { exportId: 'old', index: 0, left: new Float32Array(4), right: new Float32Array(4) });
+  await putRaw('audio', { exportId: 'old', data: new Uint8Array(4), table: new Float64Array(3) });
+}
+
+/** The database as version 2 made it, with one part of an export. */
+async function version2(): Promise<void> {
+  await deleteDatabase();
+  const database = await openRaw(2, (made) => {
+    made.createObjectStore('exports', { keyPath: 'id' });
+    made.createObjectStore('segments', { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('mix', { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('audio', { keyPath: 'exportId' });
+    made.createObjectStore('snapshots', { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('parts', { keyPath: ['exportId', 'kind', 'index'] });
+  });
+  database.close();
+  await putRaw('snapshots', { exportId: 'kept', index: 3, state: { x: 1 } });
+  await putRaw('parts', { exportId: 'kept', kind: 'snapshots', index: 3, byteLength: 1, checksum: 'x' });
+}
+
+/** Opens it as the exporter does, and lets go of it. */
+async function open(): Promise<string[]> {
+  const database = await openExportDatabase(() => undefined);
+  const stores = [...database.objectStoreNames].sort();
+  database.close();
+  return stores;
+}
+
+describe('the database', () => {
+  it('is made where there is none', async () => {
+    await deleteDatabase();
+    expect(await open()).toEqual(allStores);
+  });
+
+  it('of version 1 is brought up to date, without what cannot be resumed', async () => {
+    await version1();
+    expect(await open()).toEqual(allStores);
+    expect(await databaseVersion()).toBe(2);
+    for (const store of ['exports', 'segments', 'mix', 'audio', 'snapshots', 'parts'] as const)
+      expect(await valuesOf(store)).toEqual([]);
+  });
+
+  it('of version 1 takes an export at once', async () => {
+    await version1();
+    const given = numbered();
+    const exporter = newExporter();
+    expect(await exporter.unfinished()).toEqual([]);
+    await expectSame(await exporter.start(given.composition, settings(given.composition)).result, given);
+  });
+
+  it('of version 2 keeps what is in it', async () => {
+    await version2();
+    expect(await open()).toEqual(allStores);
+    const store = new ExportStore();
+    expect(await store.getSnapshot('kept', 3)).toEqual({ x: 1 });
+    expect(await store.parts('kept')).toHaveLength(1);
+    await store.close();
+  });
+
+  it('may be opened any number of times, also at once', async () => {
+    await version1();
+    const opened = await Promise.all([open(), open(), open()]);
+    expect(opened).toEqual([allStores, allStores, allStores]);
+    await putRaw('snapshots', { exportId: 'kept', index: 0, state: 7 });
+    expect(await open()).toEqual(allStores);
+    expect(await valuesOf('snapshots')).toEqual([{ exportId: 'kept', index: 0, state: 7 }]);
+    expect(await databaseVersion()).toBe(2);
+  });
+});

@@ -1,0 +1,3 @@
+/** The audio worker on a machine with faults. */
+import './worker-faults';
+import '../../src/workers/audio.worker';

@@ -1,0 +1,3 @@
+/** The encode worker on a machine with faults. */
+import './worker-faults';
+import '../../src/workers/encode.worker';

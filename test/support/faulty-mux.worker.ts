@@ -1,0 +1,3 @@
+/** The mux worker on a machine with faults. */
+import './worker-faults';
+import '../../src/workers/mux.worker';
