@@ -42,6 +42,11 @@ export interface ExportHandle {
   resume(change?: ResumeOptions): void;
   /** Stops the export and removes all of it; resolves when everything it held is free. */
   cancel(): Promise<void>;
+  /**
+   * Ends the export as if the tab were closed: it is then among the `unfinished`, unless no part of it is stored yet, in
+   * which case nothing of it is left. `result` rejects as for a cancelled one. Resolves when everything it held is free.
+   */
+  interrupt(): Promise<void>;
   /** Frees the browser's copy of the finished file; `ExportResult.file` cannot be read afterwards. Idempotent. */
   release(): Promise<void>;
 }
@@ -126,6 +131,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       pause: () => started.pause(),
       resume: (change) => started.resume(change),
       cancel: () => started.cancel(),
+      interrupt: () => started.interrupt(),
       async release() {
         await started.release();
         finished.delete(started);

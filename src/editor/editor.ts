@@ -26,7 +26,7 @@ export function openEditor(root: HTMLElement, compositions: readonly Composition
   const host = new PreviewHost(store, stage.surface);
   root.classList.add('editor');
   root.replaceChildren(
-    topBar(store, compositions, exportControl(store, host, exporter)),
+    topBar(store, compositions, exportControl(store, compositions, host, exporter)),
     layerList(store),
     stage.root,
     inspector(store),

@@ -21,6 +21,11 @@ export interface UnfinishedExport {
   readonly framesTotal: number;
   /** Bytes it takes up in the browser's storage. */
   readonly byteLength: number;
+  /**
+   * The file that the user had picked for it, which the browser may have to be asked for again before it can be resumed;
+   * null: it goes where resuming says.
+   */
+  readonly file: FileSystemFileHandle | null;
   /** True when the file is finished and only waits to be fetched, which resuming does. */
   readonly finished: boolean;
   /** Why it stopped, where it had the time to say so: not after a crash. */
@@ -65,6 +70,7 @@ async function describe(store: ExportStore, id: string): Promise<UnfinishedExpor
     framesStored: finished ? framesTotal : inSegments,
     framesTotal,
     byteLength: (finished?.byteLength ?? 0) + frameBytes + parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    file: record.file,
     finished: finished !== null,
     stopped: damage ?? (stopped ? ExportError.fromJSON(stopped) : null),
   };

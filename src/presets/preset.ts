@@ -51,6 +51,8 @@ const presetSchema = v.strictObject({
   width: v.optional(pixels),
   height: v.optional(pixels),
   frameRate: v.optional(rate),
+  /** As `ExportSettings.deterministic`: the same bytes every time. */
+  deterministic: v.optional(v.boolean()),
 });
 
 /** How a file is made, apart from what is in it. */
@@ -128,6 +130,7 @@ export function settingsFor(
             ...(audio.bitrate === undefined ? {} : { bitrate: audio.bitrate }),
             ...(audio.sampleRate === undefined ? {} : { sampleRate: audio.sampleRate }),
           },
+    ...(preset.deterministic === true ? { deterministic: true } : {}),
     ...(overrides.metadata === undefined ? {} : { metadata: overrides.metadata }),
   };
 }

@@ -4,6 +4,7 @@ import { formatFrameRate, framesPerSecond, type FrameRate } from '../composition
 import type { VideoCodec } from '../encode/segment-encoder';
 import type { ExportSettings } from '../formats/format';
 import type { ExportPhase } from '../orchestrator/export-run';
+import type { ExportState } from './export-model';
 
 export const videoCodecLabels: Readonly<Record<VideoCodec, string>> = {
   h264: 'H.264',
@@ -31,6 +32,29 @@ export const phaseLabels: Readonly<Record<ExportPhase, string>> = {
   failed: 'Failed',
   cancelled: 'Cancelled',
 };
+
+/** What a running or paused export is at. */
+export function stageLabel({
+  progress,
+  pausing,
+  stopping,
+}: Pick<ExportState, 'progress' | 'pausing' | 'stopping'>): string {
+  if (stopping !== null) return stopping === 'cancel' ? 'Cancelling' : 'Closing';
+  if (progress?.phase === 'paused') return `Paused at frame ${progress.framesDone} / ${progress.framesTotal}`;
+  if (pausing) return 'Pausing';
+  if (progress?.replay) return 'Catching up';
+  return phaseLabels[progress?.phase ?? 'preparing'];
+}
+
+/** How much of the frames there are, in whole percent; 100 only when it is all. */
+export function percentOf(framesDone: number, framesTotal: number): number {
+  return framesTotal === 0 ? 0 : Math.floor((100 * framesDone) / framesTotal);
+}
+
+/** `1 unfinished export` */
+export function unfinishedCount(count: number): string {
+  return `${number(count)} unfinished ${count === 1 ? 'export' : 'exports'}`;
+}
 
 /** `1280 × 720 · 30 fps · 10.0 s · 300 frames · H.264 + AAC` */
 export function summarise(settings: ExportSettings, composition: Composition): string {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
-import type { Exporter } from '../exporter';
+import type { Exporter, UnfinishedExport } from '../exporter';
 import { followColourScheme } from './colour-scheme';
 import type { ExportDialog } from './export-dialog';
 import { dispatchExportEvent } from './export-events';
@@ -18,6 +18,7 @@ import { theme } from './theme';
 export class ExportButton extends LitElement {
   static override properties = {
     composition: { attribute: false },
+    compositions: { attribute: false },
     getComposition: { attribute: false },
     exporter: { attribute: false },
     range: { attribute: false },
@@ -37,6 +38,8 @@ export class ExportButton extends LitElement {
   ];
 
   declare composition: Composition | null;
+  /** Besides `composition`, what an unfinished export can be gone on with. */
+  declare compositions: readonly Composition[];
   /** Asked at each click, in place of `composition`. */
   declare getComposition: (() => Composition | Promise<Composition>) | null;
   declare exporter: Exporter | null;
@@ -49,6 +52,7 @@ export class ExportButton extends LitElement {
   constructor() {
     super();
     this.composition = null;
+    this.compositions = [];
     this.getComposition = null;
     this.exporter = null;
     this.range = null;
@@ -76,8 +80,9 @@ export class ExportButton extends LitElement {
         <slot>Export</slot>
       </button>
       <stepframe-export-dialog
-        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, error-message, error-remedy, error-code"
+        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, problem, error-message, error-remedy, error-code, checkbox, offer"
         .exporter=${this.exporter}
+        .compositions=${this.compositions}
         .range=${this.range}
         .saveMode=${this.saveMode}
       ></stepframe-export-dialog>
@@ -86,8 +91,7 @@ export class ExportButton extends LitElement {
 
   /** Opens the dialog, as a click does. Never rejects: what goes wrong is shown and dispatched. */
   async open(): Promise<void> {
-    await this.updateComplete;
-    const dialog = this.renderRoot.querySelector<ExportDialog>('stepframe-export-dialog')!;
+    const dialog = await this.dialog();
     this.opening = true;
     try {
       dialog.composition = this.getComposition === null ? this.composition : await this.getComposition();
@@ -105,5 +109,22 @@ export class ExportButton extends LitElement {
     } finally {
       this.opening = false;
     }
+  }
+
+  /** Opens the dialog on the list of unfinished exports. */
+  async showUnfinished(): Promise<void> {
+    const dialog = await this.dialog();
+    dialog.composition = this.composition;
+    dialog.showUnfinished();
+  }
+
+  /** Goes on with an unfinished export in the dialog. Call it in a click. Never rejects. */
+  async resume(unfinished: UnfinishedExport, composition: Composition): Promise<void> {
+    await (await this.dialog()).resume(unfinished, composition);
+  }
+
+  private async dialog(): Promise<ExportDialog> {
+    await this.updateComplete;
+    return this.renderRoot.querySelector<ExportDialog>('stepframe-export-dialog')!;
   }
 }

@@ -99,6 +99,18 @@ export const dialogStyles = css`
     scrollbar-width: thin;
   }
 
+  .offer {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 16px;
+    margin: 0 0 16px;
+    padding: 6px 6px 6px 12px;
+    background: var(--_field);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+  }
+
   footer {
     display: flex;
     align-items: center;

@@ -1,28 +1,34 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Composition } from '../composition/composition';
-import type { ExportError } from '../errors';
-import type { Exporter } from '../exporter';
+import { ExportError } from '../errors';
+import type { Exporter, UnfinishedExport } from '../exporter';
 import { followColourScheme } from './colour-scheme';
-import { phaseLabels, summarise } from './display-text';
-import { dispatchExportEvent } from './export-events';
+import { actionsOf, offersFile, type DialogCommands } from './dialog-actions';
+import { isExporting } from './dialog-phase';
+import { announcementOf, summaryOf, whyOpen } from './dialog-text';
+import { unfinishedCount } from './display-text';
+import { dispatchExportEvent, type UnfinishedResumeDetail } from './export-events';
 import { ExportFlow } from './export-flow';
-import { canStart, createExportModel, settingsOf, type ExportState } from './export-model';
+import { createExportModel, type ExportState } from './export-model';
 import { dialogStyles } from './export-dialog-style';
 import type { FrameRange } from './frame-range';
 import { defaultSaveMode, downloadFile, type SaveMode } from './save-location';
 import { watchIssues } from './issue-watch';
 import type { SettingsDraft } from './settings-draft';
 import { theme } from './theme';
+import { watchUnfinished } from './unfinished-watch';
 
 /**
  * `<stepframe-export-dialog>`: asks how a composition shall be exported, exports it and shows how it goes. Modal.
- * Dispatches the events of `ExportEventMap`. Taken out of the document, it cancels what runs.
+ * Dispatches the events of `ExportEventMap`. Taken out of the document, it stops what runs and keeps what is finished, to be
+ * resumed as any unfinished export.
  *
- * @csspart dialog, header, body, footer, primary-button, button
+ * @csspart dialog, header, body, footer, primary-button, button, offer
  */
 export class ExportDialog extends LitElement {
   static override properties = {
     composition: { attribute: false },
+    compositions: { attribute: false },
     exporter: { attribute: false },
     range: { attribute: false },
     saveMode: { attribute: 'save-mode' },
@@ -33,6 +39,8 @@ export class ExportDialog extends LitElement {
   static override styles = [theme, dialogStyles];
 
   declare composition: Composition | null;
+  /** Besides `composition`, what an unfinished export can be gone on with. */
+  declare compositions: readonly Composition[];
   declare exporter: Exporter | null;
   /** The editor's in and out in native frames, end exclusive; null: none are set. */
   declare range: FrameRange | null;
@@ -50,6 +58,7 @@ export class ExportDialog extends LitElement {
   constructor() {
     super();
     this.composition = null;
+    this.compositions = [];
     this.exporter = null;
     this.range = null;
     this.saveMode = defaultSaveMode();
@@ -63,6 +72,21 @@ export class ExportDialog extends LitElement {
     this.model.open(this.composition, this.range);
   }
 
+  /** Opens the dialog on the list of unfinished exports. While open, it does nothing. */
+  showUnfinished(): void {
+    if (this.state.phase === 'idle') this.model.review();
+  }
+
+  /**
+   * Goes on with an unfinished export and shows how it goes. Call it in a click, since the browser may ask for the file.
+   * While an export runs, it does nothing. Never rejects: what goes wrong is shown and dispatched.
+   */
+  async resume(unfinished: UnfinishedExport, composition: Composition): Promise<void> {
+    const { phase } = this.state;
+    if (this.exporter === null || (phase !== 'idle' && phase !== 'reviewing')) return;
+    await this.flow.takeUp(this.exporter, this.saveMode, unfinished, composition);
+  }
+
   /** Opens the dialog on a failure that kept it from having anything to export. */
   showError(error: ExportError): void {
     if (this.state.phase === 'idle') this.model.fail(error);
@@ -73,12 +97,13 @@ export class ExportDialog extends LitElement {
     this.unsubscribe = [
       this.model.subscribe((state) => this.follow(state)),
       watchIssues(this.model, () => this.exporter),
+      watchUnfinished(this.model, () => this.exporter),
     ];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.flow.cancel();
+    this.flow.leave();
     this.leave();
   }
 
@@ -94,16 +119,18 @@ export class ExportDialog extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
       >
         <header part="header">
-          <h2 id="heading">Export</h2>
-          <span class="name">${subject?.composition.name}</span>
+          <h2 id="heading">${phase === 'reviewing' ? 'Unfinished exports' : 'Export'}</h2>
+          <span class="name">${phase === 'reviewing' ? nothing : subject?.composition.name}</span>
           ${phase === 'running' ? nothing : this.closeIcon()}
         </header>
         <div class="body" part="body">${this.view()}</div>
         <footer part="footer">
-          <p class="summary">${this.summary()}</p>
-          <div class="actions">${this.actions()}</div>
+          <p class="summary">${summaryOf(this.state, this.notice)}</p>
+          <div class="actions">
+            ${this.exporter === null ? nothing : actionsOf(this.state, this.commandsOver(this.exporter))}
+          </div>
         </footer>
-        <p class="visually-hidden" role="status">${this.announcement()}</p>
+        <p class="visually-hidden" role="status">${announcementOf(this.state, this.notice)}</p>
       </dialog>
     `;
   }
@@ -132,14 +159,15 @@ export class ExportDialog extends LitElement {
   }
 
   private follow(state: ExportState): void {
+    const before = this.state.phase;
     this.state = state;
-    if (state.phase !== 'running') this.notice = '';
+    if (state.phase !== before) this.notice = '';
     if (!this.isConnected) this.leave();
   }
 
   /** Ends a dialog that is no longer in the document, as soon as its export has let go. */
   private leave(): void {
-    if (this.model.state.phase === 'running') return;
+    if (isExporting(this.model.state.phase)) return;
     for (const stop of this.unsubscribe.splice(0)) stop();
     if (this.model.state.phase !== 'idle') this.close();
     this.state = this.model.state;
@@ -151,17 +179,28 @@ export class ExportDialog extends LitElement {
       case 'idle':
         return nothing;
       case 'configuring':
-        return html`<stepframe-export-settings-form
+        return html`${this.offer()}<stepframe-export-settings-form
+            class="initial-focus"
+            exportparts="fields, field, select, input, segments, issue, fix, advanced"
+            .state=${state}
+            @draft-edit=${(event: CustomEvent<SettingsDraft>) => this.model.edit(event.detail)}
+          ></stepframe-export-settings-form>`;
+      case 'reviewing':
+        return html`<stepframe-unfinished-exports
           class="initial-focus"
-          exportparts="fields, field, select, input, segments, issue, fix, advanced"
-          .state=${state}
-          @draft-edit=${(event: CustomEvent<SettingsDraft>) => this.model.edit(event.detail)}
-        ></stepframe-export-settings-form>`;
+          exportparts="button"
+          .exporter=${this.exporter}
+          .compositions=${this.composition === null ? this.compositions : [...this.compositions, this.composition]}
+          @stepframe-unfinished-resume=${(event: CustomEvent<UnfinishedResumeDetail>) => this.onResume(event)}
+        ></stepframe-unfinished-exports>`;
       case 'running':
+      case 'paused':
         return html`<stepframe-export-progress-view
-          exportparts="preview, progress, warnings"
+          exportparts="preview, progress, warnings, problem, error-message, error-remedy"
           .progress=${state.progress}
-          .cancelling=${state.cancelling}
+          .pausing=${state.pausing}
+          .stopping=${state.stopping}
+          .offersFile=${offersFile(state)}
         ></stepframe-export-progress-view>`;
       case 'complete':
       case 'failed':
@@ -173,97 +212,66 @@ export class ExportDialog extends LitElement {
     }
   }
 
-  private summary(): string {
-    const { phase, subject } = this.state;
-    if (phase === 'running') return this.notice === '' ? 'Keep this tab open until it is done.' : this.notice;
-    return phase === 'configuring' && subject !== null ? summarise(settingsOf(subject), subject.composition) : '';
-  }
-
-  private actions(): TemplateResult | typeof nothing {
-    const { phase, subject, finished, cancelling } = this.state;
-    switch (phase) {
-      case 'idle':
-        return nothing;
-      case 'configuring':
-        return html`${this.button('Close', () => this.close())} ${this.exportButton()}`;
-      case 'running':
-        return html`<button
-          type="button"
-          class="button initial-focus"
-          part="button"
-          ?disabled=${cancelling}
-          @click=${() => this.flow.cancel()}
-        >
-          Cancel
-        </button>`;
-      case 'complete': {
-        const file = finished?.result.file ?? null;
-        return html`
-          ${this.button('Back to settings', () => this.model.back())}
-          ${file === null ? nothing : this.button('Save again', () => downloadFile(file, finished!.fileName))}
-          ${this.primaryButton('Done', () => this.close())}
-        `;
-      }
-      case 'failed':
-        return subject === null
-          ? this.primaryButton('Close', () => this.close())
-          : html`
-              ${this.button('Close', () => this.close())} ${this.button('Back to settings', () => this.model.back())}
-              ${this.primaryButton('Try again', () => this.start())}
-            `;
-    }
-  }
-
-  private exportButton(): TemplateResult {
-    const { state } = this;
-    return html`<button
-      type="button"
-      class="button primary"
-      part="button primary-button"
-      aria-busy=${state.checking}
-      ?disabled=${this.exporter === null || !canStart(state)}
-      @click=${() => this.start()}
-    >
-      Export
-    </button>`;
-  }
-
-  private primaryButton(label: string, onClick: () => void): TemplateResult {
-    return html`<button
-      type="button"
-      class="button primary initial-focus"
-      part="button primary-button"
-      @click=${onClick}
-    >
-      ${label}
-    </button>`;
-  }
-
-  private button(label: string, onClick: () => void): TemplateResult {
-    return html`<button type="button" class="button" part="button" @click=${onClick}>${label}</button>`;
-  }
-
   private closeIcon(): TemplateResult {
     return html`<button type="button" class="close" aria-label="Close" @click=${() => this.close()}>
       <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
     </button>`;
   }
 
-  /** What a screen reader says when it changes: phases, not every frame. */
-  private announcement(): string {
-    const { phase, progress, cancelling, error } = this.state;
-    if (phase === 'complete') return 'Export complete';
-    if (phase === 'failed') return error?.message ?? '';
-    if (phase !== 'running') return '';
-    if (cancelling) return 'Cancelling';
-    return this.notice === '' ? phaseLabels[progress?.phase ?? 'preparing'] : this.notice;
+  /** What waits from earlier sessions. */
+  private offer(): TemplateResult | typeof nothing {
+    const { unfinished, unfinishedError } = this.state;
+    if (unfinishedError !== null) {
+      return html`<p class="offer" part="offer"><span>${unfinishedError.message} ${unfinishedError.remedy}</span></p>`;
+    }
+    if (unfinished.length === 0) return nothing;
+    return html`<p class="offer" part="offer">
+      <span>${unfinishedCount(unfinished.length)}</span>
+      <button type="button" class="button" part="button" @click=${() => this.model.review()}>Show</button>
+    </p>`;
   }
 
-  private start(): void {
-    if (this.exporter !== null) void this.flow.start(this.exporter, this.saveMode);
+  private commandsOver(exporter: Exporter): DialogCommands {
+    const { flow, model } = this;
+    return {
+      start: () => void flow.start(exporter, this.saveMode),
+      pause: () => flow.pause(),
+      resume: () => flow.resume(),
+      saveStraight: () => void this.saveStraight(),
+      cancel: () => flow.cancel(),
+      resumeFailed: () => void flow.resumeFailed(exporter, this.saveMode),
+      discardFailed: () => void flow.discardFailed(exporter),
+      saveAgain: () => this.saveAgain(),
+      back: () => model.back(),
+      close: () => this.close(),
+    };
   }
 
+  private async saveStraight(): Promise<void> {
+    try {
+      await this.flow.saveStraight();
+    } catch (thrown) {
+      if (!(thrown instanceof ExportError)) throw thrown;
+      this.notice = `${thrown.message} ${thrown.remedy}`;
+    }
+  }
+
+  private saveAgain(): void {
+    const { finished } = this.state;
+    if (finished?.result.file) downloadFile(finished.result.file, finished.fileName);
+  }
+
+  private onResume(event: CustomEvent<UnfinishedResumeDetail>): void {
+    event.stopPropagation();
+    void this.resume(event.detail.unfinished, event.detail.composition);
+  }
+
+  /** Leaves what is paused for another time. */
   private close(): void {
+    if (this.state.phase === 'paused') {
+      this.flow.leave();
+      return;
+    }
     this.model.close();
     dispatchExportEvent(this, 'stepframe-export-close', null);
   }
@@ -271,7 +279,7 @@ export class ExportDialog extends LitElement {
   /** Escape, and whatever else the system takes for a wish to close. */
   private onCancel(event: Event): void {
     event.preventDefault();
-    if (this.state.phase === 'running') this.explainCancel();
+    if (this.state.phase === 'running') this.explain();
     else if (this.state.phase !== 'idle') this.close();
   }
 
@@ -286,11 +294,11 @@ export class ExportDialog extends LitElement {
     event.stopPropagation();
     if (event.key === 'Escape' && this.state.phase === 'running') {
       event.preventDefault();
-      this.explainCancel();
+      this.explain();
     }
   }
 
-  private explainCancel(): void {
-    this.notice = 'The export is running. Press Cancel to stop it.';
+  private explain(): void {
+    this.notice = whyOpen(this.state);
   }
 }

@@ -1,5 +1,6 @@
 import type { Composition } from '../composition/composition';
 import { cancelled, type ExportError } from '../errors';
+import type { UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportResult } from '../orchestrator/export-run';
 
@@ -15,6 +16,12 @@ export interface ExportStartDetail {
   waitUntil(promise: Promise<unknown>): void;
 }
 
+/** Goes with `stepframe-unfinished-resume`. */
+export interface UnfinishedResumeDetail {
+  readonly unfinished: UnfinishedExport;
+  readonly composition: Composition;
+}
+
 declare global {
   interface HTMLElementEventMap {
     'stepframe-export-start': CustomEvent<ExportStartDetail>;
@@ -23,13 +30,22 @@ declare global {
     'stepframe-export-error': CustomEvent<ExportError>;
     /** The dialog was closed, whatever became of the export. */
     'stepframe-export-close': CustomEvent<null>;
+    /** Someone wants to go on with an unfinished export. Not from the dialog, which does so itself. */
+    'stepframe-unfinished-resume': CustomEvent<UnfinishedResumeDetail>;
+    /** What there is of unfinished exports, whenever it has been asked for. */
+    'stepframe-unfinished-change': CustomEvent<readonly UnfinishedExport[]>;
   }
 }
 
-/** What both elements dispatch; all bubble and cross shadow roots. */
+/** What the elements dispatch; all bubble and cross shadow roots. */
 export type ExportEventMap = Pick<
   HTMLElementEventMap,
-  'stepframe-export-start' | 'stepframe-export-complete' | 'stepframe-export-error' | 'stepframe-export-close'
+  | 'stepframe-export-start'
+  | 'stepframe-export-complete'
+  | 'stepframe-export-error'
+  | 'stepframe-export-close'
+  | 'stepframe-unfinished-resume'
+  | 'stepframe-unfinished-change'
 >;
 
 type DetailOf<Type extends keyof ExportEventMap> = ExportEventMap[Type]['detail'];

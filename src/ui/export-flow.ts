@@ -1,15 +1,20 @@
-import { realClearTimeout, realNow, realSetTimeout } from '../composition/real-time';
+import type { Composition } from '../composition/composition';
+import { realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
-import type { Exporter, ExportHandle } from '../exporter';
+import type { Exporter, ExportHandle, ExportOptions, UnfinishedExport } from '../exporter';
+import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
+import { atIntervals } from './display-pacing';
 import { announceStart, dispatchExportEvent } from './export-events';
-import { settingsOf, type ExportModel, type ExportSubject } from './export-model';
+import { isKept, settingsOf, type ExportModel } from './export-model';
 import {
   chooseSaveLocation,
   discardPicked,
+  discardStoredFile,
   downloadFile,
   downloadReadMs,
+  resumedSaveLocation,
   type SaveLocation,
   type SaveMode,
 } from './save-location';
@@ -17,13 +22,29 @@ import {
 /** An encoder slows down while the page renders beside it, so the dialog is renewed at most this often. */
 const paintIntervalMs = 250;
 
+/** What must be known to go on with an export. */
+type Resumable = Pick<UnfinishedExport, 'id' | 'settings' | 'file' | 'finished'>;
+
+/** The export that the dialog is about. */
+interface ActiveExport {
+  readonly composition: Composition;
+  readonly settings: ExportSettings;
+  location: SaveLocation;
+  /** Stops it before it has a handle, and cancels it after. */
+  readonly abort: AbortController;
+  /** Null until the host has made room for it. */
+  handle: ExportHandle | null;
+}
+
 /** Takes one dialog through an export: where to save, start, progress, end. Tells the model, and the host by events. */
 export class ExportFlow {
   private readonly model: ExportModel;
   /** Where events are dispatched. */
   private readonly target: EventTarget;
-  private running: AbortController | null = null;
+  private active: ActiveExport | null = null;
   private choosing = false;
+  /** The failed export that the dialog offers to resume. */
+  private failed: (Resumable & { composition: Composition }) | null = null;
   /** The export whose file the dialog offers. */
   private finished: ExportHandle | null = null;
 
@@ -38,59 +59,177 @@ export class ExportFlow {
   /** Exports what the model's draft asks for. Call it in the click: the save picker needs one. Never rejects. */
   async start(exporter: Pick<Exporter, 'start'>, saveMode: SaveMode): Promise<void> {
     const { subject } = this.model.state;
-    if (subject === null || this.choosing || this.running !== null) return;
+    if (subject === null || this.active !== null) return;
+    this.failed = null;
+    const { composition, draft } = subject;
+    const settings = settingsOf(subject);
+    const location = await this.choose(() => chooseSaveLocation(saveMode, composition.name, formatOf(draft.format)));
+    if (location === null) return;
+    // The dialog may have left the page while the picker was open.
+    if (this.model.state.subject === null) {
+      await discardPicked(location.destination);
+      return;
+    }
+    this.model.start();
+    await this.run({ composition, settings, location }, (options) => exporter.start(composition, settings, options));
+  }
+
+  /** Goes on with an unfinished export. Call it in the click, as `start`. Never rejects. */
+  async takeUp(
+    exporter: Pick<Exporter, 'resume'>,
+    saveMode: SaveMode,
+    unfinished: Resumable,
+    composition: Composition,
+  ): Promise<void> {
+    if (this.active !== null) return;
+    const { id, settings } = unfinished;
+    const { phase } = this.model.state;
+    // Where the file is refused, the next try asks for another place.
+    this.failed = { ...unfinished, composition, file: null };
+    const location = await this.choose(() => resumedSaveLocation(saveMode, composition.name, unfinished), true);
+    if (location === null) return;
+    if (this.model.state.phase !== phase) {
+      if (unfinished.file === null) await discardPicked(location.destination);
+      return;
+    }
+    this.model.takeUp(composition, settings);
+    await this.run({ composition, settings, location }, (options) => exporter.resume(id, composition, options));
+  }
+
+  /** Goes on with the export that failed, from what it had finished. Call it in the click. Never rejects. */
+  async resumeFailed(exporter: Pick<Exporter, 'resume'>, saveMode: SaveMode): Promise<void> {
+    if (this.failed !== null) await this.takeUp(exporter, saveMode, this.failed, this.failed.composition);
+  }
+
+  /** Removes what the failed export had finished, and returns to the settings. Never rejects. */
+  async discardFailed(exporter: Pick<Exporter, 'discard'>): Promise<void> {
+    const { failed } = this;
+    if (failed === null) return;
+    this.failed = null;
     try {
-      const location = await this.choose(subject, saveMode);
-      if (location === null) return;
-      // The dialog may have left the page while the picker was open.
-      if (this.model.state.subject === null) await discardPicked(location.destination);
-      else await this.run(exporter, subject, location);
+      await exporter.discard(failed.id);
+      await discardStoredFile(failed.file);
     } catch (thrown) {
       this.fail(thrown);
+      return;
+    }
+    if (this.model.state.phase !== 'failed') return;
+    if (this.model.state.subject === null) this.model.close();
+    else this.model.back();
+  }
+
+  /** The model hears of it when the export has stopped. */
+  pause(): void {
+    this.model.pausing();
+    void this.active?.handle?.pause();
+  }
+
+  resume(): void {
+    this.active?.handle?.resume();
+  }
+
+  /**
+   * Goes on with a paused export into a file that its parts need not wait for. Call it in the click.
+   *
+   * @throws ExportError `storage` (picker-failed), the export still paused
+   */
+  async saveStraight(): Promise<void> {
+    const { active } = this;
+    if (active === null || this.choosing) return;
+    const { composition, settings } = active;
+    const location =
+      active.location.destination.kind === 'handle'
+        ? active.location
+        : await this.pick(() => chooseSaveLocation('picker', composition.name, formatOf(settings.format)));
+    if (location === null) return;
+    const { destination } = location;
+    if (destination.kind !== 'handle') throw pickerRefused();
+    if (this.active !== active) {
+      await discardPicked(destination);
+      return;
+    }
+    active.location = location;
+    this.model.goesStraightToFile();
+    active.handle?.resume({ destination, releaseSegments: true });
+  }
+
+  /** Stops the export and removes all of it. The model hears of it when the export has let go of everything. */
+  cancel(): void {
+    if (this.active === null || this.model.state.stopping !== null) return;
+    this.model.stopping('cancel');
+    this.active.abort.abort();
+  }
+
+  /** Stops the export and keeps what is finished, if anything is, to be resumed another time. The model hears of it as with `cancel`. */
+  leave(): void {
+    if (this.active === null || this.model.state.stopping !== null) return;
+    this.model.stopping('leave');
+    const { handle, abort } = this.active;
+    if (handle !== null && isKept({ ...this.model.state, progress: handle.progress })) void handle.interrupt();
+    else abort.abort();
+  }
+
+  /** Null where the user closed the picker, or where it failed, which the model is then told. */
+  private async choose(ask: () => Promise<SaveLocation | null>, resumable = false): Promise<SaveLocation | null> {
+    try {
+      return await this.pick(ask);
+    } catch (thrown) {
+      this.fail(thrown, resumable);
+      return null;
     }
   }
 
-  /** Stops the running export, if there is one. The model hears of it when the export has let go of everything. */
-  cancel(): void {
-    if (this.running === null || this.running.signal.aborted) return;
-    this.model.cancelling();
-    this.running.abort();
-  }
-
-  private async choose(subject: ExportSubject, saveMode: SaveMode): Promise<SaveLocation | null> {
-    const format = formatOf(subject.draft.format);
+  /** One picker at a time. */
+  private async pick(ask: () => Promise<SaveLocation | null>): Promise<SaveLocation | null> {
+    if (this.choosing) return null;
     this.choosing = true;
     try {
-      return await chooseSaveLocation(saveMode, subject.composition.name, format);
+      return await ask();
     } finally {
       this.choosing = false;
     }
   }
 
-  private async run(exporter: Pick<Exporter, 'start'>, subject: ExportSubject, location: SaveLocation): Promise<void> {
-    const { composition } = subject;
-    const { destination, fileName } = location;
-    const settings = settingsOf(subject);
-    const running = new AbortController();
-    const { signal } = running;
-    this.running = running;
-    this.model.start();
-    let handle: ExportHandle;
+  private async run(
+    about: Pick<ActiveExport, 'composition' | 'settings' | 'location'>,
+    begin: (options: ExportOptions) => ExportHandle,
+  ): Promise<void> {
+    const { composition, settings } = about;
+    const active: ActiveExport = { ...about, abort: new AbortController(), handle: null };
+    const { signal } = active.abort;
+    this.active = active;
     let result: ExportResult;
     try {
       await announceStart(this.target, { composition, settings }, signal);
-      handle = exporter.start(composition, settings, { destination, signal });
-      result = await this.follow(handle);
+      active.handle = begin({ destination: active.location.destination, signal });
+      if (this.model.state.pausing) void active.handle.pause();
+      result = await this.follow(active.handle);
     } catch (thrown) {
-      await discardPicked(destination);
-      throw thrown;
-    } finally {
-      this.running = null;
+      await this.endedBy(thrown, active);
+      return;
     }
+    const { fileName } = active.location;
+    this.active = null;
+    this.failed = null;
     this.model.finish({ result, fileName });
-    this.finished = handle;
+    this.finished = active.handle;
     if (result.file !== null) downloadFile(result.file, fileName);
     dispatchExportEvent(this.target, 'stepframe-export-complete', result);
+  }
+
+  private async endedBy(thrown: unknown, active: ActiveExport): Promise<void> {
+    const { handle, location, composition, settings } = active;
+    const { destination } = location;
+    const isKept = handle?.progress.resumable ?? false;
+    // Where nothing of it could even be read, its file may be another tab's to write.
+    const isOthers = this.failed !== null && !active.abort.signal.aborted;
+    if (!isKept && !isOthers) await discardPicked(destination);
+    this.active = null;
+    const reason = this.fail(thrown, isKept);
+    if (handle === null || !isKept) return;
+    // A file that could not be written to is not tried again.
+    const file = destination.kind === 'handle' && reason.stage !== 'deliver' ? destination.handle : null;
+    this.failed = { id: handle.id, settings, composition, file, finished: false };
   }
 
   /** The result of a running export, its progress shown meanwhile. */
@@ -114,7 +253,8 @@ export class ExportFlow {
     realSetTimeout(() => void finished.release(), downloadReadMs);
   }
 
-  private fail(thrown: unknown): void {
+  /** Tells how an export ended that made no file. */
+  private fail(thrown: unknown, resumable = false): ExportError {
     const error = ExportError.from(thrown, 'internal', {
       detail: 'export-failed',
       stage: 'prepare',
@@ -122,35 +262,25 @@ export class ExportFlow {
       remedy: 'Try again; reload the page if it happens once more.',
       recoverable: true,
     });
-    if (error.code === 'cancelled') {
+    if (error.code !== 'cancelled') {
+      this.model.fail(error, resumable);
+      dispatchExportEvent(this.target, 'stepframe-export-error', error);
+    } else if (this.model.state.stopping === 'leave') {
+      this.model.leave();
+      dispatchExportEvent(this.target, 'stepframe-export-close', null);
+    } else {
       this.model.stop();
-      return;
     }
-    this.model.fail(error);
-    dispatchExportEvent(this.target, 'stepframe-export-error', error);
+    return error;
   }
 }
 
-/** Passes values on at most once per interval; the latest of those held back follows when the interval is over. */
-function atIntervals<T>(intervalMs: number, pass: (value: T) => void): { push(value: T): void; stop(): void } {
-  let lastMs = -Infinity;
-  let timer = 0;
-  let held: T;
-  const flush = (): void => {
-    timer = 0;
-    lastMs = realNow();
-    pass(held);
-  };
-  return {
-    push(value) {
-      held = value;
-      if (timer !== 0) return;
-      const waitMs = lastMs + intervalMs - realNow();
-      if (waitMs <= 0) flush();
-      else timer = realSetTimeout(flush, waitMs);
-    },
-    stop() {
-      realClearTimeout(timer);
-    },
-  };
+function pickerRefused(): ExportError {
+  return new ExportError('storage', {
+    detail: 'picker-failed',
+    stage: 'configure',
+    message: 'The browser does not let this page choose a file.',
+    remedy: 'Free some disk space and try again.',
+    recoverable: true,
+  });
 }

@@ -1,13 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Composition } from '../composition/composition';
 import type { ExportError } from '../errors';
-import type { ExportIssue } from '../exporter';
+import type { ExportIssue, UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
 import { presets } from '../presets/registry';
 import { nextPhase, type DialogEvent, type DialogPhase } from './dialog-phase';
 import { wholeRange, type FrameRange } from './frame-range';
-import { adaptDraft, draftFor, settingsFrom, type SettingsDraft } from './settings-draft';
+import { adaptDraft, applySettings, draftFor, settingsFrom, type SettingsDraft } from './settings-draft';
 
 /** What is exported, and what the form says about it. */
 export interface ExportSubject {
@@ -32,11 +32,22 @@ export interface ExportState {
   readonly checking: boolean;
   /** Why the settings could not be checked. */
   readonly checkError: ExportError | null;
+  /** Exports of earlier sessions that wait to be gone on with; none until it is known. */
+  readonly unfinished: readonly UnfinishedExport[];
+  /** Why they could not be listed. */
+  readonly unfinishedError: ExportError | null;
+  /** Of the export that runs or is paused; null before it has started. */
   readonly progress: ExportProgress | null;
-  /** Cancel was asked for; the export is letting go of what it holds. */
-  readonly cancelling: boolean;
+  /** A pause was asked for; the export is about to stop. */
+  readonly pausing: boolean;
+  /** The export is letting go of what it holds: to be gone, or to be resumed another time. */
+  readonly stopping: 'cancel' | 'leave' | null;
+  /** What is finished goes to the file and nowhere else, so that it cannot be paused or resumed. */
+  readonly straightToFile: boolean;
   readonly finished: FinishedExport | null;
   readonly error: ExportError | null;
+  /** What a failed export had finished is kept. */
+  readonly resumable: boolean;
 }
 
 export interface ExportModel {
@@ -46,12 +57,22 @@ export interface ExportModel {
   edit(draft: SettingsDraft): void;
   /** The answer to a check of the draft as it is now. */
   checked(issues: readonly ExportIssue[], error: ExportError | null): void;
+  /** What the browser holds of earlier exports. */
+  offer(unfinished: readonly UnfinishedExport[], error: ExportError | null): void;
+  /** Shows the list of them. */
+  review(): void;
   start(): void;
+  /** Goes on with an export begun earlier, whose settings become those of the dialog. */
+  takeUp(composition: Composition, settings: ExportSettings): void;
   report(progress: ExportProgress): void;
-  cancelling(): void;
+  pausing(): void;
+  goesStraightToFile(): void;
+  stopping(why: 'cancel' | 'leave'): void;
   finish(finished: FinishedExport): void;
-  fail(error: ExportError): void;
+  /** @param resumable whether what it had finished is kept */
+  fail(error: ExportError, resumable?: boolean): void;
   stop(): void;
+  leave(): void;
   back(): void;
   close(): void;
 }
@@ -62,10 +83,15 @@ const idle: ExportState = {
   issues: [],
   checking: false,
   checkError: null,
+  unfinished: [],
+  unfinishedError: null,
   progress: null,
-  cancelling: false,
+  pausing: false,
+  stopping: null,
+  straightToFile: false,
   finished: null,
   error: null,
+  resumable: false,
 };
 
 /** The state of one dialog. Every change of phase goes through the table in `dialog-phase.ts`. */
@@ -77,7 +103,8 @@ export function createExportModel(): ExportModel {
   const send = (event: DialogEvent, changes: Partial<ExportState> = {}): void => {
     store.setState((state) => ({ ...changes, phase: nextPhase(state.phase, event) }));
   };
-  const ended = { progress: null, cancelling: false };
+  const ended = { progress: null, pausing: false, stopping: null, straightToFile: false } as const;
+  const fresh = { ...ended, error: null, finished: null, resumable: false };
 
   return {
     get state() {
@@ -95,19 +122,41 @@ export function createExportModel(): ExportModel {
       if (subject !== null) store.setState({ subject: { ...subject, draft }, checking: true });
     },
     checked: (issues, checkError) => store.setState({ issues, checkError, checking: false }),
-    start: () => send('start', { ...ended, error: null, finished: null }),
-    report: (progress) => store.setState({ progress }),
-    cancelling: () => store.setState({ cancelling: true }),
+    offer: (unfinished, unfinishedError) => store.setState({ unfinished, unfinishedError }),
+    review: () => send('review', { unfinishedError: null }),
+    start: () => send('start', fresh),
+    takeUp(composition, settings) {
+      const draft = applySettings(draftFor(composition, presets[0]!), settings, composition);
+      const subject = { composition, inOut: null, draft };
+      // Checked when the dialog comes back to the settings: they were sound when the export was begun.
+      send('take-up', { ...fresh, subject, issues: [], checking: true, checkError: null });
+    },
+    report(progress) {
+      const { phase, stopping } = store.getState();
+      const paused = progress.phase === 'paused';
+      if (phase === 'running' && paused) send('pause', { progress, pausing: false });
+      else if (phase === 'paused' && !paused && stopping === null) send('go-on', { progress });
+      else store.setState({ progress });
+    },
+    pausing: () => store.setState({ pausing: true }),
+    goesStraightToFile: () => store.setState({ straightToFile: true }),
+    stopping: (stopping) => store.setState({ stopping }),
     finish: (finished) => send('finish', { ...ended, finished }),
-    fail: (error) => send('fail', { ...ended, error }),
+    fail: (error, resumable = false) => send('fail', { ...ended, error, resumable }),
     stop: () => send('stop', ended),
-    back: () => send('back', { error: null, finished: null }),
+    leave: () => send('leave', idle),
+    back: () => send('back', { error: null, finished: null, resumable: false }),
     close: () => send('close', idle),
   };
 }
 
 export function settingsOf({ draft, composition, inOut }: ExportSubject): ExportSettings {
   return settingsFrom(draft, composition, inOut);
+}
+
+/** Whether what is finished of an export outlives its end. */
+export function isKept({ progress, straightToFile }: Pick<ExportState, 'progress' | 'straightToFile'>): boolean {
+  return !straightToFile && progress !== null && (progress.resumable || progress.segmentsStored > 0);
 }
 
 export function canStart(state: ExportState): boolean {

@@ -1,15 +1,21 @@
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { realNow } from '../composition/real-time';
 import type { ExportProgress } from '../orchestrator/export-run';
-import { formatClock, phaseLabels } from './display-text';
+import { formatClock, percentOf, stageLabel } from './display-text';
+import type { ExportState } from './export-model';
 import { theme } from './theme';
 import { warningList } from './warning-list';
 
 const thumbnailIntervalMs = 500;
 
-/** A running export: a picture of it, how far it is and how long it will take. */
+/** A running or paused export: a picture of it, how far it is, how long it will take, and what it waits for. */
 export class ExportProgressView extends LitElement {
-  static override properties = { progress: { attribute: false }, cancelling: { attribute: false } };
+  static override properties = {
+    progress: { attribute: false },
+    pausing: { attribute: false },
+    stopping: { attribute: false },
+    offersFile: { attribute: false },
+  };
 
   static override styles = [
     theme,
@@ -42,6 +48,23 @@ export class ExportProgressView extends LitElement {
         font-variant-numeric: tabular-nums;
       }
 
+      .problem {
+        padding: 8px 12px;
+        background: color-mix(in srgb, var(--_warning) 10%, transparent);
+        border-left: 2px solid var(--_warning);
+        border-radius: 2px;
+        user-select: text;
+      }
+
+      .problem p {
+        margin: 4px 0 0;
+        color: var(--_muted);
+      }
+
+      .problem strong {
+        font-weight: 600;
+      }
+
       progress {
         display: block;
         width: 100%;
@@ -66,36 +89,56 @@ export class ExportProgressView extends LitElement {
         background: var(--_accent);
         border-radius: 3px;
       }
+
+      .paused::-webkit-progress-value {
+        background: var(--_muted);
+      }
+
+      .paused::-moz-progress-bar {
+        background: var(--_muted);
+      }
     `,
   ];
 
   declare progress: ExportProgress | null;
-  declare cancelling: boolean;
+  declare pausing: boolean;
+  declare stopping: ExportState['stopping'];
+  /** Whether a full disk may be got round by saving straight to a file. */
+  declare offersFile: boolean;
   private shownThumbnail: ImageBitmap | null = null;
   private shownAtMs = -Infinity;
 
   constructor() {
     super();
     this.progress = null;
-    this.cancelling = false;
+    this.pausing = false;
+    this.stopping = null;
+    this.offersFile = false;
   }
 
   override render(): TemplateResult {
     const { progress } = this;
     const { framesDone, framesTotal, framesPerSecond, secondsLeft, secondsElapsed } = progress ?? unknownProgress;
-    const percent = framesTotal === 0 ? 0 : Math.floor((100 * framesDone) / framesTotal);
-    const phase = this.cancelling ? 'Cancelling' : phaseLabels[progress?.phase ?? 'preparing'];
+    const paused = progress?.phase === 'paused';
+    const replay = paused ? null : (progress?.replay ?? null);
+    // A simulation that is drawn again has a way of its own to go before there is a new frame.
+    const shown = replay ?? { framesDone, framesTotal };
+    const label = stageLabel(this) + (replay === null ? '' : `: frame ${replay.framesDone} / ${replay.framesTotal}`);
     return html`
       <div class="preview" part="preview"><canvas width="0" height="0" aria-hidden="true"></canvas></div>
       <div>
-        <p class="status"><span id="phase">${phase}</span><span>${percent} %</span></p>
+        <p class="status">
+          <span id="phase">${label}</span><span>${percentOf(shown.framesDone, shown.framesTotal)} %</span>
+        </p>
         <progress
           part="progress"
+          class=${paused ? 'paused' : ''}
           aria-labelledby="phase"
-          max=${Math.max(1, framesTotal)}
-          .value=${framesDone}
+          max=${Math.max(1, shown.framesTotal)}
+          .value=${shown.framesDone}
         ></progress>
       </div>
+      ${paused ? this.problem() : nothing}
       <dl class="facts">
         <div>
           <dt>Frame</dt>
@@ -103,11 +146,11 @@ export class ExportProgressView extends LitElement {
         </div>
         <div>
           <dt>Speed</dt>
-          <dd>${framesPerSecond > 0 ? `${framesPerSecond.toFixed(1)} fps` : '–'}</dd>
+          <dd>${framesPerSecond > 0 && !paused ? `${framesPerSecond.toFixed(1)} fps` : '–'}</dd>
         </div>
         <div>
           <dt>Left</dt>
-          <dd>${secondsLeft === null ? '–' : formatClock(secondsLeft)}</dd>
+          <dd>${secondsLeft === null || paused ? '–' : formatClock(secondsLeft)}</dd>
         </div>
         <div>
           <dt>Elapsed</dt>
@@ -115,6 +158,26 @@ export class ExportProgressView extends LitElement {
         </div>
       </dl>
       ${warningList(progress?.warnings ?? [])}
+    `;
+  }
+
+  /** What the user has to mend before it can go on. */
+  private problem(): TemplateResult | typeof nothing {
+    const error = this.progress?.error ?? null;
+    if (error === null) return nothing;
+    return html`
+      <div class="problem" part="problem">
+        <strong part="error-message">${error.message}</strong>
+        <p part="error-remedy">${error.remedy}</p>
+        ${
+          this.offersFile
+            ? html`<p>
+                Or save straight to a file, which needs no space in the browser. Such an export cannot be resumed after
+                a crash.
+              </p>`
+            : nothing
+        }
+      </div>
     `;
   }
 

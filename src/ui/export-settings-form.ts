@@ -4,6 +4,7 @@ import { findPreset, presets } from '../presets/registry';
 import type { ExportState } from './export-model';
 import {
   authorField,
+  deterministicField,
   formatField,
   keyFramesField,
   qualityField,
@@ -42,6 +43,7 @@ export class ExportSettingsForm extends LitElement {
         <summary>Advanced</summary>
         <div class="fields">
           ${keyFramesField(context)} ${soundField(context)} ${titleField(context)} ${authorField(context)}
+          ${deterministicField(context)}
         </div>
       </details>
       ${issuesAt(context, 'form').map((issue) => issueNote(context, issue))} ${this.checkError()}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatOf, formats } from '../formats/registry';
 import { audioCodecLabels, videoCodecLabels } from './display-text';
-import { numberControl, segmentedControl, selectControl, textControl } from './form-controls';
+import { checkboxControl, numberControl, segmentedControl, selectControl, textControl } from './form-controls';
 import { field, isInvalid, note, type FormContext } from './form-field';
 import { hasQuantizer, withAudioCodec, withFormat, withVideoCodec } from './settings-draft';
 
@@ -108,6 +108,18 @@ export function keyFramesField(context: FormContext): TemplateResult {
     onInput: (keyFrameInterval) => context.edit({ ...draft, keyFrameInterval }),
   });
   return field(context, { id: 'key-frames', label: 'Key frame every', place: 'keyFrames' }, control);
+}
+
+/** What cannot be had is told at the codec: another one may have it. */
+export function deterministicField({ subject: { draft }, edit }: FormContext): TemplateResult {
+  const control = checkboxControl({
+    id: 'deterministic',
+    label: 'Same bytes every time',
+    note: 'The same frames give the same file, down to the last byte. Slower, and not for every codec and size.',
+    checked: draft.deterministic,
+    onChange: (deterministic) => edit({ ...draft, deterministic }),
+  });
+  return html`<div class="field wide" part="field">${control}</div>`;
 }
 
 export function soundField(context: FormContext): TemplateResult {

@@ -143,6 +143,31 @@ export function textControl({ id, value, placeholder, onInput }: TextControl): T
   `;
 }
 
+export interface CheckboxControl extends Control {
+  readonly checked: boolean;
+  /** What it costs or gives, in a sentence. */
+  readonly note: string;
+  readonly onChange: (checked: boolean) => void;
+}
+
+/** A box with its label beside it. */
+export function checkboxControl({ id, label, checked, note, onChange }: CheckboxControl): TemplateResult {
+  return html`
+    <label class="checkbox">
+      <input
+        id=${id}
+        type="checkbox"
+        part="checkbox"
+        aria-describedby="${id}-notes"
+        .checked=${live(checked)}
+        @change=${(event: Event) => onChange((event.target as HTMLInputElement).checked)}
+      />
+      <span>${label}</span>
+    </label>
+    <p class="note" id="${id}-notes">${note}</p>
+  `;
+}
+
 export const controlStyles = css`
   select,
   input[type='number'],
@@ -214,6 +239,21 @@ export const controlStyles = css`
     font-size: 12px;
     color: var(--_muted);
     pointer-events: none;
+  }
+
+  .checkbox {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    width: fit-content;
+    cursor: pointer;
+  }
+
+  .checkbox input {
+    width: 16px;
+    height: 16px;
+    accent-color: var(--_accent);
+    cursor: pointer;
   }
 
   .segments {

@@ -1,7 +1,8 @@
 import { realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
-import type { Destination } from '../exporter';
+import type { Destination, UnfinishedExport } from '../exporter';
 import type { Format } from '../formats/format';
+import { formatOf } from '../formats/registry';
 
 /** `picker`: asked for in the click that exports. `download`: made in the browser, then handed over as a download. */
 export type SaveMode = 'picker' | 'download';
@@ -40,7 +41,11 @@ function cutToBytes(text: string, byteLength: number): string {
 }
 
 export function defaultSaveMode(): SaveMode {
-  return 'showSaveFilePicker' in globalThis ? 'picker' : 'download';
+  return hasPicker() ? 'picker' : 'download';
+}
+
+export function hasPicker(): boolean {
+  return 'showSaveFilePicker' in globalThis;
 }
 
 /**
@@ -77,6 +82,50 @@ export async function chooseSaveLocation(
       cause: thrown,
     });
   }
+}
+
+/**
+ * Where an export goes that is gone on with: to the file picked for it, which the browser may ask for again, and
+ * otherwise where a new one would go. Must be called in the click itself.
+ *
+ * @returns null when the user closed the picker
+ * @throws ExportError `storage` (picker-failed, file-refused)
+ */
+export async function resumedSaveLocation(
+  mode: SaveMode,
+  compositionName: string,
+  { file, finished, settings }: Pick<UnfinishedExport, 'file' | 'finished' | 'settings'>,
+): Promise<SaveLocation | null> {
+  const format = formatOf(settings.format);
+  if (finished) return chooseSaveLocation('download', compositionName, format);
+  if (file === null) return chooseSaveLocation(mode, compositionName, format);
+  if (await mayWrite(file)) return { destination: { kind: 'handle', handle: file }, fileName: file.name };
+  throw new ExportError('storage', {
+    detail: 'file-refused',
+    stage: 'configure',
+    message: `The browser was not allowed to write to “${file.name}”.`,
+    remedy: 'Resume once more to save to another place.',
+    recoverable: true,
+  });
+}
+
+/** Permission methods of the File System Access API, which TypeScript's library does not name. */
+type PermissionHandle = FileSystemFileHandle & {
+  queryPermission?(access: { mode: 'readwrite' }): Promise<PermissionState>;
+  requestPermission?(access: { mode: 'readwrite' }): Promise<PermissionState>;
+};
+
+async function mayWrite(handle: PermissionHandle): Promise<boolean> {
+  return (await (handle.requestPermission?.({ mode: 'readwrite' }) ?? 'granted')) === 'granted';
+}
+
+/**
+ * Removes what was picked for an export that is discarded, where it is still empty. Asks nobody: where the permission is
+ * gone, the empty file stays.
+ */
+export async function discardStoredFile(file: PermissionHandle | null): Promise<void> {
+  if (file === null || (await file.queryPermission?.({ mode: 'readwrite' })) !== 'granted') return;
+  await discardPicked({ kind: 'handle', handle: file });
 }
 
 /**

@@ -40,6 +40,8 @@ export interface SettingsDraft {
   audioBitrate: number | null;
   /** Hz; null: the exporter's default. */
   sampleRate: number | null;
+  /** The same bytes every time. */
+  deterministic: boolean;
   title: string;
   author: string;
 }
@@ -73,6 +75,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     audioCodec: formatOf(preset.format).audioCodecs[0]!,
     audioBitrate: null,
     sampleRate: null,
+    deterministic: false,
     title: '',
     author: '',
   };
@@ -111,6 +114,7 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
           ...(sampleRate === null ? {} : { sampleRate }),
         }
       : null,
+    ...(draft.deterministic ? { deterministic: true } : {}),
     ...(metadata === null ? {} : { metadata }),
   };
 }
@@ -127,7 +131,7 @@ export function applySettings(
   settings: Partial<ExportSettings>,
   composition: Composition,
 ): SettingsDraft {
-  const { width, height, frameRate, range, format, video, audio, metadata } = settings;
+  const { width, height, frameRate, range, format, video, audio, deterministic, metadata } = settings;
   return {
     ...draft,
     ...(width === undefined && height === undefined
@@ -138,19 +142,21 @@ export function applySettings(
     ...(format === undefined ? {} : { format }),
     ...(video === undefined ? {} : videoFields(video)),
     ...(audio === undefined ? {} : audioFields(audio)),
+    ...(deterministic === undefined ? {} : { deterministic }),
     ...(metadata === undefined ? {} : { title: metadata.title ?? '', author: metadata.author ?? '' }),
   };
 }
 
 /** A preset's file settings, and its size and rate where it names them. */
 export function applyPreset(draft: SettingsDraft, preset: Preset, composition: Composition): SettingsDraft {
-  const { format, video, audio, width, height, frameRate } = settingsFor(preset, composition);
+  const { format, video, audio, width, height, frameRate, deterministic = false } = settingsFor(preset, composition);
   return applySettings(
     draft,
     {
       format,
       video,
       audio,
+      deterministic,
       ...(preset.width === undefined && preset.height === undefined ? {} : { width, height }),
       ...(preset.frameRate === undefined ? {} : { frameRate }),
     },

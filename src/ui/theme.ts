@@ -85,7 +85,16 @@ export const theme = css`
     background: color-mix(in oklab, var(--_accent), light-dark(black, white) 12%);
   }
 
-  .button:disabled {
+  .button.quiet:not(:hover) {
+    background: none;
+  }
+
+  .button.danger {
+    color: var(--_danger);
+  }
+
+  .button:disabled,
+  .button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.45;
   }

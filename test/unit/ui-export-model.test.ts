@@ -179,6 +179,7 @@ function everyFiveMs(): ExportHandle {
     pause: () => Promise.resolve(),
     resume: () => undefined,
     cancel: () => Promise.resolve(),
+    interrupt: () => Promise.resolve(),
     release: () => Promise.resolve(),
   };
 }

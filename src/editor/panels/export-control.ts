@@ -1,32 +1,51 @@
-import type { Exporter } from '../../index';
+import type { Composition, Exporter } from '../../index';
+import { element } from '../dom';
 import { overridesOf, watch, type EditorState, type EditorStore } from '../editor-store';
 import { withLayerOverrides } from '../layer-overrides';
 import type { PreviewHost } from '../preview-host';
+import { unfinishedNotice } from './unfinished-notice';
 
 /**
- * The export button. It is given the composition as the user sees it, and has the page to itself while it exports: the
+ * The export button, and beside it what is unfinished. It is given the composition as the user sees it, and has the page to itself while it exports: the
  * preview closes before, since both may want a virtual clock, and comes back after.
  */
-export function exportControl(store: EditorStore, host: PreviewHost, exporter: Exporter): HTMLElement {
+export function exportControl(
+  store: EditorStore,
+  compositions: readonly Composition[],
+  host: PreviewHost,
+  exporter: Exporter,
+): HTMLElement {
   const button = document.createElement('stepframe-export-button');
   button.exporter = exporter;
   const offer = () => {
     const state = store.getState();
-    button.composition = edited(state);
+    button.composition = edited(state, state.composition);
     button.range = state.range;
   };
   watch(store, ({ composition }) => composition, offer);
   watch(store, overridesOf, offer);
+  watch(
+    store,
+    ({ overrides }) => overrides,
+    () => {
+      const state = store.getState();
+      button.compositions = compositions.map((composition) => edited(state, composition));
+    },
+  );
   watch(store, ({ range }) => range, offer);
   button.addEventListener('stepframe-export-start', () => host.suspend());
   for (const end of ['stepframe-export-complete', 'stepframe-export-error', 'stepframe-export-close'] as const) {
     button.addEventListener(end, () => host.resume());
   }
-  return button;
+  return element('div', { class: 'export-control' }, unfinishedNotice(button, exporter), button);
 }
 
-/** The composition with the overrides as they are now: changes made later are not the running export's. */
-function edited(state: EditorState) {
-  const overrides = overridesOf(state);
-  return withLayerOverrides(state.composition, () => overrides);
+/**
+ * The composition with the overrides as they are now: changes made later are not the running export's. They are its
+ * version too, so that an export is not gone on with under others.
+ */
+function edited(state: EditorState, composition: Composition): Composition {
+  const overrides = overridesOf({ ...state, composition });
+  const version = JSON.stringify([composition.version ?? null, overrides]);
+  return { ...withLayerOverrides(composition, () => overrides), version };
 }

@@ -1,0 +1,134 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { canStart, type ExportState } from './export-model';
+import { hasPicker } from './save-location';
+
+/** What the buttons of the dialog do. */
+export interface DialogCommands {
+  start(): void;
+  pause(): void;
+  resume(): void;
+  saveStraight(): void;
+  cancel(): void;
+  resumeFailed(): void;
+  discardFailed(): void;
+  saveAgain(): void;
+  back(): void;
+  close(): void;
+}
+
+type Content = TemplateResult | typeof nothing;
+
+/** The buttons for the state the dialog is in, the one that leads on at the end. */
+export function actionsOf(state: ExportState, commands: DialogCommands): Content {
+  switch (state.phase) {
+    case 'idle':
+      return nothing;
+    case 'configuring':
+      return html`${button('Close', () => commands.close())} ${exportButton(state, commands)}`;
+    case 'reviewing':
+      return html`
+        ${state.subject === null ? nothing : button('Back to settings', () => commands.back())}
+        ${button('Close', () => commands.close())}
+      `;
+    case 'running':
+      return runningActions(state, commands);
+    case 'paused':
+      return pausedActions(state, commands);
+    case 'complete':
+      return html`
+        ${state.subject === null ? nothing : button('Back to settings', () => commands.back())}
+        ${state.finished?.result.file ? button('Save again', () => commands.saveAgain()) : nothing}
+        ${primaryButton('Done', () => commands.close())}
+      `;
+    case 'failed':
+      return failedActions(state, commands);
+  }
+}
+
+/** Whether the space that a paused export lacks may be done without, by writing straight to a file. */
+export function offersFile({ phase, progress, straightToFile }: ExportState): boolean {
+  return phase === 'paused' && progress?.error?.code === 'storage-quota' && !straightToFile && hasPicker();
+}
+
+function runningActions({ pausing, stopping, straightToFile }: ExportState, commands: DialogCommands): TemplateResult {
+  if (straightToFile || stopping !== null) return cancelButton(stopping !== null, commands, 'initial-focus');
+  return html`
+    ${cancelButton(false, commands)}
+    <button
+      type="button"
+      class="button initial-focus"
+      part="button"
+      aria-disabled=${pausing}
+      @click=${() => (pausing ? undefined : commands.pause())}
+    >
+      Pause
+    </button>
+  `;
+}
+
+function pausedActions(state: ExportState, commands: DialogCommands): TemplateResult {
+  const { progress, stopping } = state;
+  const isStopping = stopping !== null;
+  return html`
+    ${cancelButton(isStopping, commands)}
+    ${offersFile(state) ? button('Save straight to a file…', () => commands.saveStraight(), isStopping) : nothing}
+    ${primaryButton(progress?.error ? 'Try again' : 'Resume', () => commands.resume(), isStopping)}
+  `;
+}
+
+function failedActions({ subject, resumable }: ExportState, commands: DialogCommands): TemplateResult {
+  const back = subject === null ? nothing : button('Back to settings', () => commands.back());
+  if (resumable) {
+    return html`
+      ${button('Discard', () => commands.discardFailed())} ${back}
+      ${primaryButton('Resume', () => commands.resumeFailed())}
+    `;
+  }
+  if (subject === null) return primaryButton('Close', () => commands.close());
+  return html`
+    ${button('Close', () => commands.close())} ${back} ${primaryButton('Try again', () => commands.start())}
+  `;
+}
+
+function exportButton(state: ExportState, commands: DialogCommands): TemplateResult {
+  return html`<button
+    type="button"
+    class="button primary"
+    part="button primary-button"
+    aria-busy=${state.checking}
+    ?disabled=${!canStart(state)}
+    @click=${() => commands.start()}
+  >
+    Export
+  </button>`;
+}
+
+function cancelButton(disabled: boolean, commands: DialogCommands, className = ''): TemplateResult {
+  return html`<button
+    type="button"
+    class="button ${className}"
+    part="button"
+    ?disabled=${disabled}
+    @click=${() => commands.cancel()}
+  >
+    Cancel
+  </button>`;
+}
+
+function primaryButton(label: string, onClick: () => void, disabled = false): TemplateResult {
+  return html`<button
+    type="button"
+    class="button primary initial-focus"
+    part="button primary-button"
+    ?disabled=${disabled}
+    @click=${onClick}
+  >
+    ${label}
+  </button>`;
+}
+
+function button(label: string, onClick: () => void, disabled = false): TemplateResult {
+  return html`<button type="button" class="button" part="button" ?disabled=${disabled} @click=${onClick}>
+    ${label}
+  </button>`;
+}

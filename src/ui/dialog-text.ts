@@ -1,0 +1,49 @@
+import { stageLabel, summarise } from './display-text';
+import { isKept, settingsOf, type ExportState } from './export-model';
+
+/** The line beside the buttons. @param notice what the last key or click could not do; it comes first */
+export function summaryOf(state: ExportState, notice: string): string {
+  if (notice !== '') return notice;
+  const { phase, subject, straightToFile, resumable } = state;
+  switch (phase) {
+    case 'configuring':
+      return subject === null ? '' : summarise(settingsOf(subject), subject.composition);
+    case 'running':
+      return straightToFile
+        ? 'Keep this tab open: straight to a file, it can be neither paused nor resumed.'
+        : 'Keep this tab open until it is done.';
+    case 'paused':
+      return isKept(state)
+        ? 'Closing keeps it, to be resumed later.'
+        : 'No part of it is finished: closing discards it.';
+    case 'failed':
+      return resumable ? 'What is finished is kept, to be resumed now or later.' : '';
+    default:
+      return '';
+  }
+}
+
+/** What a screen reader says when it changes: phases, not every frame. */
+export function announcementOf(state: ExportState, notice: string): string {
+  const { phase, progress, error } = state;
+  if (notice !== '') return notice;
+  switch (phase) {
+    case 'running':
+      return stageLabel(state);
+    case 'paused':
+      return [stageLabel(state), progress?.error?.message, progress?.error?.remedy].filter(Boolean).join('. ');
+    case 'complete':
+      return 'Export complete';
+    case 'failed':
+      return error?.message ?? '';
+    default:
+      return '';
+  }
+}
+
+/** Why the dialog does not close on a key. */
+export function whyOpen({ straightToFile }: ExportState): string {
+  return straightToFile
+    ? 'The export is running. Press Cancel to stop it.'
+    : 'The export is running. Pause it to close, or press Cancel to stop it.';
+}

@@ -1,0 +1,172 @@
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import type { Composition } from '../composition/composition';
+import type { Exporter, UnfinishedExport } from '../exporter';
+import { formatOf } from '../formats/registry';
+import { dimensions, formatBytes, percentOf } from './display-text';
+import { theme } from './theme';
+import { unfinishedRowStyles } from './unfinished-style';
+
+const begun = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/**
+ * One unfinished export: its last picture, what it is, how far it is, and what can be done with it. Dispatches
+ * `row-resume` and `row-discard`; that nothing is discarded by mistake is seen to here.
+ */
+export class UnfinishedRow extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override properties = {
+    unfinished: { attribute: false },
+    composition: { attribute: false },
+    exporter: { attribute: false },
+    busy: { attribute: false },
+    hasPicture: { state: true },
+    confirming: { state: true },
+  };
+
+  static override styles = [theme, unfinishedRowStyles];
+
+  declare unfinished: UnfinishedExport;
+  /** What it is an export of; null: the host does not have it. */
+  declare composition: Composition | null;
+  declare exporter: Exporter | null;
+  /** It is being discarded. */
+  declare busy: boolean;
+  declare private hasPicture: boolean;
+  declare private confirming: boolean;
+
+  constructor() {
+    super();
+    this.composition = null;
+    this.exporter = null;
+    this.busy = false;
+    this.hasPicture = false;
+    this.confirming = false;
+  }
+
+  override render(): TemplateResult {
+    const { unfinished } = this;
+    const { settings, compositionName, byteLength, startedAt } = unfinished;
+    const facts = [
+      formatOf(settings.format).label,
+      dimensions(settings.width, settings.height),
+      formatBytes(byteLength),
+      `begun ${begun.format(startedAt)}`,
+    ];
+    return html`
+      <div class="picture" aria-hidden="true">
+        <canvas width="0" height="0" ?hidden=${!this.hasPicture}></canvas>
+        ${this.hasPicture ? nothing : placeholder}
+      </div>
+      <div class="about">
+        <h3 id="name">${compositionName}</h3>
+        <p class="state">${stateOf(unfinished)}</p>
+        <p>${facts.join(' · ')}</p>
+        ${this.note()}
+      </div>
+      <div class="actions">${this.confirming ? this.confirmation() : this.actions()}</div>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    void this.showPicture();
+  }
+
+  private async showPicture(): Promise<void> {
+    // A picture that cannot be made is not what the export fails by; the placeholder says as much.
+    const picture = await this.exporter?.unfinishedPicture(this.unfinished.id).catch(() => null);
+    if (!picture) return;
+    const canvas = this.renderRoot.querySelector('canvas')!;
+    canvas.width = picture.width;
+    canvas.height = picture.height;
+    canvas.getContext('2d')!.drawImage(picture, 0, 0);
+    picture.close();
+    this.hasPicture = true;
+  }
+
+  /** Why it stopped, or why it cannot go on. */
+  private note(): TemplateResult | typeof nothing {
+    const { stopped, compositionName } = this.unfinished;
+    if (isDamaged(this.unfinished)) return html`<p class="note">${stopped?.message}</p>`;
+    if (this.composition === null) {
+      return html`<p class="note">Its composition, “${compositionName}”, is not here: it can only be discarded.</p>`;
+    }
+    return stopped === null || stopped.code === 'cancelled'
+      ? nothing
+      : html`<p class="note">Stopped: ${stopped.message}</p>`;
+  }
+
+  private actions(): TemplateResult {
+    const canResume = this.composition !== null && !isDamaged(this.unfinished);
+    return html`
+      <button
+        type="button"
+        class="button quiet"
+        part="button"
+        aria-describedby="name"
+        ?disabled=${this.busy}
+        @click=${() => this.confirm(true)}
+      >
+        Discard
+      </button>
+      ${
+        canResume
+          ? html`<button
+              type="button"
+              class="button"
+              part="button"
+              aria-describedby="name"
+              ?disabled=${this.busy}
+              @click=${() => this.dispatchEvent(new CustomEvent('row-resume'))}
+            >
+              ${this.unfinished.finished ? 'Save' : 'Resume'}
+            </button>`
+          : nothing
+      }
+    `;
+  }
+
+  private confirmation(): TemplateResult {
+    return html`
+      <span class="question" id="question">Discard it for good?</span>
+      <button
+        type="button"
+        class="button"
+        part="button"
+        aria-describedby="question"
+        @click=${() => this.confirm(false)}
+      >
+        Keep
+      </button>
+      <button type="button" class="button danger" part="button" aria-describedby="name" @click=${() => this.discard()}>
+        Discard
+      </button>
+    `;
+  }
+
+  private confirm(confirming: boolean): void {
+    this.confirming = confirming;
+    // The safe answer while it is asked, and the button that asked afterwards: both come first.
+    void this.updateComplete.then(() => this.renderRoot.querySelector('button')?.focus());
+  }
+
+  private discard(): void {
+    this.confirming = false;
+    this.dispatchEvent(new CustomEvent('row-discard'));
+  }
+}
+
+function stateOf({ finished, framesStored, framesTotal }: UnfinishedExport): TemplateResult {
+  if (finished) return html`Finished, not saved yet`;
+  const percent = percentOf(framesStored, framesTotal);
+  return html`
+    Frame ${framesStored} of ${framesTotal} · ${percent} %
+    <span class="bar" aria-hidden="true"><i style="width: ${percent}%"></i></span>
+  `;
+}
+
+/** Nothing but discarding it is left. */
+function isDamaged({ stopped }: UnfinishedExport): boolean {
+  return stopped?.detail === 'record-damaged';
+}
+
+const placeholder = html`<svg viewBox="0 0 24 24"><path d="M4 5.5h16v13H4zM10 9.2v5.6l4.8-2.8z" /></svg>`;
