@@ -15,6 +15,22 @@ export interface DialogSettings {
  * @returns the file name the browser was told
  */
 export async function exportThroughDialog(page: Page, settings: DialogSettings, path: string): Promise<string> {
+  const download = page.waitForEvent('download');
+  await startThroughDialog(page, settings);
+  const file = await download;
+  await file.saveAs(path);
+  return file.suggestedFilename();
+}
+
+/** Resolves when so many frames are done of the export that runs. */
+export async function exportReaches(page: Page, frames: number): Promise<void> {
+  const shown = page.getByRole('dialog').getByRole('progressbar');
+  const framesDone = () => shown.evaluate((bar) => (bar as HTMLProgressElement).value);
+  await expect.poll(framesDone, { timeout: 60_000, intervals: [100] }).toBeGreaterThan(frames);
+}
+
+/** Starts an export as a person does, through the export button and its dialog. */
+export async function startThroughDialog(page: Page, settings: DialogSettings): Promise<void> {
   const button = page.locator('stepframe-export-button');
   // The native save dialog cannot be driven from here; a download goes through the same export.
   await button.evaluate((element) => element.setAttribute('save-mode', 'download'));
@@ -28,9 +44,5 @@ export async function exportThroughDialog(page: Page, settings: DialogSettings, 
     await dialog.getByLabel('First frame').fill(String(settings.frames.first));
     await dialog.getByLabel('Last frame').fill(String(settings.frames.last));
   }
-  const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: /^Export/ }).click();
-  const file = await download;
-  await file.saveAs(path);
-  return file.suggestedFilename();
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { exportThroughDialog } from './dialog';
+import { exportReaches, exportThroughDialog, startThroughDialog } from './dialog';
 import { decodeLuma, decodeSound, probe } from './media';
 
 let folder: string;
@@ -42,4 +42,37 @@ test('leaves the page with its own clock after a composition that needed a virtu
     page.evaluate(() => [setTimeout, requestAnimationFrame, Date, Math.random].map(String));
   const native = expect.stringContaining('[native code]') as unknown as string;
   await expect.poll(sources).toEqual([native, native, native, native]);
+});
+
+test('goes on with an export after the page was reloaded in the middle of it', async ({ page }) => {
+  // A reload asks first, since an export is under way.
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.goto('/editor/index.html#blend');
+  const notice = page.getByRole('button', { name: /unfinished export/ });
+  await expect(notice).toBeHidden();
+  await startThroughDialog(page, { preset: 'webm-vp9' });
+  await exportReaches(page, 150);
+  await page.reload();
+  expect(asked).toEqual(['beforeunload']);
+
+  await expect(notice).toHaveText('1 unfinished export');
+  await page.locator('stepframe-export-button').evaluate((element) => element.setAttribute('save-mode', 'download'));
+  await notice.click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/^Frame (120|240) of 300/)).toBeVisible();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('Blend.webm');
+  const path = join(folder, 'film.webm');
+  await file.saveAs(path);
+  const { video, durationSeconds } = await probe(path);
+  expect(video).toMatchObject({ codec_name: 'vp9', width: 1280, height: 720, nb_read_frames: '300' });
+  expect(durationSeconds).toBeCloseTo(10, 1);
+  expect(await decodeLuma(path, 1280, 720)).toHaveLength(300);
+  await expect(notice).toBeHidden();
 });

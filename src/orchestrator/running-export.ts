@@ -223,7 +223,7 @@ export class RunningExport {
       return;
     }
     if (this.wish === 'pause') {
-      await this.waitForUser(null);
+      await this.waitForUser(null, stored);
       return;
     }
     if (this.wish) throw await this.endedBy(error, stored, this.wish === 'interrupt');
@@ -236,7 +236,7 @@ export class RunningExport {
         throw await this.endedBy(this.reasonOf(error), stored, true);
       case 'pause':
         await stored.update({ stopped: error.toJSON() }).catch(() => undefined); // It may be storage that is broken.
-        await this.waitForUser(error);
+        await this.waitForUser(error, stored);
         return;
       case 'fallback':
         if (stored.record) this.failedEngines.push(engineKey(stored.record.engine));
@@ -250,11 +250,14 @@ export class RunningExport {
     this.tracker.warn({ code: 'retried', message: `${error.message} It was tried again.` });
   }
 
-  private async waitForUser(error: ExportError | null): Promise<void> {
+  /** @throws ExportError `cancelled` where the user will not go on */
+  private async waitForUser(error: ExportError | null, stored: StoredExport): Promise<void> {
     const resumed = new Promise<void>((resolve) => (this.goOn = resolve));
     this.tracker.enter('pause', error);
     await resumed;
     this.goOn = null;
+    // It holds nothing, so there is nothing to stop.
+    if (this.wish) throw await this.endedBy(this.failureOf(null), stored, this.wish === 'interrupt');
     this.tracker.enter('resume');
   }
 

@@ -31,7 +31,9 @@ export function announcementOf(state: ExportState, notice: string): string {
     case 'running':
       return stageLabel(state);
     case 'paused':
-      return [stageLabel(state), progress?.error?.message, progress?.error?.remedy].filter(Boolean).join('. ');
+      return progress?.error
+        ? `${stageLabel(state)}. ${progress.error.message} ${progress.error.remedy}`
+        : stageLabel(state);
     case 'complete':
       return 'Export complete';
     case 'failed':

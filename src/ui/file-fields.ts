@@ -115,7 +115,7 @@ export function deterministicField({ subject: { draft }, edit }: FormContext): T
   const control = checkboxControl({
     id: 'deterministic',
     label: 'Same bytes every time',
-    note: 'The same frames give the same file, down to the last byte. Slower, and not for every codec and size.',
+    note: 'The same frames give the same file, to the byte. Slower; not for every codec and size.',
     checked: draft.deterministic,
     onChange: (deterministic) => edit({ ...draft, deterministic }),
   });

@@ -50,7 +50,6 @@ export class UnfinishedRow extends LitElement {
       formatOf(settings.format).label,
       dimensions(settings.width, settings.height),
       formatBytes(byteLength),
-      `begun ${begun.format(startedAt)}`,
     ];
     return html`
       <div class="picture" aria-hidden="true">
@@ -61,6 +60,7 @@ export class UnfinishedRow extends LitElement {
         <h3 id="name">${compositionName}</h3>
         <p class="state">${stateOf(unfinished)}</p>
         <p>${facts.join(' · ')}</p>
+        <p>Begun ${begun.format(startedAt)}</p>
         ${this.note()}
       </div>
       <div class="actions">${this.confirming ? this.confirmation() : this.actions()}</div>
@@ -159,7 +159,7 @@ function stateOf({ finished, framesStored, framesTotal }: UnfinishedExport): Tem
   if (finished) return html`Finished, not saved yet`;
   const percent = percentOf(framesStored, framesTotal);
   return html`
-    Frame ${framesStored} of ${framesTotal} · ${percent} %
+    <span>Frame ${framesStored} of ${framesTotal} · ${percent} %</span>
     <span class="bar" aria-hidden="true"><i style="width: ${percent}%"></i></span>
   `;
 }

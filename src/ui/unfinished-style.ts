@@ -64,8 +64,12 @@ export const unfinishedRowStyles = css`
     color: var(--_text);
   }
 
+  .state span {
+    white-space: nowrap;
+  }
+
   .bar {
-    flex: 0 1 96px;
+    flex: 0 1 72px;
     height: 4px;
     background: var(--_border);
     border-radius: 2px;
@@ -89,6 +93,7 @@ export const unfinishedRowStyles = css`
     justify-content: flex-end;
     align-items: center;
     gap: 8px;
+    width: 180px;
   }
 
   .question {

@@ -202,7 +202,7 @@ describe('the export dialog', () => {
     await startExport();
     await text(/^Rendering frames$/).toBeVisible();
     await userEvent.keyboard('{Escape}{Escape}{Escape}');
-    await text('The export is running. Press Cancel to stop it.').toBeVisible();
+    await text('The export is running. Pause it to close, or press Cancel to stop it.').toBeVisible();
     expect(dialog().open).toBe(true);
     await action('Cancel').click();
     await expect.element(action('Export')).toBeVisible();

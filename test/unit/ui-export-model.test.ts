@@ -4,9 +4,12 @@ import { ExportError } from '../../src/errors';
 import type { ExportHandle, ExportIssue } from '../../src/exporter';
 import type { ExportProgress, ExportResult } from '../../src/orchestrator/export-run';
 import { nextPhase } from '../../src/ui/dialog-phase';
-import { canStart, createExportModel, settingsOf } from '../../src/ui/export-model';
+import { announcementOf, summaryOf } from '../../src/ui/dialog-text';
+import { stageLabel } from '../../src/ui/display-text';
+import { canStart, createExportModel, isKept, settingsOf } from '../../src/ui/export-model';
 import { watchIssues } from '../../src/ui/issue-watch';
 import { ExportFlow } from '../../src/ui/export-flow';
+import { watchUnfinished } from '../../src/ui/unfinished-watch';
 
 const composition: Composition = {
   id: 'clip',
@@ -34,6 +37,12 @@ describe('the phase table', () => {
     expect(nextPhase('configuring', 'start')).toBe('running');
     expect(nextPhase('running', 'stop')).toBe('configuring');
     expect(() => nextPhase('running', 'close')).toThrow('cannot close while running');
+    expect(nextPhase('running', 'pause')).toBe('paused');
+    expect(nextPhase('paused', 'go-on')).toBe('running');
+    expect(nextPhase('paused', 'leave')).toBe('idle');
+    expect(nextPhase('reviewing', 'take-up')).toBe('running');
+    expect(() => nextPhase('paused', 'close')).toThrow('cannot close while paused');
+    expect(() => nextPhase('configuring', 'take-up')).toThrow('cannot take-up while configuring');
     expect(() => nextPhase('idle', 'start')).toThrow('cannot start while idle');
     expect(() => nextPhase('configuring', 'finish')).toThrow('cannot finish while configuring');
   });
@@ -73,6 +82,92 @@ describe('the model', () => {
     expect(model.state.phase).toBe('failed');
     model.start();
     expect(model.state).toMatchObject({ phase: 'running', error: null });
+  });
+});
+
+describe('an export that pauses', () => {
+  const at = (change: Partial<ExportProgress>): ExportProgress => ({ ...progressAt(45), ...change });
+
+  function running() {
+    const model = createExportModel();
+    model.open(composition, null);
+    model.start();
+    model.report(at({}));
+    return model;
+  }
+
+  it('is paused when its progress says so, and runs again when it says so', () => {
+    const model = running();
+    model.pausing();
+    expect(stageLabel(model.state)).toBe('Pausing');
+    model.report(at({ phase: 'paused' }));
+    expect(model.state).toMatchObject({ phase: 'paused', pausing: false });
+    expect(stageLabel(model.state)).toBe('Paused at frame 45 / 200');
+    model.report(at({ phase: 'preparing' }));
+    expect(model.state.phase).toBe('running');
+  });
+
+  it('does not look as if it ran while it is let go of', () => {
+    const model = running();
+    model.report(at({ phase: 'paused' }));
+    model.stopping('leave');
+    model.report(at({ phase: 'preparing' }));
+    expect(model.state.phase).toBe('paused');
+    model.leave();
+    expect(model.state).toMatchObject({ phase: 'idle', progress: null, stopping: null });
+  });
+
+  it('outlives its end when a part of it is stored, unless it went straight to a file', () => {
+    const model = running();
+    expect(isKept(model.state)).toBe(false);
+    model.report(at({ segmentsStored: 1 }));
+    expect(isKept(model.state)).toBe(true);
+    model.goesStraightToFile();
+    expect(isKept(model.state)).toBe(false);
+  });
+
+  it('asks to be mended where it paused by itself', () => {
+    const model = running();
+    const error = new ExportError('storage-quota', { detail: 'x', stage: 'store', message: 'Full.', remedy: 'Empty.' });
+    model.report(at({ phase: 'paused', error }));
+    expect(announcementOf(model.state, '')).toBe('Paused at frame 45 / 200. Full. Empty.');
+  });
+});
+
+describe('an export of an earlier session', () => {
+  it('gives the dialog its settings', () => {
+    const model = createExportModel();
+    model.open(composition, null);
+    const settings = { ...settingsOf(model.state.subject!), format: 'webm', range: { first: 10, end: 20 } } as const;
+    model.review();
+    model.takeUp(composition, { ...settings, width: 320, height: 180, deterministic: true });
+    expect(model.state).toMatchObject({ phase: 'running', error: null, progress: null });
+    expect(settingsOf(model.state.subject!)).toMatchObject({
+      format: 'webm',
+      width: 320,
+      height: 180,
+      range: { first: 10, end: 20 },
+      deterministic: true,
+    });
+  });
+
+  it('that cannot be listed is told', async () => {
+    const model = createExportModel();
+    const stop = watchUnfinished(model, () => ({ unfinished: () => Promise.reject(new Error('no database')) }));
+    model.open(composition, null);
+    await expect.poll(() => model.state.unfinishedError?.detail).toBe('unfinished-unreadable');
+    stop();
+  });
+
+  it('may have failed with its parts kept', () => {
+    const model = createExportModel();
+    model.open(composition, null);
+    model.start();
+    model.fail(new ExportError('capture', { detail: 'x', stage: 'render', message: 'x', remedy: 'x' }), true);
+    expect(model.state).toMatchObject({ phase: 'failed', resumable: true });
+    expect(summaryOf(model.state, '')).toContain('is kept');
+    model.back();
+    expect(model.state).toMatchObject({ phase: 'configuring', resumable: false, error: null });
   });
 });
 
@@ -130,10 +225,8 @@ describe('the flow', () => {
   });
 });
 
-/** An export that reports 200 frames in a second, waits until the last report must have been shown, and ends. */
-function everyFiveMs(): ExportHandle {
-  const listeners = new Set<(progress: ExportProgress) => void>();
-  const progress = (framesDone: number): ExportProgress => ({
+function progressAt(framesDone: number): ExportProgress {
+  return {
     phase: 'rendering',
     framesDone,
     framesTotal: 200,
@@ -147,11 +240,16 @@ function everyFiveMs(): ExportHandle {
     thumbnail: null,
     warnings: [],
     error: null,
-  });
+  };
+}
+
+/** An export that reports 200 frames in a second, waits until the last report must have been shown, and ends. */
+function everyFiveMs(): ExportHandle {
+  const listeners = new Set<(progress: ExportProgress) => void>();
   const run = async (): Promise<ExportResult> => {
     for (let frame = 1; frame <= 200; frame++) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      for (const listener of listeners) listener(progress(frame));
+      for (const listener of listeners) listener(progressAt(frame));
     }
     await new Promise((resolve) => setTimeout(resolve, 300));
     return {
@@ -170,7 +268,7 @@ function everyFiveMs(): ExportHandle {
   };
   return {
     id: 'every-five-ms',
-    progress: progress(0),
+    progress: progressAt(0),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Composition } from '../../src/composition/composition';
-import { settingsFor } from '../../src/presets/preset';
+import { parsePreset, settingsFor } from '../../src/presets/preset';
 import { findPreset, presets } from '../../src/presets/registry';
 import { convertRange, timecode } from '../../src/ui/frame-range';
 import {
@@ -37,6 +37,18 @@ describe('a draft', () => {
       expect(presetOf(fresh, composition)).toBe(preset);
     },
   );
+
+  it('asks for the same bytes where the user or the preset does', () => {
+    expect(settingsFrom(draft, composition, null).deterministic).toBeUndefined();
+    expect(settingsFrom({ ...draft, deterministic: true }, composition, null).deterministic).toBe(true);
+    expect(presetOf({ ...draft, deterministic: true }, composition)).toBeUndefined();
+    const preset = parsePreset(JSON.stringify({ ...mp4, id: 'archive', deterministic: true }));
+    expect(settingsFor(preset, composition).deterministic).toBe(true);
+    const archive = draftFor(composition, preset);
+    expect(settingsFrom(archive, composition, null)).toEqual(settingsFor(preset, composition));
+    expect(applyPreset(archive, mp4, composition).deterministic).toBe(false);
+    expect(() => parsePreset(JSON.stringify({ ...mp4, deterministic: 'yes' }))).toThrow('deterministic');
+  });
 
   it('keeps its choices when the composition changes', () => {
     const longer = { ...composition, width: 640, height: 360, frameRate: 25, durationInFrames: 50 };
