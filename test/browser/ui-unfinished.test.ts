@@ -356,7 +356,7 @@ describe('the list of unfinished exports', () => {
     await expect.element(row('Spring').getByText('Frame 120 of 300 · 40 %')).toBeVisible();
     await expect.element(row('Spring').getByText(/^WebM · 160 × 90 · [\d.]+ kB$/)).toBeVisible();
     expect(list.renderRoot.querySelector('.use p')!.textContent).toMatch(
-      /^Stepframe uses [\d.]+ [kM]B of this browser’s storage\.$/,
+      /Stepframe uses [\d.]+ [kM]B of this browser’s storage\./,
     );
     const picture = () =>
       list.renderRoot.querySelector('stepframe-unfinished-row')!.renderRoot.querySelector('canvas')!;
