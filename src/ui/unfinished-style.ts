@@ -13,7 +13,7 @@ export const unfinishedRowStyles = css`
     display: grid;
     place-items: center;
     width: 96px;
-    height: 60px;
+    height: 54px;
     color: var(--_muted);
     background: var(--_field);
     border: 1px solid var(--_border);
@@ -101,6 +101,17 @@ export const unfinishedRowStyles = css`
     font-size: 12px;
     text-align: end;
   }
+
+  @container (max-width: 440px) {
+    :host {
+      grid-template-columns: 96px minmax(0, 1fr);
+    }
+
+    .actions {
+      grid-column: 1 / -1;
+      width: auto;
+    }
+  }
 `;
 
 export const unfinishedListStyles = css`
@@ -159,11 +170,5 @@ export const unfinishedListStyles = css`
 
   .use p {
     flex: 1 1 200px;
-  }
-
-  @container (max-width: 440px) {
-    stepframe-unfinished-row {
-      grid-template-columns: 96px minmax(0, 1fr);
-    }
   }
 `;
