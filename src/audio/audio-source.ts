@@ -23,7 +23,7 @@ export interface AudioEncoderSettings {
   bitrate: number;
 }
 
-/** Encoded sound. Times are on the timeline of the export: 0 is its first video frame. */
+/** Encoded sound apart from its packets, of which there may be hours. */
 export interface EncodedAudio {
   settings: AudioEncoderSettings;
   decoderConfig: AudioDecoderConfig;
@@ -31,7 +31,7 @@ export interface EncodedAudio {
   primingSamples: number;
   /** Length of the input in samples; what is decoded beyond it must be hidden. */
   length: number;
-  packets: EncodedAudioPacket[];
+  packetCount: number;
 }
 
 export interface EncodedAudioPacket {

@@ -1,11 +1,11 @@
-import type { EncodedAudio } from '../audio/audio-source';
+import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
 import type { ContainerPlan } from '../formats/format';
 
-/** Where each packet lies on the file's timeline, in seconds, and the decoder configuration to go with it. */
+/** Where each packet lies on the file's timeline, in seconds, and the decoder configuration to go with them. */
 export interface TimedAudio {
   decoderConfig: AudioDecoderConfig;
-  /** Index-aligned with the packets. A negative time is sound the player must not let out. */
-  times: { timestamp: number; duration: number }[];
+  /** A negative time is sound the player must not let out. */
+  timesOf(packet: EncodedAudioPacket): { timestamp: number; duration: number };
 }
 
 /**
@@ -16,13 +16,15 @@ export interface TimedAudio {
 export function timeAudio(audio: EncodedAudio, container: ContainerPlan): TimedAudio {
   const { sampleRate } = audio.settings;
   const origin = hasCodecDelay(audio, container) ? 0 : audio.primingSamples;
-  const times = audio.packets.map(({ startSample, sampleCount }) => {
-    const start = startSample - origin;
-    // The last packets are shortened, so that the file is as long as its picture; none is dropped, for decoders need all.
-    const duration = Math.max(0, Math.min(sampleCount, audio.length - start));
-    return { timestamp: start / sampleRate, duration: duration / sampleRate };
-  });
-  return { decoderConfig: decoderConfigFor(audio, container), times };
+  return {
+    decoderConfig: decoderConfigFor(audio, container),
+    timesOf({ startSample, sampleCount }) {
+      const start = startSample - origin;
+      // The last packets are shortened, so that the file is as long as its picture; none is dropped, for decoders need all.
+      const duration = Math.max(0, Math.min(sampleCount, audio.length - start));
+      return { timestamp: start / sampleRate, duration: duration / sampleRate };
+    },
+  };
 }
 
 /** Whether the container tells the player how much of the start to hide, and counts time from before it. */

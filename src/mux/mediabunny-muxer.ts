@@ -14,7 +14,7 @@ import {
   type StreamTargetChunk,
   type VideoCodec as MediabunnyVideoCodec,
 } from 'mediabunny';
-import type { AudioCodec, EncodedAudio } from '../audio/audio-source';
+import type { AudioCodec, EncodedAudioPacket } from '../audio/audio-source';
 import { colourSpaces } from '../colour/colour-space';
 import { frameTime, framesPerSecond } from '../composition/frame-rate';
 import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
@@ -22,7 +22,7 @@ import { ExportError, throwIfAborted } from '../errors';
 import type { ContainerPlan } from '../formats/format';
 import { hasCodecDelay, timeAudio, type TimedAudio } from './audio-timing';
 import { writeCodecDelay } from './codec-delay';
-import type { ByteTarget, Mux, MuxJob } from './muxer';
+import type { ByteTarget, Mux, MuxAudio, MuxJob } from './muxer';
 
 const videoCodecs: Readonly<Record<VideoCodec, MediabunnyVideoCodec>> = {
   h264: 'avc',
@@ -131,21 +131,26 @@ function* videoPackets(
 
 function addSound(
   output: Output,
-  audio: EncodedAudio,
+  audio: MuxAudio,
   container: ContainerPlan,
 ): { addUntil(time: number): Promise<void> } {
   const source = new EncodedAudioPacketSource(audioCodecs[audio.settings.codec]);
-  output.addAudioTrack(source, { maximumPacketCount: audio.packets.length });
+  output.addAudioTrack(source, { maximumPacketCount: audio.packetCount });
   const timed: TimedAudio = timeAudio(audio, container);
-  let next = 0;
+  const packets = audio.packets[Symbol.asyncIterator]();
+  /** Read, and not yet due. Undefined: the next one was not read yet. */
+  let next: IteratorResult<EncodedAudioPacket, unknown> | undefined;
   return {
     /** Adds what begins no later than `time`, so that the tracks lie interleaved in the file. */
     async addUntil(time) {
-      for (; next < audio.packets.length; next++) {
-        const { timestamp, duration } = timed.times[next]!;
+      for (;;) {
+        next ??= await packets.next();
+        if (next.done === true) return;
+        const { timestamp, duration } = timed.timesOf(next.value);
         if (timestamp > time) return;
-        const packet = new EncodedPacket(audio.packets[next]!.data, 'key', timestamp, duration);
+        const packet = new EncodedPacket(next.value.data, 'key', timestamp, duration);
         await source.add(packet, { decoderConfig: timed.decoderConfig });
+        next = undefined;
       }
     },
   };

@@ -1,8 +1,14 @@
-import type { EncodedAudio } from '../audio/audio-source';
+import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
 import type { ContainerPlan, FileMetadata } from '../formats/format';
+
+/** Sound whose packets are read when their turn comes. */
+export interface MuxAudio extends EncodedAudio {
+  /** In order, from the first one on; `packetCount` of them. */
+  packets: AsyncIterable<EncodedAudioPacket>;
+}
 
 /** What goes into a file, in an order that lets it stream: segments are read when their turn comes. */
 export interface MuxJob {
@@ -15,7 +21,7 @@ export interface MuxJob {
     frameCount: number;
     segments: AsyncIterable<EncodedSegment>;
   };
-  audio: EncodedAudio | null;
+  audio: MuxAudio | null;
   metadata: FileMetadata;
   /** JPEG bytes. */
   cover: Uint8Array<ArrayBuffer> | null;

@@ -2,8 +2,11 @@ import { removeOpfsFile } from '../delivery/opfs-sink';
 import { ExportError } from '../errors';
 import { claimExport } from '../storage/export-lock';
 import type { ExportRecord, FinishedFile } from '../storage/export-record';
+import type { PartKind } from '../storage/export-database';
 import type { ExportStore } from '../storage/export-store';
 import { FrameStore } from '../storage/frame-store';
+
+const partKinds: readonly PartKind[] = ['segments', 'mix', 'packets', 'audio', 'snapshots'];
 
 /** One export as it is stored: claimed by this page, its record, and what becomes of it in the end. */
 export class StoredExport {
@@ -73,7 +76,7 @@ export class StoredExport {
       return;
     }
     await this.update({ finished: file, stopped: null });
-    for (const kind of ['segments', 'mix', 'audio', 'snapshots'] as const) await this.store.removeParts(this.id, kind);
+    for (const kind of partKinds) await this.store.removeParts(this.id, kind);
   }
 
   /** Removes everything of it, a finished file too. @throws ExportError `storage` */

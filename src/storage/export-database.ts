@@ -18,9 +18,17 @@ export interface StoredSegment extends EncodedSegment {
   index: number;
 }
 
-/** Encoded audio with its packets back to back: one value a record clones faster than thousands. */
-export interface StoredAudio extends Omit<EncodedAudio, 'packets'> {
+/** What is known of the encoded sound once all of it is stored. */
+export interface StoredAudio extends EncodedAudio {
   exportId: string;
+  /** How many runs of packets there are. */
+  runs: number;
+}
+
+/** A run of the encoded sound, its packets back to back: one value a record clones faster than hundreds. */
+export interface StoredPackets {
+  exportId: string;
+  index: number;
   data: Uint8Array<ArrayBuffer>;
   /** Bytes, first sample and sample count of each packet, three numbers each. */
   table: Float64Array<ArrayBuffer>;
@@ -33,13 +41,13 @@ export interface StoredSnapshot {
   state: unknown;
 }
 
-export type PartKind = 'segments' | 'mix' | 'audio' | 'snapshots';
+export type PartKind = 'segments' | 'mix' | 'packets' | 'audio' | 'snapshots';
 
 /** One line of the ledger: that a part is stored, how large it is, and how to tell whether it is still whole. */
 export interface StoredPart {
   exportId: string;
   kind: PartKind;
-  /** 0 for the encoded sound, of which there is one. */
+  /** 0 for what is known of the sound, of which there is one. */
   index: number;
   byteLength: number;
   checksum: string;
@@ -49,6 +57,7 @@ export interface ExportSchema extends DBSchema {
   exports: { key: string; value: ExportRecord & { checksum: string } };
   segments: { key: [exportId: string, index: number]; value: StoredSegment };
   mix: { key: [exportId: string, index: number]; value: StoredMix };
+  packets: { key: [exportId: string, index: number]; value: StoredPackets };
   audio: { key: string; value: StoredAudio };
   snapshots: { key: [exportId: string, index: number]; value: StoredSnapshot };
   parts: { key: [exportId: string, kind: PartKind, index: number]; value: StoredPart };
@@ -76,7 +85,18 @@ const migrations: readonly ((database: ExportDatabase, upgrade: Upgrade) => void
     // Version 1 could not resume and kept no checksums: what a dead tab left then is no use to anyone.
     for (const name of ['exports', 'segments', 'mix', 'audio'] as const) void upgrade.objectStore(name).clear();
   },
+  (database, upgrade) => {
+    database.createObjectStore('packets', { keyPath: ['exportId', 'index'] });
+    // Version 2 kept the packets with what is known of them, all in one: such sound is encoded again.
+    void upgrade.objectStore('audio').clear();
+    void forgetAudio(upgrade);
+  },
 ];
+
+async function forgetAudio(upgrade: Upgrade): Promise<void> {
+  const ledger = upgrade.objectStore('parts');
+  for (const key of await ledger.getAllKeys()) if (key[1] === 'audio') void ledger.delete(key);
+}
 
 /** Milliseconds another tab has to let go of an older database. */
 const blockedMs = 5000;

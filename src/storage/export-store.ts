@@ -1,4 +1,4 @@
-import type { EncodedAudio } from '../audio/audio-source';
+import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import { fingerprintOf } from './checksum';
@@ -10,7 +10,7 @@ import {
   type StoredPart,
 } from './export-database';
 import type { ExportRecord } from './export-record';
-import { packAudio, unpackAudio } from './stored-audio';
+import { packPackets, unpackPackets } from './stored-packets';
 
 /** Of the older snapshots every eighth is kept: what a damaged segment in the middle costs to draw again at the most. */
 const snapshotStride = 8;
@@ -70,13 +70,23 @@ export class ExportStore {
     return this.putPart('mix', { exportId, index, left, right });
   }
 
-  putAudio(exportId: string, audio: EncodedAudio): Promise<void> {
-    return this.putPart('audio', { ...packAudio(audio, exportId), index: 0 });
+  /** @param index of the run: they are numbered from 0 */
+  putPackets(exportId: string, index: number, packets: readonly EncodedAudioPacket[]): Promise<void> {
+    return this.putPart('packets', { exportId, index, ...packPackets(packets) });
   }
 
-  async getAudio(exportId: string): Promise<EncodedAudio | undefined> {
-    const stored = await this.run((database) => database.get('audio', exportId));
-    return stored && unpackAudio(stored);
+  async getPackets(exportId: string, index: number): Promise<EncodedAudioPacket[] | undefined> {
+    const stored = await this.run((database) => database.get('packets', [exportId, index]));
+    return stored && unpackPackets(stored);
+  }
+
+  /** Says that the sound is stored whole, in so many runs of packets. */
+  putAudio(exportId: string, audio: EncodedAudio, runs: number): Promise<void> {
+    return this.putPart('audio', { ...audio, exportId, runs, index: 0 });
+  }
+
+  getAudio(exportId: string): Promise<(EncodedAudio & { runs: number }) | undefined> {
+    return this.run((database) => database.get('audio', exportId));
   }
 
   /** @param index the segment that follows */
@@ -104,7 +114,8 @@ export class ExportStore {
   }
 
   /**
-   * Reads every part again and removes those that are no longer what was put.
+   * Reads every part again and removes those that are no longer what was put. Sound of which a run is damaged is no
+   * longer whole: what is known of it goes too.
    *
    * @returns the parts removed
    */
@@ -115,6 +126,7 @@ export class ExportStore {
       if (stored === undefined || (await fingerprintOf(stored)).checksum !== part.checksum) damaged.push(part);
     }
     for (const { kind, index } of damaged) await this.removeParts(exportId, kind, [index]);
+    if (damaged.some(({ kind }) => kind === 'packets')) await this.removeParts(exportId, 'audio');
     return damaged;
   }
 
@@ -139,13 +151,14 @@ export class ExportStore {
   discard(exportId: string): Promise<void> {
     return this.run(async (database) => {
       const transaction = database.transaction(
-        ['exports', 'segments', 'mix', 'audio', 'snapshots', 'parts'],
+        ['exports', 'segments', 'mix', 'packets', 'audio', 'snapshots', 'parts'],
         'readwrite',
       );
       await Promise.all([
         transaction.objectStore('exports').delete(exportId),
         transaction.objectStore('segments').delete(allOf(exportId)),
         transaction.objectStore('mix').delete(allOf(exportId)),
+        transaction.objectStore('packets').delete(allOf(exportId)),
         transaction.objectStore('audio').delete(exportId),
         transaction.objectStore('snapshots').delete(allOf(exportId)),
         transaction.objectStore('parts').delete(allOf(exportId)),

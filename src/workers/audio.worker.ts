@@ -1,3 +1,4 @@
+import type { EncodedAudioPacket } from '../audio/audio-source';
 import { encodeAudio } from '../audio/encoders/encode-audio';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
@@ -18,7 +19,10 @@ async function* stored(exportId: string, pull: () => Promise<StereoChunk | null>
 const api: AudioWorkerApi = {
   async encode(exportId, settings, pull) {
     const { signal } = new AbortController(); // Cancelling ends this worker whole.
-    await store.putAudio(exportId, await encodeAudio(settings, stored(exportId, pull), { signal }));
+    let runs = 0;
+    const onPackets = (packets: EncodedAudioPacket[]): Promise<void> => store.putPackets(exportId, runs++, packets);
+    const audio = await encodeAudio(settings, stored(exportId, pull), { signal, onPackets });
+    await store.putAudio(exportId, audio, runs);
   },
 };
 

@@ -1,11 +1,12 @@
 import * as Comlink from 'comlink';
-import type { EncodedAudio } from '../audio/audio-source';
+import type { EncodedAudioPacket } from '../audio/audio-source';
 import type { FileSink } from '../delivery/file-sink';
 import { createHandleSink } from '../delivery/handle-sink';
 import { createOpfsSink } from '../delivery/opfs-sink';
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import { mux } from '../mux/mediabunny-muxer';
+import type { MuxAudio } from '../mux/muxer';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import type { MuxRequest, MuxSource, MuxTarget, MuxWorkerApi } from './protocol';
@@ -25,11 +26,19 @@ async function* segmentsOf(
   }
 }
 
-async function storedAudio({ exportId }: MuxRequest, source: MuxSource): Promise<EncodedAudio> {
+async function storedAudio({ exportId }: MuxRequest, source: MuxSource): Promise<MuxAudio> {
   await source.sound();
   const audio = await store.getAudio(exportId);
   if (!audio) throw missing('the sound');
-  return audio;
+  return { ...audio, packets: packetsOf(exportId, audio.runs) };
+}
+
+async function* packetsOf(exportId: string, runs: number): AsyncGenerator<EncodedAudioPacket> {
+  for (let index = 0; index < runs; index++) {
+    const packets = await store.getPackets(exportId, index);
+    if (!packets) throw missing(`run ${index} of the sound`);
+    yield* packets;
+  }
 }
 
 async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<FileSink> {

@@ -7,12 +7,12 @@ import {
   type AudioCodec as MediabunnyCodec,
 } from 'mediabunny';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { AudioCodec, AudioEncoderSettings, EncodedAudio } from '../../src/audio/audio-source';
+import type { AudioCodec, AudioEncoderSettings } from '../../src/audio/audio-source';
 import { defaultBitrate } from '../../src/audio/bitrates';
-import { encodeAudio } from '../../src/audio/encoders/encode-audio';
 import type { StereoBlock } from '../../src/audio/encoders/stereo-block';
 import { ExportError } from '../../src/errors';
 import { ffmpeg } from '../support/media-tools';
+import { encodeWhole, type WholeAudio } from '../support/whole-audio';
 import type { EncodeRequest } from './audio-worker';
 
 const sampleRate = 48000;
@@ -54,7 +54,7 @@ async function* failingInput(): AsyncGenerator<StereoBlock> {
   throw new ExportError('storage', { detail: 'gone', stage: 'store', message: 'Gone.', remedy: 'None.' });
 }
 
-async function encodeInWorker(request: EncodeRequest): Promise<EncodedAudio> {
+async function encodeInWorker(request: EncodeRequest): Promise<WholeAudio> {
   const worker = new Worker(new URL('./audio-worker.ts', import.meta.url), { type: 'module' });
   onTestFinished(() => {
     worker.terminate();
@@ -63,7 +63,7 @@ async function encodeInWorker(request: EncodeRequest): Promise<EncodedAudio> {
     worker.onerror = ({ message }) => {
       reject(new Error(message));
     };
-    worker.onmessage = ({ data }: MessageEvent<{ encoded?: EncodedAudio; error?: string }>) => {
+    worker.onmessage = ({ data }: MessageEvent<{ encoded?: WholeAudio; error?: string }>) => {
       if (data.encoded) resolve(data.encoded);
       else reject(new Error(data.error));
     };
@@ -72,13 +72,13 @@ async function encodeInWorker(request: EncodeRequest): Promise<EncodedAudio> {
 }
 
 /** Every sample the packets hold, priming included. */
-function decode(encoded: EncodedAudio): Promise<StereoBlock> {
+function decode(encoded: WholeAudio): Promise<StereoBlock> {
   const { codec } = encoded.settings;
   return codec === 'aac' || codec === 'opus' ? decodeCompressed(encoded) : Promise.resolve(readPcm(encoded, codec));
 }
 
 /** By hand: Chromium's decoder brings its page down on PCM. */
-function readPcm({ packets }: EncodedAudio, codec: 'pcm-s16' | 'pcm-s24' | 'pcm-f32'): StereoBlock {
+function readPcm({ packets }: WholeAudio, codec: 'pcm-s16' | 'pcm-s24' | 'pcm-f32'): StereoBlock {
   const bytes = new Uint8Array(packets.reduce((sum, { data }) => sum + data.length, 0));
   packets.reduce((at, { data }) => (bytes.set(data, at), at + data.length), 0);
   const view = new DataView(bytes.buffer);
@@ -95,7 +95,7 @@ function readPcm({ packets }: EncodedAudio, codec: 'pcm-s16' | 'pcm-s24' | 'pcm-
 }
 
 /** Through the browser's decoder. */
-async function decodeCompressed({ packets, decoderConfig, settings }: EncodedAudio): Promise<StereoBlock> {
+async function decodeCompressed({ packets, decoderConfig, settings }: WholeAudio): Promise<StereoBlock> {
   const planes: [number[], number[]] = [[], []];
   let failure: unknown;
   const decoder = new AudioDecoder({
@@ -152,8 +152,8 @@ describe.each<AudioCodec>(['aac', 'opus', 'pcm-s16', 'pcm-s24', 'pcm-f32'])('%s,
 describe('what the packets say', () => {
   it('AAC is primed by one packet, Opus by what its header says, PCM by nothing', async () => {
     const { signal } = new AbortController();
-    const primed = async (codec: AudioCodec): Promise<EncodedAudio> =>
-      encodeAudio(settingsFor(codec), once(chord(4800)), { signal });
+    const primed = async (codec: AudioCodec): Promise<WholeAudio> =>
+      encodeWhole(settingsFor(codec), once(chord(4800)), { signal });
     expect((await primed('aac')).primingSamples).toBe(1024);
     const opus = await primed('opus');
     const head = new DataView((opus.decoderConfig.description as Uint8Array<ArrayBuffer>).buffer);
@@ -172,7 +172,7 @@ describe('what the packets say', () => {
       ['pcm-s24', 0.5 / 2 ** 23],
       ['pcm-f32', 0],
     ] as const) {
-      const [left] = await decode(await encodeAudio(settingsFor(codec), once(sound), { signal }));
+      const [left] = await decode(await encodeWhole(settingsFor(codec), once(sound), { signal }));
       const error = left.reduce((worst, value, i) => Math.max(worst, Math.abs(value - sound[0][i]!)), 0);
       expect(error).toBeLessThanOrEqual(tolerance + 2 ** -25);
     }
@@ -194,7 +194,7 @@ describe('what the packets say', () => {
   ])('%s goes into a MOV that ffmpeg decodes', async (codec, mediabunny) => {
     const { sound, middle, last } = clicks(sampleRate);
     const { signal } = new AbortController();
-    const encoded = await encodeAudio(settingsFor(codec), once(sound), { signal });
+    const encoded = await encodeWhole(settingsFor(codec), once(sound), { signal });
     const output = new Output({ format: new MovOutputFormat(), target: new BufferTarget() });
     const source = new EncodedAudioPacketSource(mediabunny);
     output.addAudioTrack(source);
@@ -241,7 +241,7 @@ describe('the AAC encoder’s own worker', () => {
     globalThis.Worker = CountedWorker;
     const { signal } = new AbortController();
     let whileRunning = 0;
-    await encodeAudio(settingsFor('aac'), once(chord(48000)), {
+    await encodeWhole(settingsFor('aac'), once(chord(48000)), {
       signal,
       onProgress: () => (whileRunning = running.size),
     });
@@ -252,7 +252,7 @@ describe('the AAC encoder’s own worker', () => {
   it('is gone after its input has failed', async () => {
     globalThis.Worker = CountedWorker;
     const { signal } = new AbortController();
-    await expect(encodeAudio(settingsFor('aac'), failingInput(), { signal })).rejects.toMatchObject({ detail: 'gone' });
+    await expect(encodeWhole(settingsFor('aac'), failingInput(), { signal })).rejects.toMatchObject({ detail: 'gone' });
     expect(running.size).toBe(0);
   });
 
@@ -262,7 +262,7 @@ describe('the AAC encoder’s own worker', () => {
     const onProgress = (samples: number): void => {
       if (samples > 20000) controller.abort();
     };
-    const encoding = encodeAudio(settingsFor('aac'), once(chord(480000)), { signal: controller.signal, onProgress });
+    const encoding = encodeWhole(settingsFor('aac'), once(chord(480000)), { signal: controller.signal, onProgress });
     await expect(encoding).rejects.toMatchObject({ code: 'cancelled', stage: 'audio' });
     expect(running.size).toBe(0);
   });
@@ -273,7 +273,7 @@ describe('encoding', () => {
 
   it.each<AudioCodec>(['aac', 'opus', 'pcm-s16'])('tells how far it is: %s', async (codec) => {
     const progress: number[] = [];
-    await encodeAudio(settingsFor(codec), once(chord(5000)), {
+    await encodeWhole(settingsFor(codec), once(chord(5000)), {
       signal,
       onProgress: (samples) => progress.push(samples),
     });
@@ -299,14 +299,14 @@ describe('encoding', () => {
     ['AAC without a bitrate', { codec: 'aac', bitrate: 0 }, { code: 'encoder', detail: 'audio-encoder-failed' }],
     ['six channels', { codec: 'aac', channels: 6 }, { code: 'invalid-input', detail: 'audio-channels-unsupported' }],
   ])('refuses %s', async (_, change, error) => {
-    const encoding = encodeAudio({ ...settingsFor('aac'), ...change }, once(chord(4800)), { signal });
+    const encoding = encodeWhole({ ...settingsFor('aac'), ...change }, once(chord(4800)), { signal });
     await expect(encoding).rejects.toMatchObject(error);
     await expect(encoding).rejects.toBeInstanceOf(ExportError);
   });
 
   it('tells what the encoder itself failed on', async () => {
     const noNumbers = [new Float32Array(9600).fill(Number.NaN), new Float32Array(9600)] as const;
-    await expect(encodeAudio(settingsFor('aac'), once(noNumbers), { signal })).rejects.toMatchObject({
+    await expect(encodeWhole(settingsFor('aac'), once(noNumbers), { signal })).rejects.toMatchObject({
       code: 'encoder',
       detail: 'audio-encoder-failed',
       stage: 'audio',
@@ -314,7 +314,7 @@ describe('encoding', () => {
   });
 
   it.each<AudioCodec>(['aac', 'opus', 'pcm-f32'])('refuses no sound at all: %s', async (codec) => {
-    await expect(encodeAudio(settingsFor(codec), once(chord(0)), { signal })).rejects.toMatchObject({
+    await expect(encodeWhole(settingsFor(codec), once(chord(0)), { signal })).rejects.toMatchObject({
       code: 'invalid-input',
       detail: 'audio-empty',
     });
@@ -329,11 +329,11 @@ describe('encoding', () => {
       };
       const long = once(chord(200000));
       await expect(
-        encodeAudio(settingsFor(codec), long, { signal: controller.signal, onProgress }),
+        encodeWhole(settingsFor(codec), long, { signal: controller.signal, onProgress }),
       ).rejects.toMatchObject({
         code: 'cancelled',
       });
-      await expect(encodeAudio(settingsFor(codec), failingInput(), { signal })).rejects.toMatchObject({
+      await expect(encodeWhole(settingsFor(codec), failingInput(), { signal })).rejects.toMatchObject({
         detail: 'gone',
       });
     },

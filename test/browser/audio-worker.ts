@@ -1,6 +1,6 @@
 import type { AudioEncoderSettings } from '../../src/audio/audio-source';
-import { encodeAudio } from '../../src/audio/encoders/encode-audio';
 import type { StereoBlock } from '../../src/audio/encoders/stereo-block';
+import { encodeWhole } from '../support/whole-audio';
 
 export interface EncodeRequest {
   settings: AudioEncoderSettings;
@@ -17,7 +17,7 @@ async function* inChunks([left, right]: StereoBlock, chunkLength: number): Async
 self.onmessage = async ({ data }: MessageEvent<EncodeRequest>): Promise<void> => {
   const { signal } = new AbortController();
   try {
-    self.postMessage({ encoded: await encodeAudio(data.settings, inChunks(data.sound, data.chunkLength), { signal }) });
+    self.postMessage({ encoded: await encodeWhole(data.settings, inChunks(data.sound, data.chunkLength), { signal }) });
   } catch (error) {
     self.postMessage({ error: String(error) });
   }

@@ -1,15 +1,16 @@
-import type { EncodedAudioPacket } from '../audio-source';
+import type { PacketList } from './packet-list';
 import type { StereoBlock } from './stereo-block';
 
-/** Everything an engine made of the sound it was given. */
+/** What there is to know of the packets an engine has made. */
 export interface EncodedStream {
   decoderConfig: AudioDecoderConfig;
   primingSamples: number;
-  packets: EncodedAudioPacket[];
 }
 
 /** One encoder, for one run of sound. */
 export interface AudioEngine {
+  /** What has come out so far. */
+  readonly packets: PacketList;
   /** Takes the next block; resolves when there is room for another. */
   encode(block: StereoBlock): Promise<void>;
   /** Ends the run: what is still inside the encoder comes out. */

@@ -1,6 +1,6 @@
 import { ExportError, throwIfAborted } from '../../errors';
 import { untilAborted } from '../abort';
-import type { AudioEncoderSettings, EncodedAudio } from '../audio-source';
+import type { AudioEncoderSettings, EncodedAudio, EncodedAudioPacket } from '../audio-source';
 import type { AudioEngine, EncodedStream } from './audio-engine';
 import { AacEngine } from './mediabunny-aac';
 import { PcmEngine } from './pcm';
@@ -10,14 +10,20 @@ import { OpusEngine } from './webcodecs-opus';
 /** Samples handed to an encoder at a time; a PCM packet is one such block. */
 const blockLength = 2048;
 
+/** Packets handed on at a time, some five seconds of them. */
+const packetsPerRun = 256;
+
 export interface EncodeAudioOptions {
   signal: AbortSignal;
+  /** Takes the packets, run by run in order, when there are some; the next ones are made when it has resolved. */
+  onPackets: (packets: EncodedAudioPacket[]) => Promise<void> | void;
   /** Called with the number of input samples encoded so far. */
   onProgress?: (samples: number) => void;
 }
 
 /**
- * Encodes stereo sound. It is pulled chunk by chunk, as fast as the encoder takes it; only the packets are held.
+ * Encodes stereo sound. It is pulled chunk by chunk, as fast as the encoder takes it, and packets are handed on as
+ * they come: what is held does not depend on how long it is.
  * Needs no DOM: made for a dedicated worker.
  *
  * The packets cover priming and input without a gap, so no tail is lost.
@@ -36,7 +42,8 @@ export async function encodeAudio(
   try {
     const engine = await openEngine(settings);
     try {
-      return { settings, ...(await run(engine, input, options)) };
+      const sound = await run(engine, input, options);
+      return { settings, ...sound, packetCount: engine.packets.count };
     } finally {
       await engine.dispose();
     }
@@ -54,17 +61,19 @@ export async function encodeAudio(
 async function run(
   engine: AudioEngine,
   input: AsyncIterable<StereoBlock>,
-  { signal, onProgress }: EncodeAudioOptions,
+  { signal, onPackets, onProgress }: EncodeAudioOptions,
 ): Promise<EncodedStream & { length: number }> {
   let length = 0;
   for await (const block of stereoBlocks(input, blockLength)) {
     await untilAborted(engine.encode(block), signal);
     length += block[0].length;
     onProgress?.(length);
+    if (engine.packets.waiting >= packetsPerRun) await onPackets(engine.packets.take());
   }
   if (length === 0) throw emptyInput();
   const stream = await untilAborted(engine.finish(), signal);
-  requireWhole(stream, length);
+  requireWhole(engine.packets.end, stream.primingSamples + length);
+  if (engine.packets.waiting > 0) await onPackets(engine.packets.take());
   return { length, ...stream };
 }
 
@@ -97,14 +106,12 @@ function emptyInput(): ExportError {
 }
 
 /** The promise of the packets, held against what an encoder really gave. */
-function requireWhole({ packets, primingSamples }: EncodedStream, length: number): void {
-  const last = packets.at(-1);
-  const covered = last === undefined ? 0 : last.startSample + last.sampleCount;
-  if (covered >= primingSamples + length) return;
+function requireWhole(covered: number, due: number): void {
+  if (covered >= due) return;
   throw new ExportError('encoder', {
     detail: 'audio-tail-lost',
     stage: 'audio',
-    message: `The encoder gave packets for ${covered} samples where ${primingSamples + length} were due.`,
+    message: `The encoder gave packets for ${covered} samples where ${due} were due.`,
     remedy: 'Try again; if it fails the same way, choose another audio codec.',
     recoverable: true,
   });

@@ -37,7 +37,7 @@ export class AacEngine implements AudioEngine {
   readonly #settings: AudioEncoderSettings;
   readonly #output = new Output({ format: new AdtsOutputFormat(), target: new NullTarget() });
   readonly #source: AudioSampleSource;
-  readonly #packets = new PacketList();
+  readonly packets = new PacketList();
   #decoderConfig: AudioDecoderConfig | null = null;
   #samplesIn = 0;
   #closing: Promise<void> | null = null;
@@ -91,7 +91,7 @@ export class AacEngine implements AudioEngine {
     this.#closing = this.#output.finalize();
     await unlessStalled(this.#closing);
     if (this.#decoderConfig === null) throw new Error('The AAC encoder gave no packet.');
-    return { decoderConfig: this.#decoderConfig, primingSamples, packets: this.#packets.packets };
+    return { decoderConfig: this.#decoderConfig, primingSamples };
   }
 
   async dispose(): Promise<void> {
@@ -102,7 +102,7 @@ export class AacEngine implements AudioEngine {
   }
 
   #take(packet: EncodedPacket, metadata: EncodedAudioChunkMetadata | undefined): void {
-    this.#packets.add(new Uint8Array(packet.data), packetSamples);
+    this.packets.add(new Uint8Array(packet.data), packetSamples);
     if (metadata?.decoderConfig !== undefined) this.#decoderConfig = metadata.decoderConfig;
   }
 }

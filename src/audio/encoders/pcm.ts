@@ -22,7 +22,7 @@ const writers: Readonly<Record<PcmCodec, WriteSample>> = {
 
 /** Plain samples, left and right by turns; one packet per block, nothing before and nothing after the sound. */
 export class PcmEngine implements AudioEngine {
-  readonly #packets = new PacketList();
+  readonly packets = new PacketList();
   readonly #codec: PcmCodec;
   readonly #decoderConfig: AudioDecoderConfig;
 
@@ -32,16 +32,12 @@ export class PcmEngine implements AudioEngine {
   }
 
   encode(block: StereoBlock): Promise<void> {
-    this.#packets.add(encodePcm(interleave(block), this.#codec), block[0].length);
+    this.packets.add(encodePcm(interleave(block), this.#codec), block[0].length);
     return Promise.resolve();
   }
 
   finish(): Promise<EncodedStream> {
-    return Promise.resolve({
-      decoderConfig: this.#decoderConfig,
-      primingSamples: 0,
-      packets: this.#packets.packets,
-    });
+    return Promise.resolve({ decoderConfig: this.#decoderConfig, primingSamples: 0 });
   }
 
   dispose(): Promise<void> {

@@ -20,7 +20,7 @@ const queueLimit = 8;
 export class OpusEngine implements AudioEngine {
   readonly #settings: AudioEncoderSettings;
   readonly #encoder: AudioEncoder;
-  readonly #packets = new PacketList();
+  readonly packets = new PacketList();
   #decoderConfig: AudioDecoderConfig | null = null;
   readonly #preSkip: number;
   #samplesIn = 0;
@@ -101,11 +101,7 @@ export class OpusEngine implements AudioEngine {
     if (!(description instanceof Uint8Array) || opusPreSkip(description) !== this.#preSkip) throw headerMissing();
     const primingSamples = millisecondsUp(this.#preSkip);
     const header = withPreSkip(new Uint8Array(description), primingSamples);
-    return {
-      decoderConfig: { ...this.#decoderConfig!, description: header },
-      primingSamples,
-      packets: this.#packets.packets,
-    };
+    return { decoderConfig: { ...this.#decoderConfig!, description: header }, primingSamples };
   }
 
   dispose(): Promise<void> {
@@ -117,7 +113,7 @@ export class OpusEngine implements AudioEngine {
   #take(chunk: EncodedAudioChunk, metadata: EncodedAudioChunkMetadata | undefined): void {
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
-    this.#packets.add(data, opusSampleCount(data));
+    this.packets.add(data, opusSampleCount(data));
     if (metadata?.decoderConfig !== undefined) this.#decoderConfig = copyConfig(metadata.decoderConfig);
   }
 

@@ -1,8 +1,8 @@
-import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
-import type { StoredAudio } from './export-database';
+import type { EncodedAudioPacket } from '../audio/audio-source';
+import type { StoredPackets } from './export-database';
 
-/** Encoded sound as it is stored. */
-export function packAudio({ packets, ...rest }: EncodedAudio, exportId: string): StoredAudio {
+/** A run of packets as it is stored. */
+export function packPackets(packets: readonly EncodedAudioPacket[]): Pick<StoredPackets, 'data' | 'table'> {
   const table = new Float64Array(packets.length * 3);
   const data = new Uint8Array(packets.reduce((sum, packet) => sum + packet.data.byteLength, 0));
   let at = 0;
@@ -11,11 +11,10 @@ export function packAudio({ packets, ...rest }: EncodedAudio, exportId: string):
     data.set(packet.data, at);
     at += packet.data.byteLength;
   });
-  return { ...rest, exportId, data, table };
+  return { data, table };
 }
 
-export function unpackAudio(stored: StoredAudio): EncodedAudio {
-  const { data, table, settings, decoderConfig, primingSamples, length } = stored;
+export function unpackPackets({ data, table }: Pick<StoredPackets, 'data' | 'table'>): EncodedAudioPacket[] {
   const packets: EncodedAudioPacket[] = [];
   let at = 0;
   for (let row = 0; row < table.length; row += 3) {
@@ -27,5 +26,5 @@ export function unpackAudio(stored: StoredAudio): EncodedAudio {
     });
     at += byteLength;
   }
-  return { settings, decoderConfig, primingSamples, length, packets };
+  return packets;
 }
