@@ -45,6 +45,7 @@ describe('what is continued', () => {
     framesStored: 30,
     framesTotal: 90,
     byteLength: 1000,
+    file: null,
     finished: false,
     stopped: null,
     ...changed,
