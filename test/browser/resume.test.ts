@@ -1,64 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  createExporter,
-  findPreset,
-  presets,
-  settingsFor,
-  type Composition,
-  type Exporter,
-  type ExportHandle,
-  type ExportSettings,
-} from '../../src/index';
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../src/index';
 import { sha256 } from '../support/bytes';
+import { cleanUpAfterEach, framesDone, length, newExporter, segmentsStored, settings } from '../support/fault-session';
 import { flashBeepComposition } from '../support/flash-beep';
 import { readFrameCodes } from '../support/frame-code';
 import { decodeRgb } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 import { walkerComposition } from '../support/walker';
 
-const exporters: Exporter[] = [];
-
-/** An exporter as another session of the page would have it. */
-function newExporter(): Exporter {
-  const exporter = createExporter();
-  exporters.push(exporter);
-  return exporter;
-}
-
-afterEach(async () => {
-  await Promise.all(exporters.splice(0).map((exporter) => exporter.dispose()));
-  const exporter = newExporter();
-  for (const { id } of await exporter.unfinished()) await exporter.discard(id);
-});
-
-/** Ten seconds: three segments. */
-const length = 300;
-
-function settings(composition: Composition, preset: string): ExportSettings {
-  return { ...settingsFor(findPreset(preset)!, composition), deterministic: true };
-}
-
-/** Resolves when so many frames are done. */
-function reached(handle: ExportHandle, frames: number): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (handle.progress.framesDone < frames && handle.progress.phase !== 'complete') setTimeout(look, 5);
-      else resolve();
-    };
-    look();
-  });
-}
-
-/** Resolves when so many segments are stored. */
-function stored(handle: ExportHandle, segments: number): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (handle.progress.segmentsStored < segments) setTimeout(look, 5);
-      else resolve();
-    };
-    look();
-  });
-}
+cleanUpAfterEach();
 
 describe('pausing', () => {
   it.each(presets.map(({ id }) => id))('%s: the file is the same', async (preset) => {
@@ -67,7 +17,7 @@ describe('pausing', () => {
     const whole = await exporter.start(composition, settings(composition, preset)).result;
     const handle = exporter.start(composition, settings(composition, preset));
     for (const frames of [10, 130, 290]) {
-      await reached(handle, frames);
+      await framesDone(handle, frames);
       await handle.pause();
       expect(handle.progress.phase).toBe('paused');
       handle.resume();
@@ -89,7 +39,7 @@ describe('resuming in another session', () => {
     });
     const first = newExporter();
     const handle = first.start(composition, settings(composition, 'webm-vp9'));
-    await stored(handle, 1);
+    await segmentsStored(handle, 1);
     await first.dispose();
     await expect(handle.result).rejects.toMatchObject({ code: 'cancelled' });
     const second = newExporter();
@@ -110,7 +60,7 @@ describe('resuming in another session', () => {
     const whole = await first.start(composition, asked).result;
     const hash = await sha256(whole.file!);
     const handle = first.start(composition, asked);
-    await stored(handle, 2);
+    await segmentsStored(handle, 2);
     await first.dispose();
     drawn.length = 0;
     const { file } = await newExporter().resume(handle.id, composition).result;
