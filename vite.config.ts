@@ -65,6 +65,8 @@ const tests: ViteUserConfig = {
             'fft.js',
             'lit',
             'lit/directives/live.js',
+            'lit/directives/repeat.js',
+            'hash-wasm',
             'zustand/vanilla',
             '@zumer/snapdom',
             'html2canvas',

@@ -89,7 +89,7 @@ function shortWrite(): ExportError {
     detail: 'disk-full',
     stage: 'deliver',
     message: 'The browser could not store all of the file.',
-    remedy: 'Free some disk space, or save straight to a file instead.',
+    remedy: 'Free some disk space, then try again.',
     recoverable: true,
   });
 }

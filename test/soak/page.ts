@@ -28,6 +28,8 @@ export interface SoakRequest {
   video?: ExportSettings['video'];
   deterministic?: boolean;
   releaseSegments?: boolean;
+  /** Packets are padded to more than a megabyte each. */
+  padded?: boolean;
 }
 
 export interface SoakProgress {
@@ -54,10 +56,12 @@ const frameRate = 30;
 const pickedName = 'picked';
 
 class SoakPage {
-  private readonly exporter: Exporter = createExporter();
+  private exporter: Exporter = createExporter();
   private handle: ExportHandle | null = null;
 
   async start(request: SoakRequest): Promise<void> {
+    await this.handle?.release();
+    if (request.padded === true) this.exporter = createExporter({ workers: { encode: paddingWorker } });
     const composition = compositionOf(request);
     this.handle = this.exporter.start(composition, settingsOf(request, composition), {
       destination: await destinationOf(request),
@@ -106,6 +110,10 @@ class SoakPage {
     await this.handle?.release();
     await this.exporter.dispose();
   }
+}
+
+function paddingWorker(): Worker {
+  return new Worker(new URL('./padding-encode.worker.ts', import.meta.url), { type: 'module' });
 }
 
 function compositionOf({ picture, width, height, frames, sound, flashes = [] }: SoakRequest): Composition {

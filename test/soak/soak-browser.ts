@@ -21,7 +21,8 @@ export async function startSoakServer(): Promise<SoakServer> {
   const outDir = await mkdtemp(join(tmpdir(), 'stepframe-soak-page-'));
   await build({
     ...config,
-    worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+    // Not shaken: the package says that its modules have no effect when imported, and a worker of ours counts on theirs.
+    worker: { format: 'es', rolldownOptions: { treeshake: false, output: { codeSplitting: false } } },
     build: {
       outDir,
       emptyOutDir: true,
