@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserCommand } from 'vitest/node';
+import { heldBytes } from './memory-commands.ts';
 
 const run = promisify(execFile);
 
@@ -58,4 +59,4 @@ const overrideQuota: BrowserCommand<[bytes: number | null]> = async (context, by
   if (bytes === null) await session.detach();
 };
 
-export const mediaCommands = { mediaTool, elementScreenshot, overrideQuota };
+export const mediaCommands = { mediaTool, elementScreenshot, overrideQuota, heldBytes };
