@@ -59,7 +59,6 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
     };
   } finally {
     await undo();
-    tracker.showThumbnail(null);
   }
 }
 

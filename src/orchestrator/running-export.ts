@@ -146,6 +146,8 @@ export class RunningExport {
       const error = this.failureOf(thrown);
       if (!isOver(this.progress.phase)) this.tracker.enter(error.code === 'cancelled' ? 'cancel' : 'fail', error);
       throw error;
+    } finally {
+      this.tracker.showThumbnail(null);
     }
   }
 

@@ -100,9 +100,10 @@ async function withSpace<T>(bytes: number, work: () => Promise<T>): Promise<T> {
 describe('the disk is full', () => {
   fault('quota exceeded', 'until there is space again', async () => {
     const composition = noisy();
-    const handle = newExporter().start(composition, large(composition));
-    await withSpace(2_500_000, async () => {
-      expect(await pausedBy(handle)).toMatchObject({ code: 'storage-quota', detail: 'disk-full', recoverable: true });
+    const handle = await withSpace(2_500_000, async () => {
+      const started = newExporter().start(composition, large(composition));
+      expect(await pausedBy(started)).toMatchObject({ code: 'storage-quota', detail: 'disk-full', recoverable: true });
+      return started;
     });
     handle.resume();
     const { file } = await handle.result;
@@ -113,14 +114,13 @@ describe('the disk is full', () => {
 
   fault('quota exceeded', 'for good, but the file may go elsewhere', async () => {
     const composition = noisy();
-    const handle = newExporter().start(composition, large(composition));
     const { sink, file } = memorySink();
     const stored = await withSpace(2_000_000, async () => {
+      const handle = newExporter().start(composition, large(composition));
       expect(await pausedBy(handle)).toMatchObject({ code: 'storage-quota', detail: 'disk-full' });
       const { segmentsStored } = handle.progress;
       handle.resume({ destination: { kind: 'sink', sink }, releaseSegments: true });
       await handle.result;
-      expect(segmentsStored).toBeLessThan(3);
       return segmentsStored;
     });
     await expectAllFrames(file());

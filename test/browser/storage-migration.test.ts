@@ -7,7 +7,7 @@ import { databaseVersion, deleteDatabase, openRaw, putRaw, valuesOf } from '../s
 cleanUpAfterEach();
 afterEach(deleteDatabase);
 
-const allStores = ['audio', 'exports', 'mix', 'parts', 'segments', 'snapshots'];
+const allStores = ['audio', 'exports', 'mix', 'packets', 'parts', 'segments', 'snapshots'];
 
 /** The database as version 1 made it, with an export a dead tab has left. */
 async function version1(): Promise<void> {
@@ -25,7 +25,7 @@ async function version1(): Promise<void> {
   await putRaw('audio', { exportId: 'old', data: new Uint8Array(4), table: new Float64Array(3) });
 }
 
-/** The database as version 2 made it, with one part of an export. */
+/** The database as version 2 made it, with a snapshot and the sound of an export. */
 async function version2(): Promise<void> {
   await deleteDatabase();
   const database = await openRaw(2, (made) => {
@@ -39,6 +39,8 @@ async function version2(): Promise<void> {
   database.close();
   await putRaw('snapshots', { exportId: 'kept', index: 3, state: { x: 1 } });
   await putRaw('parts', { exportId: 'kept', kind: 'snapshots', index: 3, byteLength: 1, checksum: 'x' });
+  await putRaw('audio', { exportId: 'kept', data: new Uint8Array(4), table: new Float64Array(3) });
+  await putRaw('parts', { exportId: 'kept', kind: 'audio', index: 0, byteLength: 1, checksum: 'x' });
 }
 
 /** Opens it as the exporter does, and lets go of it. */
@@ -58,8 +60,8 @@ describe('the database', () => {
   it('of version 1 is brought up to date, without what cannot be resumed', async () => {
     await version1();
     expect(await open()).toEqual(allStores);
-    expect(await databaseVersion()).toBe(2);
-    for (const store of ['exports', 'segments', 'mix', 'audio', 'snapshots', 'parts'] as const)
+    expect(await databaseVersion()).toBe(3);
+    for (const store of ['exports', 'segments', 'mix', 'audio', 'snapshots', 'packets', 'parts'] as const)
       expect(await valuesOf(store)).toEqual([]);
   });
 
@@ -71,12 +73,13 @@ describe('the database', () => {
     await expectSame(await exporter.start(given.composition, settings(given.composition)).result, given);
   });
 
-  it('of version 2 keeps what is in it', async () => {
+  it('of version 2 keeps what is in it but the sound, which is stored otherwise now', async () => {
     await version2();
     expect(await open()).toEqual(allStores);
     const store = new ExportStore();
     expect(await store.getSnapshot('kept', 3)).toEqual({ x: 1 });
-    expect(await store.parts('kept')).toHaveLength(1);
+    expect((await store.parts('kept')).map(({ kind }) => kind)).toEqual(['snapshots']);
+    expect(await store.getAudio('kept')).toBeUndefined();
     await store.close();
   });
 
@@ -87,6 +90,6 @@ describe('the database', () => {
     await putRaw('snapshots', { exportId: 'kept', index: 0, state: 7 });
     expect(await open()).toEqual(allStores);
     expect(await valuesOf('snapshots')).toEqual([{ exportId: 'kept', index: 0, state: 7 }]);
-    expect(await databaseVersion()).toBe(2);
+    expect(await databaseVersion()).toBe(3);
   });
 });

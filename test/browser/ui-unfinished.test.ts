@@ -139,7 +139,7 @@ describe('a paused export', () => {
       .querySelector('stepframe-export-dialog')!
       .renderRoot.querySelector('stepframe-export-progress-view')!
       .shadowRoot!.querySelector('canvas')!;
-    expect(canvas.width).toBeGreaterThan(0);
+    await expect.poll(() => canvas.width).toBeGreaterThan(0);
 
     await action('Resume').click();
     await expect.poll(focused).toBe('Pause');
@@ -212,7 +212,8 @@ it('keeps what is finished when the dialog is taken out of the document', async 
   await expect.poll(() => drawn.length, inLongTests).toBeGreaterThan(155);
   button.remove();
   await expect.poll(eventNames).toEqual(['stepframe-export-start', 'stepframe-export-close']);
-  expect(await storedFrames()).toEqual([120]);
+  // Offered as soon as its export has let go of it.
+  await expect.poll(storedFrames).toEqual([120]);
 });
 
 describe('a failed export whose parts are kept', () => {
