@@ -4,9 +4,11 @@ import type { RenderSession } from '../composition/composition';
 import { assertComposition } from '../composition/load-module';
 import { snapshotsOf, type SessionSnapshots } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
-import type { ChosenEngine } from '../encode/segment-encoder';
+import type { ChosenEngine, SegmentSpan } from '../encode/segment-encoder';
 import { throwIfAborted } from '../errors';
+import type { FrameSource } from '../workers/protocol';
 import type { ExportJob } from './export-job';
+import { findKeptFrames } from './kept-frames';
 import { preparePicture } from './prepare-picture';
 import type { ProgressTracker } from './progress-tracker';
 import type { ResumePlan } from './resume-plan';
@@ -19,6 +21,8 @@ export type Cleanup = (() => Promise<void> | void)[];
 /** Everything an attempt needs before its first frame. */
 export interface Prepared {
   engine: ChosenEngine;
+  /** Where a segment's frames are kept; null: they have to be drawn. */
+  keptFrames: (span: SegmentSpan) => FrameSource | null;
   soundtrack: Soundtrack | null;
   session: RenderSession;
   snapshots: SessionSnapshots | null;
@@ -45,6 +49,7 @@ export async function prepareExport(job: ExportJob, tracker: ProgressTracker, cl
     preparePicture(job, tracker),
     openSoundtrack(composition, settings, signal),
   ]);
+  const keptFrames = await findKeptFrames(job);
   throwIfAborted(signal, 'prepare');
   const { width, height, frameRate } = settings;
   const { stage, random, dispose } = createStage(composition, { width, height, frameRate, signal });
@@ -60,5 +65,5 @@ export async function prepareExport(job: ExportJob, tracker: ProgressTracker, cl
     onWarning: (warning) => tracker.warn(warning),
   });
   cleanup.push(() => capture.dispose());
-  return { ...picture, soundtrack, session, snapshots: snapshotsOf(session, random), capture };
+  return { ...picture, keptFrames, soundtrack, session, snapshots: snapshotsOf(session, random), capture };
 }

@@ -7,7 +7,7 @@ import { videoEncoderSettings } from './export-job';
 import type { ExportResult } from './export-run';
 import { createFrameStepper } from './frame-stepper';
 import { walkFrames, type WalkTimings } from './frame-walk';
-import { findKeptFrames, KeepRule } from './kept-frames';
+import { KeepRule } from './kept-frames';
 import { prepareExport, type Cleanup, type Prepared } from './prepare-export';
 import type { ProgressTracker } from './progress-tracker';
 import { SegmentWriter } from './segment-writer';
@@ -36,6 +36,7 @@ export async function runExport(job: ExportJob, tracker: ProgressTracker): Promi
     tracker.enter('prepared');
     const parts = new StoredParts();
     const delivering = deliver(job, prepared, parts);
+    delivering.catch(() => undefined); // Awaited below, unless the parts fail first.
     const made = await makeParts(job, prepared, tracker, parts, delivering);
     // The stage is done with: the host has its page back while the file is put together.
     await undo();
@@ -78,7 +79,6 @@ async function makeParts(
   const { settings, workers, signal, options, composition } = job;
   const { engine, session, capture, soundtrack, plan } = prepared;
   const keepRule = new KeepRule(options.keepFrames ?? 'auto', tracker);
-  const elsewhere = await findKeptFrames(job);
   const startedAt = realNow();
   const writer = new SegmentWriter({
     worker: workers.encode,
@@ -120,7 +120,7 @@ async function makeParts(
     signal,
     takeBuffer: () => writer.takeBuffer(),
     isElsewhere(span) {
-      const source = elsewhere(span);
+      const source = prepared.keptFrames(span);
       if (source) writer.writeStored(span, source);
       return source !== null;
     },
