@@ -4,6 +4,7 @@ import { createSpectrum, type Spectrum } from '../audio/spectrum';
 import type { Composition } from '../composition/composition';
 import { frameSample, framesPerSecond, toFrameRate, type FrameRate } from '../composition/frame-rate';
 import { LayerPresenter } from '../composition/layer-presenter';
+import { snapshotsOf } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
 import { ExportError, throwIfAborted } from '../errors';
 import { createFrameStepper } from './frame-stepper';
@@ -126,7 +127,7 @@ async function openOnStage(
   });
   const presenter = new LayerPresenter(stage.root, composition.background);
   return {
-    session,
+    snapshots: snapshotsOf(session, opened.random),
     step: createFrameStepper({
       session,
       frameRate,

@@ -1,4 +1,4 @@
-import type { RenderSession } from '../composition/composition';
+import type { SessionSnapshot, SessionSnapshots } from '../composition/session-snapshot';
 import { cancelled } from '../errors';
 
 export interface SessionSeekerOptions {
@@ -11,7 +11,8 @@ export interface SessionSeekerOptions {
 }
 
 export interface OpenSession {
-  session: RenderSession;
+  /** Null: the session has none. */
+  snapshots: SessionSnapshots | null;
   /** Draws one frame; see `createFrameStepper`. */
   step: (frame: number) => Promise<void>;
   /** Shows the layers as the session gives them now. */
@@ -31,7 +32,7 @@ export class SessionSeeker {
   #opened: OpenSession | null = null;
   #position = -1;
   #disposed = false;
-  readonly #snapshots = new Map<number, unknown>();
+  readonly #snapshots = new Map<number, SessionSnapshot>();
   #snapshotInterval: number;
 
   constructor(private readonly options: SessionSeekerOptions) {
@@ -99,9 +100,10 @@ export class SessionSeeker {
     const opened = await this.open();
     if (target === this.#position + 1) return opened;
     const kept = Math.max(-1, ...[...this.#snapshots.keys()].filter((frame) => frame < target));
-    if (kept > this.#position || (kept >= 0 && target <= this.#position)) {
+    const snapshot = this.#snapshots.get(kept);
+    if (snapshot && (kept > this.#position || target <= this.#position)) {
       // A session may go on to work in the very state it is given.
-      opened.session.restore?.(structuredClone(this.#snapshots.get(kept)));
+      opened.snapshots?.restore(structuredClone(snapshot));
       this.#position = kept;
       return opened;
     }
@@ -111,11 +113,11 @@ export class SessionSeeker {
   }
 
   #keepSnapshot(): void {
-    const session = this.#opened?.session;
+    const session = this.#opened?.snapshots;
     const frame = this.#position;
-    if (session?.snapshot === undefined || session.restore === undefined) return;
+    if (!session) return;
     if (frame % this.#snapshotInterval !== 0 || this.#snapshots.has(frame)) return;
-    this.#snapshots.set(frame, structuredClone(session.snapshot()));
+    this.#snapshots.set(frame, structuredClone(session.take()));
     if (this.#snapshots.size <= maxSnapshots) return;
     this.#snapshotInterval *= 2;
     for (const kept of this.#snapshots.keys()) {

@@ -154,6 +154,27 @@ it('shows exact frames of a simulation in any order, always drawn in order from 
   expect([log.opened, log.disposed]).toEqual([3, 2]);
 });
 
+it("returns the stage's random numbers with a simulation's state", async () => {
+  let number = 0;
+  const { composition } = colourComposition(
+    (_context, stage) => {
+      number = Math.floor(stage.random() * 2 ** 24);
+      return number;
+    },
+    { stateful: true, session: { snapshot: () => number, restore: (kept) => void (number = kept as number) } },
+  );
+  const shown = await open(composition);
+  const first: number[] = [];
+  for (let frame = 0; frame < 100; frame++) {
+    await shown.show(frame);
+    first.push(numberOnStage());
+  }
+  for (const frame of [45, 10, 99]) {
+    await shown.show(frame);
+    expect(numberOnStage()).toBe(first[frame]);
+  }
+});
+
 it('returns a simulation to a kept state instead of starting over', async () => {
   const { composition, log } = simulation(true);
   const shown = await open(composition);
