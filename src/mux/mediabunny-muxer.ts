@@ -40,7 +40,7 @@ const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
 };
 
 /** Bytes gathered before a write: large enough for fast storage, small enough to bound memory. */
-const chunkSize = 4 << 20;
+const chunkSize = 1 << 20;
 
 export const mux: Mux = async (job, target, { signal }) => {
   const counting = countBytes(corrected(target, job));
