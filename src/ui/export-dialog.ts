@@ -20,8 +20,8 @@ import { watchUnfinished } from './unfinished-watch';
 
 /**
  * `<stepframe-export-dialog>`: asks how a composition shall be exported, exports it and shows how it goes. Modal.
- * Dispatches the events of `ExportEventMap`. Taken out of the document, it stops what runs and keeps what is finished, to be
- * resumed as any unfinished export.
+ * Dispatches the events of `ExportEventMap`. Taken out of the document, it stops what runs and keeps what is finished: the
+ * list of unfinished exports offers it.
  *
  * @csspart dialog, header, body, footer, primary-button, button, offer
  */

@@ -9,7 +9,6 @@ import type { FrameWriter } from '../storage/frame-writer';
 export class FrameKeeper {
   private writer: FrameWriter | null = null;
   private ending: Promise<void> = Promise.resolve();
-  private hasKept = false;
 
   constructor(
     private readonly frames: FrameStore,
@@ -26,7 +25,6 @@ export class FrameKeeper {
       this.writer = await this.frames.begin(this.exportId, span, this.size);
       if (!this.writer) this.onDropped('there is no room');
     });
-    this.hasKept ||= this.writer !== null;
   }
 
   /** The buffer is the caller's again at once. */
@@ -53,16 +51,17 @@ export class FrameKeeper {
     });
   }
 
-  /** Makes room: removes all that was kept of the export. @returns whether there was anything */
+  /** Makes room: removes what was kept of the export, by earlier attempts too. @returns false: there was nothing */
   async drop(): Promise<boolean> {
-    const hadKept = this.hasKept;
-    this.hasKept = false;
     await this.dispose();
-    if (hadKept) {
-      await this.luxury(() => this.frames.remove(this.exportId));
-      this.onDropped('the export itself needs the room');
-    }
-    return hadKept;
+    let freed = 0;
+    await this.luxury(async () => {
+      freed = await this.frames.bytes(this.exportId);
+      await this.frames.remove(this.exportId);
+    });
+    if (freed === 0) return false;
+    this.onDropped('the export itself needs the room');
+    return true;
   }
 
   /** Resolves when no file is open. Never rejects. */
