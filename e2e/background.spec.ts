@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, type CDPSession, type Dialog, type Page } from '@playwright/test';
+import { expect, test, type Dialog, type Page } from '@playwright/test';
 import { readFrameCode } from './frame-code';
 import { openPage, servePage } from './faults-host';
 import type { Film, FinishedFile } from './faults-page';
@@ -120,47 +120,4 @@ test('survives being frozen', async ({ context }) => {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   expect(await frameCodes(await finish(page), film)).toEqual(numbers(film.durationInFrames));
-});
-
-/** Ways to hide a page; which of them work depends on the browser and on whether it has a window. */
-const waysToHide: [string, (page: Page, session: CDPSession) => Promise<unknown>][] = [
-  ['another page in front', async (page) => (await page.context().newPage()).bringToFront()],
-  [
-    'no emulated focus',
-    async (page, session) => {
-      await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
-      await (await page.context().newPage()).bringToFront();
-    },
-  ],
-  [
-    'a minimised window',
-    async (_page, session) => {
-      const { windowId } = await session.send('Browser.getWindowForTarget');
-      await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } });
-    },
-  ],
-];
-
-// Whether the page was really hidden, and how long it took, is told and not asserted: a headless browser hides nothing.
-test('goes on behind another page and in a minimised window', async ({ context }) => {
-  const page = await openPage(context);
-  const timed = async (): Promise<number> => {
-    const from = performance.now();
-    await start(page, film);
-    expect(await frameCodes(await finish(page), film)).toEqual(numbers(film.durationInFrames));
-    return performance.now() - from;
-  };
-  await timed();
-  const seen = await timed();
-  const session = await context.newCDPSession(page);
-  const report: string[] = [];
-  for (const [way, hide] of waysToHide) {
-    await hide(page, session).catch((reason: unknown) => report.push(`${way}: ${String(reason)}`));
-    // The browser tells the page a moment later.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const { visibility } = await page.evaluate(() => window.faults.state());
-    const took = await timed();
-    report.push(`${way}: ${visibility}, ${took.toFixed(0)} ms against ${seen.toFixed(0)} ms in front`);
-  }
-  console.log(report.join('\n'));
 });

@@ -30,18 +30,23 @@ async function bundle(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-/** Gives a browser the page to export on. */
-export async function servePage(context: BrowserContext): Promise<void> {
+/** The page to export on: what its address and that of its script answer. */
+export async function pageFiles(): Promise<(path: string) => { contentType: string; body: string }> {
   script ??= bundle();
   const body = await script;
-  await context.route(`${address}**`, (route) =>
-    route.request().url().endsWith('.js')
-      ? route.fulfill({ contentType: 'text/javascript', body })
-      : route.fulfill({
+  return (path) =>
+    path.endsWith('.js')
+      ? { contentType: 'text/javascript', body }
+      : {
           contentType: 'text/html',
           body: '<!doctype html><body>Faults<script type="module" src="/page.js"></script>',
-        }),
-  );
+        };
+}
+
+/** Gives a browser the page to export on. */
+export async function servePage(context: BrowserContext): Promise<void> {
+  const fileAt = await pageFiles();
+  await context.route(`${address}**`, (route) => route.fulfill(fileAt(route.request().url())));
 }
 
 /** Opens the page in a new tab. */

@@ -1,4 +1,4 @@
-import { createExporter, findPreset, settingsFor, type Composition, type ExportHandle } from '../src/index';
+import { createExporter, findPreset, fromLoop, settingsFor, type Composition, type ExportHandle } from '../src/index';
 import { drawFrameCode } from './frame-code';
 
 /** A film to export again and again, all of it known from its name. */
@@ -9,6 +9,11 @@ export interface Film {
   durationInFrames: number;
   /** Milliseconds each frame takes at the least, so that faults fall into the middle. */
   frameMs: number;
+  /**
+   * How it is drawn. Default: a canvas. `loop`: by a page's own animation loop. `video`: so too, from the file finished
+   * last, as a video element plays it. `element`: by the DOM.
+   */
+  drawing?: 'canvas' | 'loop' | 'video' | 'element';
 }
 
 export interface ExportState {
@@ -19,6 +24,8 @@ export interface ExportState {
   /** `code/detail` of what it failed with or waits for. */
   error: string | null;
   visibility: DocumentVisibilityState;
+  /** Screen wake locks that the page holds. */
+  wakeLocks: number;
 }
 
 export interface FinishedFile {
@@ -47,15 +54,37 @@ declare global {
 const exporter = createExporter();
 let running: ExportHandle | null = null;
 let drawn = 0;
+let lastFile: Blob | null = null;
+let wakeLocks = 0;
 
-function compositionOf({ width, height, durationInFrames, frameMs }: Film): Composition {
+// Counted, since nothing says from outside whether a page holds one.
+const requestWakeLock = navigator.wakeLock.request.bind(navigator.wakeLock);
+navigator.wakeLock.request = async (type) => {
+  const sentinel = await requestWakeLock(type);
+  wakeLocks++;
+  sentinel.addEventListener('release', () => wakeLocks--);
+  return sentinel;
+};
+
+function compositionOf(film: Film): Composition {
+  const base = { ...film, id: 'faults', name: 'Faults', frameRate: 30 };
+  switch (film.drawing ?? 'canvas') {
+    case 'canvas':
+      return canvasFilm(base);
+    case 'loop':
+      return loopFilm(base);
+    case 'video':
+      return videoFilm(base);
+    case 'element':
+      return elementFilm(base);
+  }
+}
+
+type FilmBase = Film & Pick<Composition, 'id' | 'name' | 'frameRate'>;
+
+function canvasFilm(film: FilmBase): Composition {
   return {
-    id: 'faults',
-    name: 'Faults',
-    width,
-    height,
-    frameRate: 30,
-    durationInFrames,
+    ...film,
     open(stage) {
       const canvas = new OffscreenCanvas(stage.width, stage.height);
       const context = canvas.getContext('2d')!;
@@ -66,10 +95,78 @@ function compositionOf({ width, height, durationInFrames, frameMs }: Film): Comp
           console.debug(`drawn ${drawn}`);
           drawFrameCode(context, frame);
           // Busy, not asleep: a timer would be slowed down in a hidden tab, and drawing is not.
-          for (const end = performance.now() + frameMs; performance.now() < end;);
+          for (const end = performance.now() + film.frameMs; performance.now() < end;);
         },
         layers: () => [{ source: canvas }],
         dispose: () => undefined,
+      };
+    },
+  };
+}
+
+function canvasOf({ width, height }: { width: number; height: number }): CanvasRenderingContext2D {
+  return Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')!;
+}
+
+/** As a page draws that knows nothing of exports: in animation frames and by the clock. */
+function loopFilm(film: FilmBase): Composition {
+  return fromLoop({
+    ...film,
+    start(stage) {
+      const context = canvasOf(stage);
+      const from = performance.now();
+      (function draw() {
+        drawn++;
+        drawFrameCode(context, Math.round(((performance.now() - from) * 30) / 1000));
+        requestAnimationFrame(draw);
+      })();
+      return { layers: [{ source: context.canvas }] };
+    },
+  });
+}
+
+function videoFilm(film: FilmBase): Composition {
+  return fromLoop({
+    ...film,
+    async load() {
+      const video = document.createElement('video');
+      video.muted = true;
+      video.src = URL.createObjectURL(lastFile!);
+      await new Promise((resolve, reject) => {
+        video.onloadeddata = resolve;
+        video.onerror = () => reject(new Error(video.error?.message));
+      });
+      return video;
+    },
+    start(stage, video) {
+      const context = canvasOf(stage);
+      void video.play();
+      (function draw() {
+        drawn++;
+        context.drawImage(video, 0, 0, stage.width, stage.height);
+        requestAnimationFrame(draw);
+      })();
+      return { layers: [{ source: context.canvas }], stop: () => video.pause() };
+    },
+  });
+}
+
+function elementFilm(film: FilmBase): Composition {
+  return {
+    ...film,
+    open(stage) {
+      const picture = document.createElement('div');
+      picture.style.cssText = `display:grid;grid-template:repeat(4,1fr)/repeat(4,1fr);width:${stage.width}px;height:${stage.height}px`;
+      picture.append(...Array.from({ length: 16 }, () => document.createElement('i')));
+      stage.root.append(picture);
+      return {
+        renderFrame(frame) {
+          drawn++;
+          for (const [bit, square] of [...picture.children].entries())
+            (square as HTMLElement).style.background = (frame >> (15 - bit)) & 1 ? 'white' : 'black';
+        },
+        layers: () => [{ source: picture }],
+        dispose: () => picture.remove(),
       };
     },
   };
@@ -103,7 +200,7 @@ window.faults = {
   state() {
     const { phase = 'idle', segmentsStored = 0, error = null } = running?.progress ?? {};
     const { visibilityState: visibility } = document;
-    return { phase, drawn, segmentsStored, error: error && `${error.code}/${error.detail}`, visibility };
+    return { phase, drawn, segmentsStored, error: error && `${error.code}/${error.detail}`, visibility, wakeLocks };
   },
   async pause() {
     await running?.pause();
@@ -111,7 +208,10 @@ window.faults = {
   async finish() {
     if (!running) throw new Error('Nothing was started.');
     const { file, frames } = await running.result;
-    const finished = { sha256: await sha256(await file!.arrayBuffer()), frames, base64: await base64(file!) };
+    const bytes = await file!.arrayBuffer();
+    // A copy: the file itself goes with its release.
+    lastFile = new Blob([bytes]);
+    const finished = { sha256: await sha256(bytes), frames, base64: await base64(file!) };
     await running.release();
     return finished;
   },

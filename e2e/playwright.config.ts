@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 import { browserArguments, findBrowser } from '../src/cli/find-browser';
 
 const executablePath = findBrowser();
-const port = 4173;
+// One of this run's own, so that two checkouts may be tested side by side; the workers inherit it.
+const port = Number((process.env['STEPFRAME_TEST_PORT'] ??= String(20_000 + (process.pid % 20_000))));
 
 /** The built editor and the terminal command, as a person meets them. `npm run build` comes first. */
 export default defineConfig({
