@@ -2,17 +2,23 @@ import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './src/cli/find-browser.ts';
+import { kernels } from './src/kernels/kernel-plugin.ts';
 import { mediaCommands } from './test/support/media-commands.ts';
 
 const path = (relative: string): string => resolve(import.meta.dirname, relative);
 
 // Minified here, since a host's bundler sees an inlined worker as a text.
-const workers = { format: 'es', rolldownOptions: { output: { codeSplitting: false, minify: true } } } as const;
+const workers = {
+  format: 'es',
+  plugins: () => [kernels()],
+  rolldownOptions: { output: { codeSplitting: false, minify: true } },
+} as const;
 
 /** The demo editor and the page the terminal command drives. */
 const app: ViteUserConfig = {
   root: path('src'),
   base: './',
+  plugins: [kernels()],
   publicDir: path('public'),
   worker: workers,
   server: { port: 5173, open: false },
@@ -26,6 +32,7 @@ const app: ViteUserConfig = {
 
 /** The package. Dependencies stay imports, so that a host's bundler shares them; workers are inlined whole. */
 const library: ViteUserConfig = {
+  plugins: [kernels()],
   publicDir: false,
   worker: workers,
   build: {
@@ -34,7 +41,10 @@ const library: ViteUserConfig = {
     target: 'es2022',
     sourcemap: true,
     minify: false,
-    lib: { entry: { index: path('src/index.ts'), elements: path('src/elements.ts') }, formats: ['es'] },
+    lib: {
+      entry: { index: path('src/index.ts'), elements: path('src/elements.ts'), prores: path('src/prores.ts') },
+      formats: ['es'],
+    },
     rolldownOptions: { external: (id: string) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') },
   },
 };
@@ -42,6 +52,7 @@ const library: ViteUserConfig = {
 const executablePath = findBrowser();
 
 const tests: ViteUserConfig = {
+  plugins: [kernels()],
   root: path('.'),
   publicDir: path('public'),
   worker: workers,
@@ -58,6 +69,7 @@ const tests: ViteUserConfig = {
         optimizeDeps: {
           include: [
             'mediabunny',
+            '@mediabunny/prores',
             '@mediabunny/aac-encoder',
             'comlink',
             'idb',
