@@ -71,7 +71,7 @@ module.exports = {
     {
       name: 'no-dev-dependencies-in-the-package',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|editor)/' },
+      from: { path: '^src/', pathNot: '^src/(cli|editor)/|^src/kernels/kernel-plugin\\.ts$' },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],

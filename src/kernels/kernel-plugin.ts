@@ -29,7 +29,9 @@ async function compileKernel(entry: string): Promise<{ bytes: Uint8Array; source
   const sources: string[] = [];
   let bytes: Uint8Array | undefined;
   const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--outFile', 'kernel.wasm'];
-  const { error, stderr } = await asc.main([basename(entry), ...options], {
+  let messages = '';
+  const { error } = await asc.main([basename(entry), ...options], {
+    stderr: { write: (text) => void (messages += text.toString()) },
     async readFile(name) {
       const path = resolve(folder, name);
       try {
@@ -45,6 +47,6 @@ async function compileKernel(entry: string): Promise<{ bytes: Uint8Array; source
     },
     listFiles: () => [],
   });
-  if (error || !bytes) throw new Error(`${entry} does not compile: ${stderr.toString()}`, { cause: error });
+  if (error || !bytes) throw new Error(`${entry} does not compile: ${messages}`, { cause: error });
   return { bytes, sources };
 }

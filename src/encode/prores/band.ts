@@ -4,7 +4,7 @@ import type { PictureLayout } from './slice-layout';
 /** A frame's pixels and where its pictures lie in them. */
 export interface FramePixels {
   /** Straight B, G, R, A bytes, one word a pixel. */
-  words: Uint32Array<ArrayBuffer>;
+  words: Uint32Array;
   width: number;
   pictures: readonly PictureLayout[];
 }

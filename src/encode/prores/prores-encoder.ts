@@ -76,13 +76,14 @@ export class ProResFrameEncoder {
    * @returns a packet of its own memory
    * @throws ExportError `invalid-input` when the length is wrong
    */
-  encode(pixels: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  encode(pixels: ArrayBuffer | SharedArrayBuffer, frameIndex?: number): Uint8Array<ArrayBuffer> {
     const { width, height } = this.settings;
     if (pixels.byteLength !== width * height * 4) {
       throw refuse(
         'prores-pixels-length',
         `A frame of ${width} × ${height} takes ${width * height * 4} bytes, not ${pixels.byteLength}.`,
         'Give four bytes a pixel, blue, green, red and alpha, without padding.',
+        frameIndex,
       );
     }
     const frame: FramePixels = { words: new Uint32Array(pixels), width, pictures: this.#pictures };

@@ -1,4 +1,4 @@
-import { coarsest, nearestCoarseness, type Coarseness } from './quantiser';
+import { coarsest, nearestCoarseness } from './quantiser';
 import type { Slice } from './slice-layout';
 
 /** Bytes of a frame's colour, headers included. */

@@ -68,7 +68,16 @@ export function checkProResSettings(given: ProResSettings): CheckedSettings {
   if (!/^[\x20-\x7e]{4}$/.test(vendor)) {
     throw refuse('prores-vendor-invalid', `“${vendor}” is no vendor code.`, 'Give four ASCII characters.');
   }
-  return { ...settings, frameRate: toFrameRate(settings.frameRate) };
+  return { ...settings, frameRate: exactRate(settings.frameRate) };
+}
+
+function exactRate(rate: ProResSettings['frameRate']): FrameRate {
+  try {
+    return toFrameRate(rate);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refuse('prores-frame-rate-invalid', error.message, 'Give frames per second, a number or a fraction.');
+  }
 }
 
 function isWithin(pixels: number, largest: number): boolean {

@@ -47,7 +47,7 @@ export class WasmProResKernel implements ProResKernel {
     const outputAt = bandAt + 16 * this.bandStride * 4;
     const missing = outputAt + outputBytes - exports.memory.buffer.byteLength;
     if (missing > 0) exports.memory.grow(Math.ceil(missing / pageBytes));
-    const buffer = exports.memory.buffer as ArrayBuffer;
+    const { buffer } = exports.memory;
     this.band = new Uint32Array(buffer, bandAt, 16 * this.bandStride);
     this.output = new Uint8Array(buffer, outputAt, outputBytes);
     this.codedBytes = new Int32Array(buffer, address('codedBytes'), 3);

@@ -40,7 +40,6 @@ export function codeAlphaBytes(
 }
 
 /** Whether the alpha of four pixels is `value`. */
-// @ts-ignore: decorator
 @inline
 function repeats(at: usize, value: i32): bool {
   return i32x4.all_true(i32x4.eq(i32x4.shr_u(v128.load(at), 24), i32x4.splat(value)));

@@ -6,20 +6,17 @@ const weightBits: i32 = 8;
 const lumaOffset: i32 = ((64 - 512) << (5 + weightBits)) + (1 << (weightBits - 1));
 const chromaOffset: i32 = 1 << (weightBits - 1);
 
-// @ts-ignore: decorator
 @inline
 function pair(low: i32, high: i32): v128 {
   return i32x4.splat((low & 0xffff) | (high << 16));
 }
 
-// @ts-ignore: decorator
 @inline
 function weight(index: i32): i32 {
   return load<i32>(weights + (<usize>index << 2));
 }
 
 /** Four pixels in one component: `br` holds blue and red, `ga` green and alpha as 16 bits each. */
-// @ts-ignore: decorator
 @inline
 function dot(br: v128, ga: v128, brWeights: v128, gWeights: v128, offset: v128): v128 {
   return i32x4.shr_s(
@@ -29,7 +26,6 @@ function dot(br: v128, ga: v128, brWeights: v128, gWeights: v128, offset: v128):
 }
 
 /** One pixel's chroma, for the one to the left of a slice. */
-// @ts-ignore: decorator
 @inline
 function chromaOf(pixel: i32, first: i32): i32 {
   const sum =
@@ -94,7 +90,6 @@ export function convertBytes(band: usize, stride: usize, macroblocks: i32, halve
 }
 
 /** The samples at even places, weighed (left + 2 · own + right) / 4. */
-// @ts-ignore: decorator
 @inline
 function halve(from: usize, to: usize, width: i32): void {
   const ownAndRight = i32x4.splat(0x00010002);

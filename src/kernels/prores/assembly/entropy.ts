@@ -51,14 +51,12 @@ function putGolomb(value: i32, book: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function book(table: usize, index: i32): i32 {
   return load<u8>(table + <usize>index);
 }
 
 /** RDD 36, 7.1.1.2: a signed number as an unsigned one. */
-// @ts-ignore: decorator
 @inline
 function unsigned(value: i32): i32 {
   return (value << 1) ^ (value >> 31);

@@ -12,7 +12,6 @@ import {
 } from './layout';
 
 /** One pass over four blocks at once: a lane is a block. The factors left out are in `inverseSteps`. */
-// @ts-ignore: decorator
 @inline
 function forward8(
   s0: v128,
@@ -61,27 +60,23 @@ function forward8(
   v128.store(to + 7 * stride, f32x4.sub(f0, e2));
 }
 
-// @ts-ignore: decorator
 @inline
 function lowFloats(samples: v128): v128 {
   return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(samples));
 }
 
-// @ts-ignore: decorator
 @inline
 function highFloats(samples: v128): v128 {
   return f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(samples));
 }
 
 /** Block `index` of eight, as an offset in the plane. */
-// @ts-ignore: decorator
 @inline
 function blockRow(from: usize, offsets: usize, index: usize): v128 {
   return v128.load(from + load<u32>(offsets + index * 4));
 }
 
 /** Row `y` of eight blocks, turned so that a lane is a block, through the first pass. */
-// @ts-ignore: decorator
 @inline
 function transformRow(from: usize, offsets: usize, to: usize): void {
   const v0 = blockRow(from, offsets, 0);
@@ -143,7 +138,6 @@ function transformRow(from: usize, offsets: usize, to: usize): void {
 }
 
 /** Eight values of one column, 128 bytes apart, through the second pass. */
-// @ts-ignore: decorator
 @inline
 function transformColumn(from: usize, to: usize, stride: usize): void {
   forward8(
@@ -182,7 +176,6 @@ export function transformBlocks(component: i32, blocks: i32): void {
 /** 1.5 × 2²³: added to a number it leaves the nearest integer, ties to even, in the low bits. */
 const magic: f32 = 12582912;
 
-// @ts-ignore: decorator
 @inline
 function quantise4(values: v128, inverse: v128): v128 {
   return i32x4.sub(

@@ -1,0 +1,89 @@
+import { ExportError } from '../../errors';
+import type { EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
+import { proResColours } from './colour';
+import { FrameLanes, type ProResLane } from './frame-lanes';
+import { proResProfiles } from './profiles';
+import { checkProResSettings, type CheckedSettings, type ProResSettings } from './settings';
+
+interface OpenSegment {
+  span: SegmentSpan;
+  frames: { frame: number; data: Promise<Uint8Array<ArrayBuffer>> }[];
+}
+
+/** Encodes segments to ProRes on several lanes: every packet is a key frame, and the same whichever lane makes it. */
+export class ProResSegmentEncoder implements SegmentEncoder {
+  readonly #settings: CheckedSettings;
+  readonly #lanes: FrameLanes;
+  #current: OpenSegment | undefined;
+
+  /**
+   * @param lanes opened with the same settings; they are closed with this
+   * @throws ExportError `invalid-input`
+   */
+  constructor(settings: ProResSettings, lanes: readonly ProResLane[]) {
+    this.#settings = checkProResSettings(settings);
+    this.#lanes = new FrameLanes(lanes);
+  }
+
+  begin(span: SegmentSpan): void {
+    this.#current = { span, frames: [] };
+  }
+
+  async encode({ frame, pixels }: RawFrame): Promise<void> {
+    const segment = this.#opened();
+    const data = this.#lanes.encode(frame, pixels);
+    data.catch(() => undefined); // Told by `end`.
+    segment.frames.push({ frame, data });
+    await this.#lanes.room();
+  }
+
+  async end(): Promise<EncodedSegment> {
+    const { span, frames } = this.#opened();
+    this.#current = undefined;
+    const packets = await Promise.all(frames.map(({ data }) => data));
+    if (packets.length !== span.count) throw incomplete(span, packets.length);
+    const data = new Uint8Array(packets.reduce((sum, packet) => sum + packet.length, 0));
+    let at = 0;
+    for (const packet of packets) {
+      data.set(packet, at);
+      at += packet.length;
+    }
+    const { width, height, profile, colour } = this.#settings;
+    return {
+      span,
+      packets: packets.map(({ byteLength }, index) => ({ key: true, frame: frames[index]!.frame, byteLength })),
+      data,
+      decoderConfig: {
+        codec: proResProfiles[profile].fourCc,
+        codedWidth: width,
+        codedHeight: height,
+        colorSpace: proResColours[colour].webCodecs,
+      },
+    };
+  }
+
+  dispose(): void {
+    this.#current = undefined;
+    this.#lanes.dispose();
+  }
+
+  #opened(): OpenSegment {
+    if (this.#current) return this.#current;
+    throw new ExportError('internal', {
+      detail: 'no-segment',
+      stage: 'encode',
+      message: 'A frame came while no segment was open.',
+      remedy: 'This is a fault of the export module; please report it.',
+    });
+  }
+}
+
+function incomplete(span: SegmentSpan, packets: number): ExportError {
+  return new ExportError('encoder', {
+    detail: 'segment-incomplete',
+    stage: 'encode',
+    message: `The encoder gave ${packets} packets for the ${span.count} frames of segment ${span.index}.`,
+    remedy: 'Try again; if it happens again, choose another codec.',
+    recoverable: true,
+  });
+}
