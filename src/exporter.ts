@@ -1,5 +1,6 @@
 import { assertComposition } from './composition/load-module';
 import type { Composition } from './composition/composition';
+import type { ChosenEngine } from './encode/segment-encoder';
 import { ExportError } from './errors';
 import type { ExportSettings } from './formats/format';
 import { videoEncoderSettings, type ExportOptions } from './orchestrator/export-job';
@@ -153,7 +154,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();
       try {
-        await workers.encode.call((api) => api.chooseEngine(videoEncoderSettings(settings), []));
+        await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), []));
       } catch (cause) {
         if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
         issues.push(codecIssue(cause));

@@ -59,7 +59,9 @@ class StageCapture implements FrameCapture {
   private captureStraight(stack: readonly StageLayer[], timestampUs: number): VideoFrame | null {
     const [only, another] = stack;
     if (only === undefined || another !== undefined || this.options.background !== null) return null;
-    return isPlainCanvas(only, this.options) ? captureSingleCanvas(only, timestampUs) : null;
+    return isPlainCanvas(only, this.options)
+      ? captureSingleCanvas(only, timestampUs, this.options.alpha ?? false)
+      : null;
   }
 
   private async compositeWithElements(stack: readonly StageLayer[], timestampUs: number): Promise<VideoFrame> {
@@ -80,8 +82,8 @@ class StageCapture implements FrameCapture {
     pictures: readonly CanvasImageSource[],
     timestampUs: number,
   ): VideoFrame {
-    const { width, height, background } = this.options;
-    const compositor = (this.compositor ??= new LayerCompositor(width, height, background));
+    const { width, height, background, alpha = false } = this.options;
+    const compositor = (this.compositor ??= new LayerCompositor(width, height, background, alpha));
     try {
       compositor.begin();
       stack.forEach((layer, index) => compositor.draw(layer, pictures[index]!));

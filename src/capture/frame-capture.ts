@@ -14,14 +14,16 @@ export interface FrameCaptureOptions {
   /** Pixels of the stage and of every captured frame. */
   width: number;
   height: number;
-  /** CSS colour behind the layers; null: transparent, which shows as black in the captured frame. */
+  /** CSS colour behind the layers; null: transparent. */
   background: string | null;
+  /** Frames keep transparency, their colours multiplied by alpha. Default: what is transparent shows black. */
+  alpha?: boolean;
   root: HTMLElement;
   domRenderer?: DomRenderer;
   onWarning?: (warning: CaptureWarning) => void;
 }
 
-/** Turns what a session shows into one opaque frame. */
+/** Turns what a session shows into one frame. */
 export interface FrameCapture {
   /**
    * The layers as they are now, composited. Must be called in the task in which `renderFrame` resolved, and reads every

@@ -7,7 +7,7 @@ const identity: DOMMatrix2DInit = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
 /**
  * Composites layers as CSS does inside an isolated group: the background, then every layer filtered, transformed, made
  * translucent and blended, onto a backdrop that starts transparent (blending with it is not blending with black); at
- * the end the result lies over black.
+ * the end the result lies over black, unless alpha is kept.
  *
  * Measured against screenshots, of 255: blend modes within 1, opacity and filters within 4, also where a filtered layer
  * is transformed. Edges of a transformed layer, and hard edges inside it, may differ more in the pixels they run
@@ -19,11 +19,15 @@ export class LayerCompositor {
   private readonly transformedFilter: TransformedFilter;
   private scratch: Surface | undefined;
 
-  /** @param background a CSS colour, or null for none */
+  /**
+   * @param background a CSS colour, or null for none
+   * @param alpha frames keep transparency
+   */
   constructor(
     private readonly width: number,
     private readonly height: number,
     private readonly background: string | null,
+    private readonly alpha: boolean,
   ) {
     this.surface = createSurface(width, height);
     this.transformedFilter = new TransformedFilter(width, height);
@@ -59,12 +63,13 @@ export class LayerCompositor {
   }
 
   /**
-   * The composite over black, as an opaque frame.
+   * The composite as a frame: over black, or with its alpha.
    *
    * @throws DOMException SecurityError when a picture was of another origin; the compositor is useless from then on.
    */
   finish(timestampUs: number): VideoFrame {
     const { canvas, context } = this.surface;
+    if (this.alpha) return new VideoFrame(canvas, { timestamp: timestampUs, alpha: 'keep' });
     context.globalAlpha = 1;
     context.resetTransform();
     context.globalCompositeOperation = 'destination-over';

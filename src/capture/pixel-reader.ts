@@ -1,7 +1,8 @@
 import { ExportError } from '../errors';
 
 /**
- * Reads a frame's pixels into `into`: top row first, no padding, blue, green, red and an unused byte. Where the frame
+ * Reads a frame's pixels into `into`: top row first, no padding, blue, green, red and alpha, which means nothing where the
+ * frame is opaque. Where the frame
  * holds them in that order already, as frames of canvases do in Chromium, the browser converts nothing.
  *
  * @param into at least `width × height × 4` bytes of the frame's visible part
@@ -20,7 +21,7 @@ export async function readPixels(frame: VideoFrame, into: ArrayBuffer): Promise<
         swapRedAndBlue(into, pixelCount(frame));
         return;
       default:
-        await frame.copyTo(into, { format: 'BGRX', colorSpace: 'srgb' });
+        await frame.copyTo(into, { format: 'BGRA', colorSpace: 'srgb' });
     }
   } catch (error) {
     throw ExportError.from(error, 'capture', {

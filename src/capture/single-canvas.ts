@@ -19,21 +19,21 @@ export function isPlainCanvas(layer: StageLayer, stage: StageArea): layer is Pla
 
 /**
  * The canvas as a frame, without a copy where the browser can do without. Where the canvas is translucent the frame
- * shows it over black: a canvas holds colour multiplied by alpha, and alpha is dropped, not divided out (a test holds
- * browsers to that). Null for a canvas with a wider gamut than sRGB, which only the compositor can convert.
+ * shows it over black unless `alpha` is kept: a canvas holds colour multiplied by alpha, and alpha is dropped, not
+ * divided out (a test holds browsers to that). Null for a canvas with a wider gamut than sRGB, which only the compositor can convert.
  *
  * @throws ExportError capture/canvas-tainted, frame-failed
  */
-export function captureSingleCanvas(layer: PlainCanvasLayer, timestampUs: number): VideoFrame | null {
-  const frame = frameOf(layer, timestampUs);
+export function captureSingleCanvas(layer: PlainCanvasLayer, timestampUs: number, alpha: boolean): VideoFrame | null {
+  const frame = frameOf(layer, timestampUs, alpha);
   if (frame.colorSpace.primaries === 'bt709') return frame;
   frame.close();
   return null;
 }
 
-function frameOf(layer: PlainCanvasLayer, timestampUs: number): VideoFrame {
+function frameOf(layer: PlainCanvasLayer, timestampUs: number, alpha: boolean): VideoFrame {
   try {
-    return new VideoFrame(layer.source, { timestamp: timestampUs, alpha: 'discard' });
+    return new VideoFrame(layer.source, { timestamp: timestampUs, alpha: alpha ? 'keep' : 'discard' });
   } catch (error) {
     throw isSecurityError(error) ? canvasTainted(`${layer.path}.source`, error) : frameFailed(error);
   }

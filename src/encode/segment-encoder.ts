@@ -1,6 +1,9 @@
 import type { ColourSpaceId } from '../colour/colour-space';
 
-export type VideoCodec = 'h264' | 'vp8' | 'vp9' | 'av1';
+/** Codecs that browsers encode. */
+export type WebVideoCodec = 'h264' | 'vp8' | 'vp9' | 'av1';
+
+export type VideoCodec = WebVideoCodec | 'prores';
 export type QualityPreset = 'high' | 'medium' | 'low';
 
 /** How many bits a picture may cost. */
@@ -9,12 +12,21 @@ export type RateControl =
   /** Average bits/s. */
   | { mode: 'bitrate'; bitrate: number }
   /** Constant quantizer: VP9 and AV1 0 … 63, lower is better. */
-  | { mode: 'quantizer'; quantizer: number };
+  | { mode: 'quantizer'; quantizer: number }
+  /** As the codec's profile prescribes. */
+  | { mode: 'profile' };
+
+/** What the colours of a translucent pixel are: the paint's own, or multiplied by its alpha. */
+export type AlphaMode = 'straight' | 'premultiplied';
 
 export interface VideoEncoderSettings {
   codec: VideoCodec;
+  /** One of the codec's profiles by id; null where it has none to choose from. */
+  profile: string | null;
   width: number;
   height: number;
+  /** Null: pictures are opaque. */
+  alpha: AlphaMode | null;
   frameRate: { num: number; den: number };
   rateControl: RateControl;
   /** Frames from one key frame to the next at the most; a segment always starts with one. */
@@ -24,6 +36,8 @@ export interface VideoEncoderSettings {
   deterministic: boolean;
 }
 
+export type WebVideoSettings = VideoEncoderSettings & { codec: WebVideoCodec };
+
 /** A run of frames `[first, first + count)` of an export that one fresh encoder turns into packets. */
 export interface SegmentSpan {
   index: number;
@@ -32,7 +46,10 @@ export interface SegmentSpan {
   count: number;
 }
 
-/** The pixels of one frame, top row first, no padding: blue, green, red, unused. */
+/**
+ * The pixels of one frame, top row first, no padding: blue, green, red, and alpha where the settings keep it. Colours are
+ * multiplied by alpha, as canvases have them; a `straight` engine divides.
+ */
 export interface RawFrame {
   /** Counted from the first exported frame. */
   frame: number;
@@ -59,8 +76,12 @@ export interface EncodedSegment {
 /** Encodes one segment after another, each from a clean state. */
 export interface SegmentEncoder {
   begin(span: SegmentSpan): void;
-  /** Takes the frame; resolves when there is room for another. @throws ExportError `encoder` */
-  encode(frame: RawFrame): Promise<void>;
+  /**
+   * Takes the frame, its buffer included. Resolves when there is room for another, with a buffer as large for it.
+   *
+   * @throws ExportError `encoder`
+   */
+  encode(frame: RawFrame): Promise<ArrayBuffer>;
   /** Ends the segment begun last. Another may begin before this resolves. @throws ExportError `encoder` */
   end(): Promise<EncodedSegment>;
   /** Frees encoders and frames. Idempotent, never rejects. */
@@ -70,8 +91,8 @@ export interface SegmentEncoder {
 /** How an engine takes pixels: the browser converts tagged BGRX, or we convert to I420 ourselves. */
 export type PixelRoute = 'bgrx' | 'i420';
 
-/** One engine that a trial proved to work for some settings. Structured-cloneable. */
-export interface ChosenEngine {
+/** A browser's encoder that a trial proved to work for some settings. */
+export interface WebCodecsEngine {
   engine: 'webcodecs';
   /** The codec string of WebCodecs, e.g. `avc1.640028`. */
   codecString: string;
@@ -81,7 +102,19 @@ export interface ChosenEngine {
   quantizer?: number;
 }
 
+/** Our own ProRes encoder. */
+export interface ProResEngine {
+  engine: 'prores';
+  /** The four-character code of the profile. */
+  codecString: string;
+}
+
+/** What encodes an export's picture. Structured-cloneable. */
+export type ChosenEngine = WebCodecsEngine | ProResEngine;
+
 /** Tells engines apart when one has failed and another is wanted. */
-export function engineKey({ engine, codecString, config, pixelRoute }: ChosenEngine): string {
-  return [engine, codecString, config.hardwareAcceleration ?? 'any', pixelRoute].join(' ');
+export function engineKey(chosen: ChosenEngine): string {
+  const { engine, codecString } = chosen;
+  if (engine !== 'webcodecs') return `${engine} ${codecString}`;
+  return [engine, codecString, chosen.config.hardwareAcceleration ?? 'any', chosen.pixelRoute].join(' ');
 }

@@ -1,7 +1,7 @@
 import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
-import type { RateControl, VideoCodec } from '../encode/segment-encoder';
+import type { AlphaMode, RateControl, VideoCodec } from '../encode/segment-encoder';
 
 export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv';
 
@@ -10,6 +10,10 @@ export interface FileMetadata {
   title?: string;
   author?: string;
   description?: string;
+  /** Of the first frame, `hh:mm:ss:ff`, with `;` before the frames for drop frame; kept where the format can. */
+  timecode?: string;
+  /** The name of the reel or tape, kept where the format can. */
+  reel?: string;
   /** ISO 8601. Absent: the file has none, so that the same project and settings give the same bytes on any day. */
   date?: string;
 }
@@ -24,8 +28,12 @@ export interface ExportSettings {
   range: { first: number; end: number };
   video: {
     codec: VideoCodec;
+    /** By id, of those the codec has. Default: its first. */
+    profile?: string;
     rateControl: RateControl;
-    /** Seconds. Default 2. */
+    /** Keeps transparency, where codec and profile can. Default: pictures lie over black. */
+    alpha?: AlphaMode;
+    /** Seconds. Default 2. Without meaning for codecs whose every frame is a key frame. */
     keyFrameInterval?: number;
     /** Default `bt709`. */
     colourSpace?: ColourSpaceId;

@@ -31,7 +31,7 @@ async function compileKernel(entry: string): Promise<{ bytes: Uint8Array; source
   const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--outFile', 'kernel.wasm'];
   let messages = '';
   const { error } = await asc.main([basename(entry), ...options], {
-    stderr: { write: (text) => void (messages += text.toString()) },
+    stderr: { write: (text) => void (messages += text) },
     async readFile(name) {
       const path = resolve(folder, name);
       try {

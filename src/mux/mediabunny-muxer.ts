@@ -17,18 +17,22 @@ import {
 import type { AudioCodec, EncodedAudioPacket } from '../audio/audio-source';
 import { colourSpaces } from '../colour/colour-space';
 import { frameTime, framesPerSecond } from '../composition/frame-rate';
+import { codecs } from '../formats/codecs';
 import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
 import type { ContainerPlan } from '../formats/format';
 import { hasCodecDelay, timeAudio, type TimedAudio } from './audio-timing';
 import { writeCodecDelay } from './codec-delay';
 import type { ByteTarget, Mux, MuxAudio, MuxJob } from './muxer';
+import { completeHeader, type QuickTimeExtras } from './quicktime-header';
+import { parseTimecode } from './timecode';
 
 const videoCodecs: Readonly<Record<VideoCodec, MediabunnyVideoCodec>> = {
   h264: 'avc',
   vp8: 'vp8',
   vp9: 'vp9',
   av1: 'av1',
+  prores: 'prores',
 };
 
 const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
@@ -43,8 +47,11 @@ const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
 const chunkSize = 1 << 20;
 
 export const mux: Mux = async (job, target, { signal }) => {
-  const counting = countBytes(corrected(target, job));
-  const output = createOutput(job, counting.writable);
+  const corrections = corrected(target, job);
+  const counting = countBytes(corrections);
+  const extras = quickTimeExtras(job);
+  const headers: Header[] = [];
+  const output = createOutput(job, counting.writable, (bytes, position) => headers.push({ bytes, position }));
   try {
     const video = new EncodedVideoPacketSource(videoCodecs[job.video.codec]);
     output.addVideoTrack(video, {
@@ -63,6 +70,8 @@ export const mux: Mux = async (job, target, { signal }) => {
     }
     await sound?.addUntil(Number.POSITIVE_INFINITY);
     await output.finalize();
+    const [header] = headers;
+    if (extras && header) await rewriteHeader(header, extras, corrections);
     return { byteLength: counting.byteLength() };
   } catch (cause) {
     await output.cancel().catch(() => undefined); // The first failure is the one to tell.
@@ -75,6 +84,30 @@ export const mux: Mux = async (job, target, { signal }) => {
   }
 };
 
+/** Of a film in QuickTime's own container; null for all others. */
+function quickTimeExtras({ container, video, metadata }: MuxJob): QuickTimeExtras | null {
+  if (container.kind !== 'quicktime') return null;
+  // Films for editing begin at one o'clock unless they are told otherwise, as is the custom of the trade.
+  const timecode = metadata.timecode ?? (codecs[video.codec].intraOnly ? '01:00:00:00' : null);
+  const { frameRate, frameCount } = video;
+  return {
+    frameRate,
+    frameCount,
+    timecode: timecode === null ? null : parseTimecode(timecode, frameRate),
+    reel: metadata.reel ?? null,
+  };
+}
+
+interface Header {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** In the file. */
+  position: number;
+}
+
+async function rewriteHeader({ bytes, position }: Header, extras: QuickTimeExtras, target: ByteTarget): Promise<void> {
+  await target.write(position, completeHeader(bytes, position, extras));
+}
+
 /** The target itself, or one on the way to it that mends what Mediabunny writes. */
 function corrected(target: ByteTarget, { audio, container }: MuxJob): ByteTarget {
   if (!audio || !hasCodecDelay(audio, container)) return target;
@@ -84,9 +117,14 @@ function corrected(target: ByteTarget, { audio, container }: MuxJob): ByteTarget
 /** The epoch of ISO base media files (ISO/IEC 14496-12, 8.2.2), whose 0 means that the date is not known. */
 const noDate = Date.UTC(1904, 0, 1);
 
-function createOutput(job: MuxJob, writable: WritableStream<StreamTargetChunk>): Output {
+/** @param onHeader told the `moov` box, with the free space behind it, of a container that has them */
+function createOutput(
+  job: MuxJob,
+  writable: WritableStream<StreamTargetChunk>,
+  onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
+): Output {
   const options = {
-    format: outputFormat(job.container),
+    format: outputFormat(job.container, onHeader),
     target: new StreamTarget(writable, { chunked: true, chunkSize }),
   };
   // Mediabunny takes the file's creation time from the clock, in this call and nowhere else. The metadata's date in its
@@ -100,13 +138,16 @@ function createOutput(job: MuxJob, writable: WritableStream<StreamTargetChunk>):
   }
 }
 
-function outputFormat({ kind, layout }: ContainerPlan): OutputFormat {
+function outputFormat(
+  { kind, layout }: ContainerPlan,
+  onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
+): OutputFormat {
   const fastStart = layout === 'fragmented' ? 'fragmented' : 'reserve';
   switch (kind) {
     case 'isobmff':
       return new Mp4OutputFormat({ fastStart });
     case 'quicktime':
-      return new MovOutputFormat({ fastStart });
+      return new MovOutputFormat({ fastStart, onMoov: (data, position) => onHeader(new Uint8Array(data), position) });
     case 'webm':
       return new WebMOutputFormat();
     case 'matroska':

@@ -1,6 +1,7 @@
 import type { DomRenderer } from '../capture/frame-capture';
 import type { Composition } from '../composition/composition';
 import type { FileSink } from '../delivery/file-sink';
+import { codecs } from '../formats/codecs';
 import type { VideoEncoderSettings } from '../encode/segment-encoder';
 import type { ExportSettings } from '../formats/format';
 import type { ExportStore } from '../storage/export-store';
@@ -67,6 +68,8 @@ export function videoEncoderSettings(settings: ExportSettings): VideoEncoderSett
   const { width, height, frameRate, video, deterministic } = settings;
   return {
     codec: video.codec,
+    profile: video.profile ?? codecs[video.codec].profiles[0]?.id ?? null,
+    alpha: video.alpha ?? null,
     width,
     height,
     frameRate,

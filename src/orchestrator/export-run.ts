@@ -9,6 +9,8 @@ export interface ExportProgress {
   phase: ExportPhase;
   /** Frames rendered and handed to the encoder, those of an earlier session included. */
   framesDone: number;
+  /** Those whose segments are stored: they are not rendered again, whatever happens. */
+  framesStored: number;
   framesTotal: number;
   /** Frames a second over the last seconds; 0 before there is a measurement. */
   framesPerSecond: number;

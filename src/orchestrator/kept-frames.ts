@@ -93,6 +93,19 @@ async function storedFrames(id: string, wanted: boolean): ReturnType<FrameStore[
   }
 }
 
+/** Makes room by removing the frames kept of an export. @returns false: there were none. Never rejects */
+export async function dropKeptFrames(id: string, tracker: ProgressTracker): Promise<boolean> {
+  try {
+    const frames = new FrameStore();
+    if ((await frames.bytes(id)) === 0) return false;
+    await frames.remove(id);
+  } catch {
+    return false; // They cannot be got at: the user has to make room.
+  }
+  tracker.warn({ code: 'frames-dropped', message: 'The captured frames were removed: the export needs the room.' });
+  return true;
+}
+
 /** Whether every frame of the span lies in one of the segments. */
 function covers({ segmentFrames, offset }: FrameSource, segments: ReadonlySet<number>, span: SegmentSpan): boolean {
   const last = Math.floor((span.first + span.count - 1 + offset) / segmentFrames);
@@ -115,6 +128,9 @@ function assertFits(kept: KeptFrames, { settings, composition }: ExportJob): voi
       ? null
       : 'they are of another composition',
     width === settings.width && height === settings.height ? null : `they are ${width} × ${height}`,
+    (kept.settings.video.alpha === undefined) === (settings.video.alpha === undefined)
+      ? null
+      : `they are ${kept.settings.video.alpha === undefined ? 'opaque' : 'translucent'}`,
     frameRate.num * settings.frameRate.den === settings.frameRate.num * frameRate.den
       ? null
       : `they are at ${frameRate.num}/${frameRate.den} frames per second`,

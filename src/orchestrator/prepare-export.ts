@@ -60,6 +60,7 @@ export async function prepareExport(job: ExportJob, tracker: ProgressTracker, cl
     width,
     height,
     background: composition.background ?? null,
+    alpha: settings.video.alpha !== undefined,
     root: stage.root,
     ...(options.domRenderer === undefined ? {} : { domRenderer: options.domRenderer }),
     onWarning: (warning) => tracker.warn(warning),

@@ -36,12 +36,11 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
 }
 
 function chooseEngine({ workers, settings, failedEngines }: ExportJob): Promise<ChosenEngine> {
-  return workers.encode.call((api) => api.chooseEngine(videoEncoderSettings(settings), failedEngines));
+  return workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), failedEngines));
 }
 
 async function createRecord(job: ExportJob, engine: ChosenEngine): Promise<ExportRecord> {
   const { id, composition, settings, options } = job;
-  const { keyFrameInterval } = videoEncoderSettings(settings);
   const { destination } = options;
   const record: ExportRecord = {
     id,
@@ -51,7 +50,7 @@ async function createRecord(job: ExportJob, engine: ChosenEngine): Promise<Expor
     settings,
     engine,
     userAgent: navigator.userAgent,
-    segmentFrames: segmentLength(settings.frameRate, keyFrameInterval),
+    segmentFrames: segmentLength(videoEncoderSettings(settings)),
     createdAt: realDateNow(),
     cover: null,
     file: destination?.kind === 'handle' ? destination.handle : null,

@@ -23,6 +23,7 @@ export class ProgressTracker {
     this.state = {
       phase: 'idle',
       framesDone: 0,
+      framesStored: 0,
       framesTotal: 0,
       framesPerSecond: 0,
       secondsLeft: null,
@@ -77,6 +78,7 @@ export class ProgressTracker {
     this.samples = [];
     this.set({
       framesDone: stored.frames,
+      framesStored: stored.frames,
       segmentsStored: stored.segments,
       segmentsTotal: stored.segmentsTotal,
       framesPerSecond: 0,
@@ -104,8 +106,9 @@ export class ProgressTracker {
     this.report();
   }
 
-  segmentStored(): void {
-    this.set({ segmentsStored: this.state.segmentsStored + 1 });
+  segmentStored(frames: number): void {
+    const { segmentsStored, framesStored } = this.state;
+    this.set({ segmentsStored: segmentsStored + 1, framesStored: framesStored + frames });
   }
 
   warn(warning: CaptureWarning): void {

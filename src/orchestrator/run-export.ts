@@ -81,13 +81,13 @@ async function makeParts(
   const keepRule = new KeepRule(options.keepFrames ?? 'auto', tracker);
   const startedAt = realNow();
   const writer = new SegmentWriter({
-    worker: workers.encode,
+    workers,
     exportId: job.id,
     engine,
     settings: videoEncoderSettings(settings),
     segments: plan.missing,
-    onSegmentStored(index) {
-      tracker.segmentStored();
+    onSegmentStored({ index, count }) {
+      tracker.segmentStored(count);
       parts.segmentIsStored(index);
     },
     onStoredFrame: () => tracker.frameDone(),

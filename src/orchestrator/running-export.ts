@@ -10,7 +10,7 @@ import type { WorkerPool } from '../workers/worker-pool';
 import { abandon, finishedFile } from './delivery-step';
 import type { Destination, ExportJob, ExportOptions } from './export-job';
 import type { ExportProgress, ExportResult } from './export-run';
-import type { KeptFrames } from './kept-frames';
+import { dropKeptFrames, type KeptFrames } from './kept-frames';
 import { guardPage } from './page-guard';
 import { isOver } from './phase-table';
 import { ProgressTracker } from './progress-tracker';
@@ -237,6 +237,7 @@ export class RunningExport {
       case 'fail':
         throw await this.endedBy(this.reasonOf(error), stored, true);
       case 'pause':
+        if (error.code === 'storage-quota' && (await dropKeptFrames(this.id, this.tracker))) break;
         await stored.update({ stopped: error.toJSON() }).catch(() => undefined); // It may be storage that is broken.
         await this.waitForUser(error, stored);
         return;

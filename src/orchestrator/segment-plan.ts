@@ -1,16 +1,29 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
-import type { SegmentSpan } from '../encode/segment-encoder';
+import { codecs } from '../formats/codecs';
+import type { SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 
 /** Seconds of a segment. Longer ones cost more to render again, shorter ones cost VP9 quality. */
 const segmentSeconds = 4;
+
+/** Where every frame stands for itself nothing is gained beyond what a record in the store costs. */
+const intraSegmentSeconds = 1;
+
+/** Pixels of such a segment: at a byte a pixel, which ProRes 4444 XQ takes, less than some browsers put in a record. */
+const intraSegmentPixels = 96 << 20;
 
 /**
  * Frames of a segment: a whole number of key frame intervals, nearest to four seconds. Boundaries depend on the frame
  * index alone, so a resumed export cuts where the first one did.
  */
-export function segmentLength(rate: FrameRate, keyFrameInterval: number): number {
-  const intervals = Math.max(1, Math.round((segmentSeconds * framesPerSecond(rate)) / keyFrameInterval));
-  return intervals * keyFrameInterval;
+export function segmentLength({ codec, frameRate, keyFrameInterval, width, height }: VideoEncoderSettings): number {
+  const rate = framesPerSecond(frameRate);
+  if (codecs[codec].intraOnly) {
+    return Math.max(
+      1,
+      Math.min(Math.round(intraSegmentSeconds * rate), Math.floor(intraSegmentPixels / (width * height))),
+    );
+  }
+  return Math.max(1, Math.round((segmentSeconds * rate) / keyFrameInterval)) * keyFrameInterval;
 }
 
 /** Frames from key frame to key frame for an interval in seconds. */

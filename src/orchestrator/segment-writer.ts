@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
+import type { LaneSource } from '../encode/lane-source';
 import type { ChosenEngine, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportWorkers } from '../workers/export-workers';
@@ -10,13 +11,13 @@ import { BufferPool } from './buffer-pool';
 const poolSize = 4;
 
 export interface SegmentWriterOptions {
-  worker: ExportWorkers['encode'];
+  workers: Pick<ExportWorkers, 'encode' | 'lanes'>;
   exportId: string;
   engine: ChosenEngine;
   settings: VideoEncoderSettings;
   /** Those to be made. */
   segments: readonly SegmentSpan[];
-  onSegmentStored: (index: number) => void;
+  onSegmentStored: (span: SegmentSpan) => void;
   /** A frame was encoded that came from where it was kept. */
   onStoredFrame: () => void;
   onFramesDropped: (reason: string) => void;
@@ -24,19 +25,19 @@ export interface SegmentWriterOptions {
 
 /** Sends frames, in order, to the encoding worker, cut into segments, and knows when all of them are stored. */
 export class SegmentWriter {
-  private readonly segments: readonly SegmentSpan[];
+  /** Not yet announced as stored. */
+  private readonly underWay: Map<number, SegmentSpan>;
   private readonly frameRate: FrameRate;
   private readonly pool: BufferPool;
   private readonly port: MessagePort;
   private readonly done: Promise<void>;
-  private readonly announced = new Set<number>();
   private readonly options: SegmentWriterOptions;
   private span: SegmentSpan | null = null;
 
   constructor(options: SegmentWriterOptions) {
-    const { worker, exportId, engine, settings, segments } = options;
+    const { workers, exportId, engine, settings, segments } = options;
     this.options = options;
-    this.segments = segments;
+    this.underWay = new Map(segments.map((span) => [span.index, span]));
     this.frameRate = settings.frameRate;
     this.pool = new BufferPool(poolSize, settings.width * settings.height * 4);
     const { port1, port2 } = new MessageChannel();
@@ -44,7 +45,10 @@ export class SegmentWriter {
     port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {
       this.take(data);
     };
-    this.done = worker.call((api) => api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2])));
+    const lanes = engine.engine === 'webcodecs' ? undefined : Comlink.proxy<LaneSource>(workers.lanes[engine.engine]);
+    this.done = workers.encode.call((api) =>
+      api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2]), lanes),
+    );
     this.done.catch((cause: unknown) => this.fail(cause));
   }
 
@@ -79,7 +83,7 @@ export class SegmentWriter {
     this.send({ kind: 'finish' });
     await this.done;
     // That all are stored may be heard before the last ones are named: these come by another port.
-    for (const { index } of this.segments) this.announce(index);
+    for (const index of [...this.underWay.keys()]) this.announce(index);
   }
 
   /** Gives up: whoever waits for a buffer, and whoever asks from now on, learns why. The first reason stands. */
@@ -109,9 +113,10 @@ export class SegmentWriter {
   }
 
   private announce(index: number): void {
-    if (this.announced.has(index)) return;
-    this.announced.add(index);
-    this.options.onSegmentStored(index);
+    const span = this.underWay.get(index);
+    if (!span) return;
+    this.underWay.delete(index);
+    this.options.onSegmentStored(span);
   }
 
   private send(message: FrameMessage, transfer: Transferable[] = []): void {

@@ -1,6 +1,8 @@
 import type { Composition } from '../composition/composition';
 import { convertFrameCount, framesPerSecond, toFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { RateControl, VideoCodec } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
+import { codecs, findProfile } from '../formats/codecs';
 import type { ExportSettings, Format } from '../formats/format';
 import { findFormat } from '../formats/registry';
 
@@ -33,6 +35,7 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkFrameRate(settings.frameRate),
     ...checkRange(composition, settings),
     ...checkFormat(settings),
+    ...checkProfile(settings.video),
     ...checkRateControl(settings.video),
     ...checkKeyFrameInterval(settings),
     ...checkPosterFrame(settings),
@@ -56,7 +59,7 @@ function invalid(detail: string, path: string, message: string, remedy: string):
   return { severity: 'error', code: 'invalid-input', detail, path, message, remedy };
 }
 
-function checkSize({ width, height }: ExportSettings): ExportIssue[] {
+function checkSize({ width, height, video }: ExportSettings): ExportIssue[] {
   const issues: ExportIssue[] = [];
   for (const [path, value] of [
     ['width', width],
@@ -73,7 +76,7 @@ function checkSize({ width, height }: ExportSettings): ExportIssue[] {
         ),
         ...(near === undefined ? {} : { suggestion: { [path]: near } }),
       });
-    } else if (value % 2 !== 0) {
+    } else if (value % 2 !== 0 && !codecs[video.codec].oddSizes) {
       const near = evenNear(value);
       issues.push({
         ...invalid(
@@ -159,7 +162,61 @@ function checkVideoCodec({ video }: ExportSettings, format: Format): ExportIssue
         `${format.label} cannot hold ${video.codec}.`,
         `Choose one of ${format.videoCodecs.join(', ')}.`,
       ),
-      suggestion: { video: { ...video, codec: instead! } },
+      suggestion: { video: asCodec(video, instead!) },
+    },
+  ];
+}
+
+/** The same with another codec, and what goes with that. */
+function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSettings['video'] {
+  const { rateControl, keyFrameInterval, colourSpace } = video;
+  const { rateControls, profiles } = codecs[codec];
+  const [first] = profiles;
+  return {
+    codec,
+    ...(first ? { profile: first.id } : {}),
+    rateControl: rateControls.includes(rateControl.mode) ? rateControl : ordinaryRate(codec),
+    ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
+    ...(colourSpace === undefined ? {} : { colourSpace }),
+  };
+}
+
+function ordinaryRate(codec: VideoCodec): RateControl {
+  return codecs[codec].rateControls.includes('quality') ? { mode: 'quality', quality: 'high' } : { mode: 'profile' };
+}
+
+function checkProfile(video: ExportSettings['video']): ExportIssue[] {
+  const { codec, profile, alpha } = video;
+  const { label, profiles } = codecs[codec];
+  const chosen = profile === undefined ? profiles[0] : findProfile(codec, profile);
+  if (profile !== undefined && !chosen) {
+    const without = { ...video };
+    delete without.profile;
+    return [
+      {
+        ...invalid(
+          'profile-not-in-codec',
+          'video.profile',
+          `${label} has no profile ${profile}.`,
+          profiles.length === 0 ? 'Leave it out.' : `Choose one of ${profiles.map(({ id }) => id).join(', ')}.`,
+        ),
+        suggestion: { video: without },
+      },
+    ];
+  }
+  if (alpha === undefined || chosen?.alpha === true) return [];
+  const translucent = profiles.find((each) => each.alpha);
+  const opaque = { ...video };
+  delete opaque.alpha;
+  return [
+    {
+      ...invalid(
+        'alpha-not-in-codec',
+        'video.alpha',
+        `${[label, chosen?.label ?? ''].join(' ').trim()} cannot keep transparency.`,
+        translucent ? `Choose ${label} ${translucent.label}, or leave transparency out.` : 'Leave transparency out.',
+      ),
+      suggestion: { video: translucent ? { ...video, profile: translucent.id } : opaque },
     },
   ];
 }
@@ -196,8 +253,27 @@ function checkAudioCodec({ audio }: ExportSettings, format: Format): ExportIssue
 
 function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
   const { rateControl, codec } = video;
+  const { label, rateControls } = codecs[codec];
+  if (!rateControls.includes(rateControl.mode)) {
+    return [
+      {
+        ...invalid(
+          rateControl.mode === 'quantizer' ? 'quantizer-not-in-codec' : 'rate-control-not-in-codec',
+          'video.rateControl',
+          rateControl.mode === 'quantizer'
+            ? `Browsers do not offer a constant quantizer for ${codec}.`
+            : `${label} has no rate control by ${rateControl.mode}.`,
+          rateControls.includes('profile')
+            ? 'Its rate follows from its profile: choose that.'
+            : 'Choose a quality or a bitrate, or one of vp9, av1.',
+        ),
+        suggestion: { video: { ...video, rateControl: ordinaryRate(codec) } },
+      },
+    ];
+  }
   switch (rateControl.mode) {
     case 'quality':
+    case 'profile':
       return [];
     case 'bitrate': {
       const { bitrate } = rateControl;
@@ -213,19 +289,6 @@ function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
     }
     case 'quantizer': {
       const { quantizer } = rateControl;
-      if (codec !== 'vp9' && codec !== 'av1') {
-        return [
-          {
-            ...invalid(
-              'quantizer-not-in-codec',
-              'video.rateControl',
-              `Browsers do not offer a constant quantizer for ${codec}.`,
-              'Choose a quality or a bitrate, or one of vp9, av1.',
-            ),
-            suggestion: { video: { ...video, rateControl: { mode: 'quality', quality: 'high' } } },
-          },
-        ];
-      }
       if (Number.isInteger(quantizer) && quantizer >= 0 && quantizer <= mostQuantizer) return [];
       return [
         invalid(

@@ -22,6 +22,7 @@ const rateControl = v.variant('mode', [
     mode: v.literal('quantizer'),
     quantizer: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(63)),
   }),
+  v.strictObject({ mode: v.literal('profile') }),
 ]);
 
 const text = v.pipe(v.string(), v.maxLength(200));
@@ -35,8 +36,10 @@ const presetSchema = v.strictObject({
   description: v.optional(text),
   format: v.picklist(['mp4', 'mp4-fragmented', 'mov', 'webm', 'mkv']),
   video: v.strictObject({
-    codec: v.picklist(['h264', 'vp8', 'vp9', 'av1']),
+    codec: v.picklist(['h264', 'vp8', 'vp9', 'av1', 'prores']),
+    profile: v.optional(text),
     rateControl,
+    alpha: v.optional(v.picklist(['straight', 'premultiplied'])),
     keyFrameInterval: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
     colourSpace: v.optional(v.picklist(['bt709', 'bt601'])),
   }),
@@ -105,7 +108,7 @@ export function settingsFor(
 ): ExportSettings {
   const native = toFrameRate(composition.frameRate);
   const frameRate = overrides.frameRate ?? (preset.frameRate === undefined ? native : toFrameRate(preset.frameRate));
-  const { keyFrameInterval, colourSpace } = preset.video;
+  const { profile, alpha, keyFrameInterval, colourSpace } = preset.video;
   const { audio } = preset;
   return {
     format: preset.format,
@@ -118,6 +121,8 @@ export function settingsFor(
     },
     video: {
       codec: preset.video.codec,
+      ...(profile === undefined ? {} : { profile }),
+      ...(alpha === undefined ? {} : { alpha }),
       rateControl: preset.video.rateControl,
       ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
       ...(colourSpace === undefined ? {} : { colourSpace }),

@@ -1,8 +1,9 @@
 import type { Preset } from './preset';
+import { proresPresets } from './prores';
 import { webPresets } from './web';
 
 /** Every preset that comes with the package, in the order a list shows them. */
-export const presets: readonly Preset[] = [...webPresets];
+export const presets: readonly Preset[] = [...webPresets, ...proresPresets];
 
 const byId = new Map<string, Preset>();
 for (const preset of presets) {

@@ -1,17 +1,15 @@
 import type { AudioCodec } from '../audio/audio-source';
 import type { Composition } from '../composition/composition';
 import { formatFrameRate, framesPerSecond, type FrameRate } from '../composition/frame-rate';
-import type { VideoCodec } from '../encode/segment-encoder';
+import { codecs, findProfile } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import type { ExportPhase } from '../orchestrator/export-run';
 import type { ExportState } from './export-model';
 
-export const videoCodecLabels: Readonly<Record<VideoCodec, string>> = {
-  h264: 'H.264',
-  vp8: 'VP8',
-  vp9: 'VP9',
-  av1: 'AV1',
-};
+/** `ProRes 422 HQ` */
+export function videoCodecLabel({ codec, profile }: ExportSettings['video']): string {
+  return [codecs[codec].label, findProfile(codec, profile)?.label ?? ''].join(' ').trim();
+}
 
 export const audioCodecLabels: Readonly<Record<AudioCodec, string>> = {
   aac: 'AAC',
@@ -40,7 +38,8 @@ export function stageLabel({
   stopping,
 }: Pick<ExportState, 'progress' | 'pausing' | 'stopping'>): string {
   if (stopping !== null) return stopping === 'cancel' ? 'Cancelling' : 'Closing';
-  if (progress?.phase === 'paused') return `Paused at frame ${progress.framesDone} / ${progress.framesTotal}`;
+  if (progress?.phase === 'paused')
+    return `Paused, resumes at frame ${progress.framesStored} / ${progress.framesTotal}`;
   if (pausing) return 'Pausing';
   if (progress?.replay) return 'Catching up';
   return phaseLabels[progress?.phase ?? 'preparing'];
@@ -66,7 +65,7 @@ export function summarise(settings: ExportSettings, composition: Composition): s
     `${formatFrameRate(frameRate)} fps`,
     formatSeconds(frames / framesPerSecond(frameRate)),
     frameCount(frames),
-    videoCodecLabels[video.codec] + (hasSound ? ` + ${audioCodecLabels[audio.codec]}` : ', no sound'),
+    videoCodecLabel(video) + (hasSound ? ` + ${audioCodecLabels[audio.codec]}` : ', no sound'),
   ].join(' · ');
 }
 

@@ -118,8 +118,11 @@ export class ExportProgressView extends LitElement {
 
   override render(): TemplateResult {
     const { progress } = this;
-    const { framesDone, framesTotal, framesPerSecond, secondsLeft, secondsElapsed } = progress ?? unknownProgress;
+    const known = progress ?? unknownProgress;
+    const { framesTotal, framesPerSecond, secondsLeft, secondsElapsed } = known;
     const paused = progress?.phase === 'paused';
+    // What was under way when it paused is drawn again.
+    const framesDone = paused ? known.framesStored : known.framesDone;
     const replay = paused ? null : (progress?.replay ?? null);
     // A simulation that is drawn again has a way of its own to go before there is a new frame.
     const shown = replay ?? { framesDone, framesTotal };
@@ -200,6 +203,7 @@ export class ExportProgressView extends LitElement {
 
 const unknownProgress = {
   framesDone: 0,
+  framesStored: 0,
   framesTotal: 0,
   framesPerSecond: 0,
   secondsLeft: null,

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { codecs, findProfile } from '../formats/codecs';
 import { formatOf, formats } from '../formats/registry';
-import { audioCodecLabels, videoCodecLabels } from './display-text';
+import { audioCodecLabels } from './display-text';
 import { checkboxControl, numberControl, segmentedControl, selectControl, textControl } from './form-controls';
 import { field, isInvalid, note, type FormContext } from './form-field';
-import { hasQuantizer, withAudioCodec, withFormat, withVideoCodec } from './settings-draft';
+import { withAudioCodec, withFormat, withProfile, withVideoCodec } from './settings-draft';
 
 export function formatField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
@@ -25,14 +26,45 @@ export function videoCodecField(context: FormContext): TemplateResult {
     label: 'Video codec',
     value: draft.videoCodec,
     invalid: isInvalid(context, 'videoCodec'),
-    choices: formatOf(draft.format).videoCodecs.map((value) => ({ value, label: videoCodecLabels[value] })),
+    choices: formatOf(draft.format).videoCodecs.map((value) => ({ value, label: codecs[value].label })),
     onChoose: (codec) => context.edit(withVideoCodec(draft, codec)),
   });
   return field(context, { id: 'video-codec', label: 'Video codec', place: 'videoCodec' }, control);
 }
 
+/** The profile where the codec has several, how many bits to spend where that can be chosen. */
 export function qualityField(context: FormContext): TemplateResult {
+  return codecs[context.subject.draft.videoCodec].profiles.length > 0 ? profileField(context) : rateField(context);
+}
+
+function profileField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
+  const { profiles } = codecs[draft.videoCodec];
+  const control = selectControl({
+    id: 'profile',
+    label: 'Profile',
+    value: draft.profile ?? profiles[0]!.id,
+    invalid: isInvalid(context, 'quality'),
+    choices: profiles.map(({ id, label }) => ({ value: id, label })),
+    onChoose: (profile) => context.edit(withProfile(draft, profile)),
+  });
+  const transparency = findProfile(draft.videoCodec, draft.profile)?.alpha === true ? alphaControl(context) : nothing;
+  return field(context, { id: 'profile', label: 'Profile', place: 'quality', wide: true }, control, transparency);
+}
+
+function alphaControl({ subject: { draft }, edit }: FormContext): TemplateResult {
+  return checkboxControl({
+    id: 'alpha',
+    label: 'Keep transparency',
+    note: 'Where nothing is drawn, and the composition has no background, the video lets through what lies below.',
+    checked: draft.alpha !== null,
+    onChange: (keep) => edit({ ...draft, alpha: keep ? 'straight' : null }),
+  });
+}
+
+function rateField(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const hasQuantizer = codecs[draft.videoCodec].rateControls.includes('quantizer');
   const control = segmentedControl({
     id: 'quality',
     label: 'Quality',
@@ -42,16 +74,16 @@ export function qualityField(context: FormContext): TemplateResult {
       { value: 'medium', label: 'Medium' },
       { value: 'low', label: 'Low' },
       { value: 'bitrate', label: 'Bitrate' },
-      ...(hasQuantizer(draft.videoCodec) ? [{ value: 'quantizer', label: 'Quantizer' } as const] : []),
+      ...(hasQuantizer ? [{ value: 'quantizer', label: 'Quantizer' } as const] : []),
     ],
     onChoose: (choice) =>
       context.edit(
-        choice === 'bitrate' || choice === 'quantizer'
-          ? { ...draft, rateControl: choice }
-          : { ...draft, rateControl: 'quality', quality: choice },
+        choice === 'high' || choice === 'medium' || choice === 'low'
+          ? { ...draft, rateControl: 'quality', quality: choice }
+          : { ...draft, rateControl: choice },
       ),
   });
-  const amounts = { quality: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
+  const amounts = { quality: null, profile: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
   const amount = amounts[draft.rateControl]?.(context) ?? nothing;
   return field(
     context,

@@ -1,7 +1,7 @@
 import type { ExportIssue } from '../exporter';
 import { formatOf } from '../formats/registry';
 import type { ExportSettings } from '../formats/format';
-import { dimensions, frameRateLabel, videoCodecLabels } from './display-text';
+import { dimensions, frameRateLabel, videoCodecLabel } from './display-text';
 
 /** Parts of the form that an issue can be shown at. */
 export type IssuePlace =
@@ -35,7 +35,9 @@ export function fixLabel(suggestion: Partial<ExportSettings>, settings: ExportSe
       : [dimensions(width ?? settings.width, height ?? settings.height)]),
     ...(frameRate === undefined ? [] : [frameRateLabel(frameRate)]),
     ...(format === undefined ? [] : [formatOf(format).label]),
-    ...(video === undefined || video.codec === settings.video.codec ? [] : [videoCodecLabels[video.codec]]),
+    ...(video === undefined || videoCodecLabel(video) === videoCodecLabel(settings.video)
+      ? []
+      : [videoCodecLabel(video)]),
   ];
   return parts.length === 0 ? 'Fix' : `Use ${parts.join(', ')}`;
 }

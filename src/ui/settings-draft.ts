@@ -2,7 +2,8 @@ import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { Composition } from '../composition/composition';
 import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
-import type { QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
+import { codecs, findProfile } from '../formats/codecs';
+import type { AlphaMode, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
 import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import { settingsFor, type Preset } from '../presets/preset';
@@ -26,6 +27,9 @@ export interface SettingsDraft {
   lastFrame: number;
   format: FormatId;
   videoCodec: VideoCodec;
+  /** Null: the codec has none, or its first. */
+  profile: string | null;
+  alpha: AlphaMode | null;
   colourSpace: ColourSpaceId | null;
   rateControl: RateControl['mode'];
   quality: QualityPreset;
@@ -46,13 +50,6 @@ export interface SettingsDraft {
   author: string;
 }
 
-/** Codecs that can be held at a constant quantizer. */
-const quantizerCodecs: readonly VideoCodec[] = ['vp9', 'av1'];
-
-export function hasQuantizer(codec: VideoCodec): boolean {
-  return quantizerCodecs.includes(codec);
-}
-
 /** A first draft: the preset, for the whole composition as it is. */
 export function draftFor(composition: Composition, preset: Preset): SettingsDraft {
   const blank: SettingsDraft = {
@@ -65,6 +62,8 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     lastFrame: composition.durationInFrames - 1,
     format: preset.format,
     videoCodec: preset.video.codec,
+    profile: null,
+    alpha: null,
     colourSpace: null,
     rateControl: 'quality',
     quality: 'high',
@@ -94,7 +93,7 @@ export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut
 export function settingsFrom(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): ExportSettings {
   const native = nativeFrameRate(composition);
   const frameRate = draft.frameRate === 'composition' ? native : draft.frameRate;
-  const { keyFrameInterval, colourSpace, audioBitrate, sampleRate } = draft;
+  const { profile, alpha, keyFrameInterval, colourSpace, audioBitrate, sampleRate } = draft;
   const metadata = metadataFrom(draft);
   return {
     format: draft.format,
@@ -103,6 +102,8 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
     range: convertRange(nativeRange(draft, composition, inOut), native, frameRate, composition.durationInFrames),
     video: {
       codec: draft.videoCodec,
+      ...(profile === null ? {} : { profile }),
+      ...(alpha === null ? {} : { alpha }),
       rateControl: rateControlFrom(draft),
       ...(keyFrameInterval === null ? {} : { keyFrameInterval }),
       ...(colourSpace === null ? {} : { colourSpace }),
@@ -181,8 +182,16 @@ export function withFormat(draft: SettingsDraft, format: FormatId): SettingsDraf
 }
 
 export function withVideoCodec(draft: SettingsDraft, videoCodec: VideoCodec): SettingsDraft {
-  const lost = draft.rateControl === 'quantizer' && !hasQuantizer(videoCodec);
-  return { ...draft, videoCodec, ...(lost ? { rateControl: 'quality' } : {}) };
+  if (videoCodec === draft.videoCodec) return draft;
+  const { rateControls, profiles } = codecs[videoCodec];
+  const rateControl = rateControls.includes(draft.rateControl) ? draft.rateControl : rateControls[0]!;
+  return withProfile({ ...draft, videoCodec, rateControl }, profiles[0]?.id ?? null);
+}
+
+/** Another profile; transparency goes where it has none. */
+export function withProfile(draft: SettingsDraft, profile: string | null): SettingsDraft {
+  const alpha = findProfile(draft.videoCodec, profile)?.alpha === true ? draft.alpha : null;
+  return { ...draft, profile, alpha };
 }
 
 /** A bitrate means something else to another codec, so it returns to the default. */
@@ -232,6 +241,8 @@ function rateControlFrom(draft: SettingsDraft): RateControl {
       return { mode: 'bitrate', bitrate: draft.bitrate };
     case 'quantizer':
       return { mode: 'quantizer', quantizer: draft.quantizer };
+    case 'profile':
+      return { mode: 'profile' };
   }
 }
 
@@ -244,6 +255,8 @@ function metadataFrom(draft: SettingsDraft): FileMetadata | null {
 
 function videoFields({
   codec,
+  profile,
+  alpha,
   rateControl,
   keyFrameInterval,
   colourSpace,
@@ -251,6 +264,8 @@ function videoFields({
   const { mode, ...amount } = rateControl;
   return {
     videoCodec: codec,
+    profile: profile ?? null,
+    alpha: alpha ?? null,
     rateControl: mode,
     ...amount,
     keyFrameInterval: keyFrameInterval ?? null,

@@ -1,5 +1,4 @@
-import { chooseWebCodecsEngine, tryWebCodecsEngine } from '../encode/webcodecs/engine-trial';
-import { WebCodecsSegmentEncoder } from '../encode/webcodecs/webcodecs-segment-encoder';
+import { chooseEngine, openEncoder, tryEngine } from '../encode/engines';
 import { ExportStore } from '../storage/export-store';
 import { FrameStore } from '../storage/frame-store';
 import { exposeToPage } from './expose';
@@ -10,13 +9,13 @@ const store = new ExportStore();
 const frames = new FrameStore();
 
 const api: EncodeWorkerApi = {
-  chooseEngine: (settings, failed) => chooseWebCodecsEngine(settings, failed),
-  tryEngine: (engine, settings) => tryWebCodecsEngine(engine, settings),
+  chooseEngine,
+  tryEngine,
   removeDamaged: (exportId) => store.removeDamaged(exportId),
-  encode: (exportId, engine, settings, port) =>
+  encode: async (exportId, engine, settings, port, lanes) =>
     encodeFromPort({
       port,
-      encoder: new WebCodecsSegmentEncoder(engine, settings),
+      encoder: await openEncoder(engine, settings, lanes),
       store,
       frames,
       exportId,

@@ -5,12 +5,15 @@ import { exposeToPage } from './expose';
 
 /** A lane for the page, and for whoever holds the other end of a port. */
 export interface ProResWorkerApi extends ProResLaneApi {
-  connect(port: MessagePort): void;
+  connect(port: MessagePort): Promise<never>;
 }
 
 const api: ProResWorkerApi = {
   ...createProResLaneApi(),
-  connect: (port) => Comlink.expose(createProResLaneApi(), port),
+  connect(port) {
+    Comlink.expose(createProResLaneApi(), port);
+    return new Promise(() => undefined);
+  },
 };
 
 exposeToPage(api);

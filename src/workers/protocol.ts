@@ -1,5 +1,6 @@
 import type { AudioEncoderSettings } from '../audio/audio-source';
 import type { ChosenEngine, RawFrame, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
+import type { LaneSource } from '../encode/lane-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { VideoCodec } from '../encode/segment-encoder';
@@ -19,7 +20,20 @@ export interface EncodeWorkerApi {
    * Encodes and stores the frames that come through `port`, a raw one since a call a frame would cost more than encoding
    * a small picture. Resolves when all segments are in the store. @throws ExportError `encoder`, `storage`
    */
-  encode(exportId: string, engine: ChosenEngine, settings: VideoEncoderSettings, port: MessagePort): Promise<void>;
+  encode(
+    exportId: string,
+    engine: ChosenEngine,
+    settings: VideoEncoderSettings,
+    port: MessagePort,
+    /** Of an engine that has lanes. Apart from the rest, since Comlink finds proxies among the arguments alone. */
+    lanes?: LaneSource,
+  ): Promise<void>;
+}
+
+/** What the page asks of a worker that is a lane. */
+export interface LaneWorkerApi {
+  /** Serves the engine's own protocol over the port, until the worker ends. */
+  connect(port: MessagePort): Promise<void>;
 }
 
 /**

@@ -43,10 +43,13 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
   };
 
   const encodeStored = async (span: SegmentSpan, source: FrameSource): Promise<void> => {
-    for await (const [frame, pixels] of storedFrames(stream, span, source)) {
+    let pixels = new ArrayBuffer(stream.width * stream.height * 4);
+    const read = storedFrameReader(stream, source);
+    for (let frame = span.first; frame < span.first + span.count; frame++) {
+      await read(frame, pixels);
       const timestampUs = frameTimestampUs(frame, stream.frameRate);
       const durationUs = frameTimestampUs(frame + 1, stream.frameRate) - timestampUs;
-      await encoder.encode({ frame, pixels, timestampUs, durationUs });
+      pixels = await encoder.encode({ frame, pixels, timestampUs, durationUs });
       reply({ kind: 'encoded' });
     }
   };
@@ -64,11 +67,9 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
             if (message.keep) await keeper.begin(message.span);
             return;
           case 'frame': {
-            const { pixels } = message.frame;
+            keeper.append(message.frame.pixels);
             const room = encoder.encode(message.frame);
-            // The encoder has its copy by now.
-            keeper.append(pixels);
-            watch(room.then(() => reply({ kind: 'room', pixels }, [pixels])));
+            watch(room.then((pixels) => reply({ kind: 'room', pixels }, [pixels])));
             return;
           }
           case 'stored-frames':
@@ -95,27 +96,24 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
   }
 }
 
-/** The frames of a span from where they are kept, in one buffer again and again. @throws ExportError `storage` */
-async function* storedFrames(
-  { frames, width, height }: SegmentStream,
-  { first, count }: SegmentSpan,
+/** Reads frames, in order, from where they are kept. The function given @throws ExportError `storage` */
+function storedFrameReader(
+  { frames }: SegmentStream,
   { exportId, segmentFrames, offset }: FrameSource,
-): AsyncGenerator<[frame: number, pixels: ArrayBuffer]> {
-  const pixels = new ArrayBuffer(width * height * 4);
+): (frame: number, into: ArrayBuffer) => Promise<void> {
   let reader: Awaited<ReturnType<FrameStore['read']>> = null;
-  for (let frame = first; frame < first + count; frame++) {
+  return async (frame, into) => {
     const index = Math.floor((frame + offset) / segmentFrames);
     if (reader?.segment.index !== index) reader = await frames.read(exportId, index);
     try {
       if (!reader) throw framesGone(frame);
-      await reader.read(frame + offset, pixels);
+      await reader.read(frame + offset, into);
     } catch (cause) {
       // The next attempt finds none there, and draws them.
       await frames.remove(exportId, index);
       throw cause;
     }
-    yield [frame, pixels];
-  }
+  };
 }
 
 function framesGone(frame: number): ExportError {

@@ -123,6 +123,39 @@ describe('kept frames', () => {
     }
   });
 
+  it('of an earlier attempt go, too', async () => {
+    const size = { width: 160, height: 90 };
+    const noise = noisy(size);
+    const asked: ExportSettings = {
+      ...settings('webm-vp9', noise),
+      video: { codec: 'vp9', rateControl: { mode: 'quantizer', quantizer: 10 } },
+    };
+    const handle = exporter.start(noise, asked, { keepFrames: 'always' });
+    await new Promise<void>((resolve) => {
+      handle.subscribe(({ segmentsStored }) => {
+        if (segmentsStored === 1) resolve();
+      });
+    });
+    await exporter.dispose();
+    const kept = await frames.bytes(handle.id);
+    exporter = createExporter();
+    const { usage = 0 } = await navigator.storage.estimate();
+    // Less than the rest of the segments and the file take up, and more than they do once the frames are gone.
+    await commands.overrideQuota(usage + 4_000_000);
+    try {
+      expect(kept).toBeGreaterThan(4_000_000);
+      const resumed = exporter.resume(handle.id, noise, { keepFrames: 'never' });
+      // The browser gives back what was removed when it comes to it: a user would press Resume again.
+      resumed.subscribe(({ phase }) => {
+        if (phase === 'paused') setTimeout(() => resumed.resume(), 500);
+      });
+      expect((await resumed.result).frames).toBe(length);
+      expect(await frames.stored(handle.id)).toEqual([]);
+    } finally {
+      await commands.overrideQuota(null);
+    }
+  });
+
   it('are kept by themselves from where drawing proves slow', async () => {
     const slow = frameCodeComposition({
       frameRate: 5,
@@ -141,6 +174,32 @@ describe('kept frames', () => {
     expect((await frames.stored(handle.id)).map(({ segment }) => segment.index)).toEqual([1]);
   });
 });
+
+/** Frames that no code makes small. */
+function noisy({ width, height }: { width: number; height: number }): Composition {
+  return {
+    id: 'noisy',
+    name: 'Noisy',
+    width,
+    height,
+    frameRate: 30,
+    durationInFrames: length,
+    open() {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d')!;
+      const image = new ImageData(width, height);
+      return {
+        renderFrame() {
+          crypto.getRandomValues(image.data);
+          for (let alpha = 3; alpha < image.data.length; alpha += 4) image.data[alpha] = 255;
+          context.putImageData(image, 0, 0);
+        },
+        layers: () => [{ source: canvas }],
+        dispose: () => undefined,
+      };
+    },
+  };
+}
 
 /** Changes a byte in the middle of a segment's file. */
 async function damage(exportId: string, segment: string): Promise<void> {

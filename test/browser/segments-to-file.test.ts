@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { afterAll, describe, expect, it } from 'vitest';
 import { toFrameRate } from '../../src/composition/frame-rate';
-import type { VideoEncoderSettings } from '../../src/encode/segment-encoder';
+import type { ChosenEngine, VideoEncoderSettings } from '../../src/encode/segment-encoder';
 import { cancelled } from '../../src/errors';
 import { findFormat } from '../../src/formats/registry';
 import { openOpfsFile, removeOpfsFile } from '../../src/delivery/opfs-sink';
@@ -37,6 +37,8 @@ async function makeFile(
   const frameRate = toFrameRate(rate);
   const settings: VideoEncoderSettings = {
     codec,
+    profile: null,
+    alpha: null,
     width: 320,
     height: 180,
     frameRate,
@@ -46,13 +48,13 @@ async function makeFile(
     deterministic: false,
   };
   const id = crypto.randomUUID();
-  const engine = await workers.encode.call((api) => api.chooseEngine(settings, []));
+  const engine = await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(settings, []));
   const segments = planSegments(frameCount, 24);
   const canvas = new OffscreenCanvas(settings.width, settings.height);
   const context = canvas.getContext('2d')!;
   let stored = 0;
   const writer = new SegmentWriter({
-    worker: workers.encode,
+    workers,
     exportId: id,
     engine,
     settings,

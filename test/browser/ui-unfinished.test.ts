@@ -114,7 +114,7 @@ async function startExport(preset = 'WebM · VP9'): Promise<void> {
 async function pauseInTheSecondSegment(): Promise<void> {
   await expect.poll(() => drawn.length, inLongTests).toBeGreaterThan(155);
   await action('Pause').click();
-  await text(/^Paused at frame \d+ \/ 300$/).toBeVisible();
+  await text(/^Paused, resumes at frame \d+ \/ 300$/).toBeVisible();
 }
 
 async function expectWholeFile(): Promise<void> {
@@ -200,7 +200,7 @@ describe('a paused export', () => {
     await action('Pause').click();
     await text('Pausing').toBeVisible();
     release();
-    await text('Paused at frame 0 / 300').toBeVisible();
+    await text('Paused, resumes at frame 0 / 300').toBeVisible();
     expect(drawn).toEqual([]);
     await action('Cancel').click();
     await expect.element(action('Export')).toBeVisible();
@@ -505,6 +505,7 @@ describe('the progress of a simulation that is drawn again', () => {
     view.progress = {
       phase: 'rendering',
       framesDone: 240,
+      framesStored: 240,
       framesTotal: 300,
       framesPerSecond: 0,
       secondsLeft: null,

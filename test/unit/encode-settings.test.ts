@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { RateControl, VideoEncoderSettings } from '../../src/encode/segment-encoder';
+import type { RateControl, WebVideoSettings } from '../../src/encode/segment-encoder';
 import { codecStrings } from '../../src/encode/webcodecs/codec-strings';
 import { encoderRate } from '../../src/encode/webcodecs/rate-control';
 
-const base: VideoEncoderSettings = {
+const base: WebVideoSettings = {
   codec: 'h264',
+  profile: null,
+  alpha: null,
   width: 1920,
   height: 1080,
   frameRate: { num: 30, den: 1 },
@@ -35,7 +37,7 @@ describe('codec strings', () => {
 });
 
 describe('rate control', () => {
-  const rateOf = (rateControl: RateControl, change: Partial<VideoEncoderSettings> = {}): number => {
+  const rateOf = (rateControl: RateControl, change: Partial<WebVideoSettings> = {}): number => {
     const rate = encoderRate({ ...base, ...change, rateControl });
     return 'bitrate' in rate ? rate.bitrate : -rate.quantizer;
   };

@@ -102,7 +102,7 @@ describe('an export that pauses', () => {
     expect(stageLabel(model.state)).toBe('Pausing');
     model.report(at({ phase: 'paused' }));
     expect(model.state).toMatchObject({ phase: 'paused', pausing: false });
-    expect(stageLabel(model.state)).toBe('Paused at frame 45 / 200');
+    expect(stageLabel(model.state)).toBe('Paused, resumes at frame 40 / 200');
     model.report(at({ phase: 'preparing' }));
     expect(model.state.phase).toBe('running');
   });
@@ -130,7 +130,7 @@ describe('an export that pauses', () => {
     const model = running();
     const error = new ExportError('storage-quota', { detail: 'x', stage: 'store', message: 'Full.', remedy: 'Empty.' });
     model.report(at({ phase: 'paused', error }));
-    expect(announcementOf(model.state, '')).toBe('Paused at frame 45 / 200. Full. Empty.');
+    expect(announcementOf(model.state, '')).toBe('Paused, resumes at frame 40 / 200. Full. Empty.');
   });
 });
 
@@ -229,6 +229,7 @@ function progressAt(framesDone: number): ExportProgress {
   return {
     phase: 'rendering',
     framesDone,
+    framesStored: Math.floor(framesDone / 20) * 20,
     framesTotal: 200,
     framesPerSecond: 200,
     secondsLeft: null,

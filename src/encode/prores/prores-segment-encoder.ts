@@ -29,12 +29,13 @@ export class ProResSegmentEncoder implements SegmentEncoder {
     this.#current = { span, frames: [] };
   }
 
-  async encode({ frame, pixels }: RawFrame): Promise<void> {
+  async encode({ frame, pixels }: RawFrame): Promise<ArrayBuffer> {
     const segment = this.#opened();
     const data = this.#lanes.encode(frame, pixels);
     data.catch(() => undefined); // Told by `end`.
     segment.frames.push({ frame, data });
     await this.#lanes.room();
+    return pixels;
   }
 
   async end(): Promise<EncodedSegment> {

@@ -1,4 +1,4 @@
-import type { VideoCodec, VideoEncoderSettings } from '../segment-encoder';
+import type { WebVideoCodec, WebVideoSettings } from '../segment-encoder';
 
 interface Level {
   /** As it stands in the codec string. */
@@ -74,15 +74,13 @@ const av1Levels: readonly Level[] = (
  * The codec strings worth trying for a picture of this size and rate, best first. Each names the lowest level that
  * holds the picture; an empty list means that no level does.
  */
-export function codecStrings(
-  settings: Pick<VideoEncoderSettings, 'codec' | 'width' | 'height' | 'frameRate'>,
-): string[] {
+export function codecStrings(settings: Pick<WebVideoSettings, 'codec' | 'width' | 'height' | 'frameRate'>): string[] {
   return builders[settings.codec](settings);
 }
 
-type Picture = Pick<VideoEncoderSettings, 'width' | 'height' | 'frameRate'>;
+type Picture = Pick<WebVideoSettings, 'width' | 'height' | 'frameRate'>;
 
-const builders: Readonly<Record<VideoCodec, (picture: Picture) => string[]>> = {
+const builders: Readonly<Record<WebVideoCodec, (picture: Picture) => string[]>> = {
   // High, Main, Baseline: each plays where the one before it might not encode.
   h264: (picture) =>
     withLevel(h264Levels, picture, 16, ({ id }) =>

@@ -3,10 +3,10 @@ import { referenceCodes } from '../../colour/reference-codes';
 import { ExportError } from '../../errors';
 import {
   engineKey,
-  type ChosenEngine,
+  type WebCodecsEngine,
   type EncodedSegment,
   type PixelRoute,
-  type VideoEncoderSettings,
+  type WebVideoSettings,
 } from '../segment-encoder';
 import { codecStrings } from './codec-strings';
 import { isDeterministic, notDeterministic } from './determinism';
@@ -25,9 +25,9 @@ const tried = new Map<string, Promise<VideoDecoderConfig | null>>();
  * @throws ExportError `unsupported` (codec-unavailable, no-deterministic-engine)
  */
 export async function chooseWebCodecsEngine(
-  settings: VideoEncoderSettings,
+  settings: WebVideoSettings,
   failed: readonly string[] = [],
-): Promise<ChosenEngine> {
+): Promise<WebCodecsEngine> {
   if (settings.deterministic && !isDeterministic(settings)) throw notDeterministic(settings);
   const engine = await findWebCodecsEngine(settings, failed);
   if (engine) return engine;
@@ -41,8 +41,8 @@ export async function chooseWebCodecsEngine(
 
 /** How an engine's output is to be decoded, from a trial; null when it does not work. Asked again, it answers at once. */
 export function tryWebCodecsEngine(
-  engine: ChosenEngine,
-  settings: VideoEncoderSettings,
+  engine: WebCodecsEngine,
+  settings: WebVideoSettings,
 ): Promise<VideoDecoderConfig | null> {
   const key = JSON.stringify([engine, settings]);
   let result = tried.get(key);
@@ -55,9 +55,9 @@ export function tryWebCodecsEngine(
 
 /** As `chooseWebCodecsEngine`, without an error: undefined when there is none. */
 async function findWebCodecsEngine(
-  settings: VideoEncoderSettings,
+  settings: WebVideoSettings,
   failed: readonly string[] = [],
-): Promise<ChosenEngine | undefined> {
+): Promise<WebCodecsEngine | undefined> {
   if (typeof VideoEncoder === 'undefined') return undefined;
   for (const engine of withoutFailed(candidates(settings), failed)) {
     if (await tryWebCodecsEngine(engine, settings)) return engine;
@@ -69,16 +69,16 @@ async function findWebCodecsEngine(
  * What is left after failures. An encoder that breaks at work mostly does so whatever its profile and its input are, so
  * the ones in software come before others of the same hardware.
  */
-function withoutFailed(engines: readonly ChosenEngine[], failed: readonly string[]): ChosenEngine[] {
-  const isFailed = (engine: ChosenEngine): boolean => failed.includes(engineKey(engine));
+function withoutFailed(engines: readonly WebCodecsEngine[], failed: readonly string[]): WebCodecsEngine[] {
+  const isFailed = (engine: WebCodecsEngine): boolean => failed.includes(engineKey(engine));
   const suspects = new Set(engines.filter(isFailed).map(({ config }) => config.hardwareAcceleration));
-  const isSuspect = ({ config }: ChosenEngine): boolean => suspects.has(config.hardwareAcceleration);
+  const isSuspect = ({ config }: WebCodecsEngine): boolean => suspects.has(config.hardwareAcceleration);
   const left = engines.filter((engine) => !isFailed(engine));
   return [...left.filter((engine) => !isSuspect(engine)), ...left.filter(isSuspect)];
 }
 
 /** Engines worth a trial, best first: what the browser prefers, then its own software where hardware has let us down. */
-function candidates(settings: VideoEncoderSettings): ChosenEngine[] {
+function candidates(settings: WebVideoSettings): WebCodecsEngine[] {
   const rate = encoderRate(settings);
   // Hardware makes no promise to give the same bytes twice.
   const accelerations = settings.deterministic
@@ -87,7 +87,7 @@ function candidates(settings: VideoEncoderSettings): ChosenEngine[] {
   const routes: PixelRoute[] = ['bgrx', 'i420'];
   return accelerations.flatMap((acceleration) =>
     codecStrings(settings).flatMap((codecString) =>
-      routes.map((pixelRoute): ChosenEngine => {
+      routes.map((pixelRoute): WebCodecsEngine => {
         const config = encoderConfig(settings, codecString);
         return {
           engine: 'webcodecs',
@@ -101,7 +101,7 @@ function candidates(settings: VideoEncoderSettings): ChosenEngine[] {
   );
 }
 
-function encoderConfig(settings: VideoEncoderSettings, codec: string): VideoEncoderConfig {
+function encoderConfig(settings: WebVideoSettings, codec: string): VideoEncoderConfig {
   const { width, height, frameRate } = settings;
   const rate = encoderRate(settings);
   return {
@@ -125,7 +125,7 @@ async function isSupported(config: VideoEncoderConfig): Promise<boolean> {
   }
 }
 
-async function works(engine: ChosenEngine, settings: VideoEncoderSettings): Promise<VideoDecoderConfig | null> {
+async function works(engine: WebCodecsEngine, settings: WebVideoSettings): Promise<VideoDecoderConfig | null> {
   if (!(await isSupported(engine.config))) return null;
   const encoder = new WebCodecsSegmentEncoder(engine, settings);
   try {
@@ -148,7 +148,7 @@ const patchColours = [
 ] as const;
 
 /** Four flat vertical patches: red, green, blue, white. */
-function patches({ width, height }: VideoEncoderSettings): ArrayBuffer {
+function patches({ width, height }: WebVideoSettings): ArrayBuffer {
   const row = new Uint32Array(width);
   for (let x = 0; x < width; x++) {
     const [red, green, blue] = patchColours[Math.min(3, Math.floor((x * 4) / width))]!;
@@ -162,7 +162,7 @@ function patches({ width, height }: VideoEncoderSettings): ArrayBuffer {
 /** Codes may be off by coding noise; a wrong range or matrix is off by far more. */
 const codeTolerance = 6;
 
-async function decodesRight(segment: EncodedSegment, settings: VideoEncoderSettings): Promise<boolean> {
+async function decodesRight(segment: EncodedSegment, settings: WebVideoSettings): Promise<boolean> {
   const space = colourSpaces[settings.colourSpace];
   if (!declares(segment.decoderConfig, space)) return false;
   const frame = await decodeOne(segment);
@@ -216,7 +216,7 @@ async function planes(frame: VideoFrame): Promise<Planes | undefined> {
 
 function matchesPatches(
   { bytes, layout, interleaved }: Planes,
-  { width, height }: VideoEncoderSettings,
+  { width, height }: WebVideoSettings,
   space: ColourSpace,
 ): boolean {
   const [luma, first, second] = layout;
@@ -232,7 +232,7 @@ function matchesPatches(
 }
 
 /** What to choose instead, found by trying: said only when an encoder needs it. */
-async function alternatives(settings: VideoEncoderSettings): Promise<string> {
+async function alternatives(settings: WebVideoSettings): Promise<string> {
   const others = (['h264', 'vp9', 'av1', 'vp8'] as const).filter((codec) => codec !== settings.codec);
   const working: string[] = [];
   for (const codec of others) {

@@ -1,4 +1,4 @@
-import type { QualityPreset, VideoCodec, VideoEncoderSettings } from '../segment-encoder';
+import type { QualityPreset, WebVideoCodec, WebVideoSettings } from '../segment-encoder';
 
 /**
  * The quantizer that `high` stands for where the codec takes one: every picture then comes out alike, however hard it is.
@@ -11,10 +11,10 @@ const highQuantizer = 60;
 const presetBitsPerPixel: Readonly<Record<QualityPreset, number>> = { high: 0.3, medium: 0.13, low: 0.06 };
 
 /** What a codec needs for the same picture, against H.264. */
-const relativeBitrate: Readonly<Record<VideoCodec, number>> = { h264: 1, vp8: 1.1, vp9: 0.75, av1: 0.65 };
+const relativeBitrate: Readonly<Record<WebVideoCodec, number>> = { h264: 1, vp8: 1.1, vp9: 0.75, av1: 0.65 };
 
 /** What to set on the encoder: a constant quantizer, or an average bitrate in bits/s. */
-export function encoderRate(settings: VideoEncoderSettings): { quantizer: number } | { bitrate: number } {
+export function encoderRate(settings: WebVideoSettings): { quantizer: number } | { bitrate: number } {
   const { rateControl, codec } = settings;
   switch (rateControl.mode) {
     case 'quantizer':
@@ -22,8 +22,11 @@ export function encoderRate(settings: VideoEncoderSettings): { quantizer: number
     case 'bitrate':
       return { bitrate: rateControl.bitrate };
     case 'quality':
-      if (rateControl.quality === 'high' && (codec === 'vp9' || codec === 'av1')) return { quantizer: highQuantizer };
-      return { bitrate: presetBitrate(settings, rateControl.quality) };
+    case 'profile': {
+      const quality = rateControl.mode === 'quality' ? rateControl.quality : 'high';
+      if (quality === 'high' && (codec === 'vp9' || codec === 'av1')) return { quantizer: highQuantizer };
+      return { bitrate: presetBitrate(settings, quality) };
+    }
   }
 }
 
@@ -31,7 +34,7 @@ export function encoderRate(settings: VideoEncoderSettings): { quantizer: number
  * Small pictures need more bits a pixel and fast ones fewer bits a frame: both follow a power law of 0.75, which meets
  * the recommendations of the large platforms (8 Mbit/s at 1080p30, 5 at 720p30, 12 at 1080p60) at `medium` within a third.
  */
-function presetBitrate({ codec, width, height, frameRate }: VideoEncoderSettings, quality: QualityPreset): number {
+function presetBitrate({ codec, width, height, frameRate }: WebVideoSettings, quality: QualityPreset): number {
   const area = (width * height) / (1920 * 1080);
   const rate = frameRate.num / frameRate.den / 30;
   const h264 = presetBitsPerPixel[quality] * 1920 * 1080 * 30 * area ** 0.75 * rate ** 0.75;

@@ -2,13 +2,13 @@ import { bgrxToI420, i420ByteLength } from '../../colour/bgrx-to-i420';
 import { colourSpaces } from '../../colour/colour-space';
 import { ExportError } from '../../errors';
 import type {
-  ChosenEngine,
+  WebCodecsEngine,
   EncodedPacket,
   EncodedSegment,
   RawFrame,
   SegmentEncoder,
   SegmentSpan,
-  VideoEncoderSettings,
+  WebVideoSettings,
 } from '../segment-encoder';
 
 /** Frames an encoder may hold unencoded: enough to keep it busy, few enough to bound memory. */
@@ -16,13 +16,13 @@ const maxQueueSize = 3;
 
 /** Encodes segments with the browser's own encoders, a fresh one for each. */
 export class WebCodecsSegmentEncoder implements SegmentEncoder {
-  private readonly engine: ChosenEngine;
-  private readonly settings: VideoEncoderSettings;
+  private readonly engine: WebCodecsEngine;
+  private readonly settings: WebVideoSettings;
   private readonly open = new Set<OpenSegment>();
   private current: OpenSegment | undefined;
   private i420: Uint8Array<ArrayBuffer> | undefined;
 
-  constructor(engine: ChosenEngine, settings: VideoEncoderSettings) {
+  constructor(engine: WebCodecsEngine, settings: WebVideoSettings) {
     this.engine = engine;
     this.settings = settings;
   }
@@ -32,7 +32,7 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
     this.open.add(this.current);
   }
 
-  async encode(raw: RawFrame): Promise<void> {
+  async encode(raw: RawFrame): Promise<ArrayBuffer> {
     const segment = this.current;
     if (!segment) throw noSegment();
     const frame = this.wrap(raw);
@@ -42,6 +42,7 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
       frame.close();
     }
     await segment.room();
+    return raw.pixels;
   }
 
   async end(): Promise<EncodedSegment> {
@@ -81,7 +82,7 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
 class OpenSegment {
   readonly span: SegmentSpan;
   private readonly encoder: VideoEncoder;
-  private readonly engine: ChosenEngine;
+  private readonly engine: WebCodecsEngine;
   private readonly chunks: Uint8Array<ArrayBuffer>[] = [];
   private readonly packets: EncodedPacket[] = [];
   private readonly frameAt = new Map<number, number>();
@@ -89,7 +90,7 @@ class OpenSegment {
   private failure: ExportError | undefined;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(span: SegmentSpan, engine: ChosenEngine) {
+  constructor(span: SegmentSpan, engine: WebCodecsEngine) {
     this.span = span;
     this.engine = engine;
     this.encoder = new VideoEncoder({
@@ -163,7 +164,7 @@ class OpenSegment {
   }
 }
 
-function encodeOptions({ config, quantizer }: ChosenEngine, keyFrame: boolean): VideoEncoderEncodeOptions {
+function encodeOptions({ config, quantizer }: WebCodecsEngine, keyFrame: boolean): VideoEncoderEncodeOptions {
   if (quantizer === undefined) return { keyFrame };
   // TypeScript's DOM types know the quantizer of AVC alone.
   const options: Record<string, unknown> = { keyFrame };
@@ -207,7 +208,7 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-function encoderFailed(cause: unknown, engine: ChosenEngine, frame?: number): ExportError {
+function encoderFailed(cause: unknown, engine: WebCodecsEngine, frame?: number): ExportError {
   if (cause instanceof ExportError) return cause;
   // WebCodecs, "codec reclamation": the name is the one that full disks have elsewhere.
   const reclaimed = cause instanceof DOMException && cause.name === 'QuotaExceededError';

@@ -1,0 +1,56 @@
+import type { LaneSource } from '../lane-source';
+import type { ProResEngine, SegmentEncoder, VideoEncoderSettings } from '../segment-encoder';
+import { proResColours } from './colour';
+import { proResProfiles, type ProResProfileId } from './profiles';
+import { ProResSegmentEncoder } from './prores-segment-encoder';
+import { checkProResSettings, type ProResSettings } from './settings';
+import { WorkerLane } from './worker-lane';
+
+/** @throws ExportError `invalid-input` when ProRes cannot be as asked */
+export function proResEngine(settings: VideoEncoderSettings): ProResEngine {
+  const { profile } = checkProResSettings(proResSettings(settings));
+  return { engine: 'prores', codecString: proResProfiles[profile].fourCc };
+}
+
+/** How what it makes is decoded. */
+export function proResDecoderConfig(settings: VideoEncoderSettings): VideoDecoderConfig {
+  const { profile, width, height, colour } = checkProResSettings(proResSettings(settings));
+  return {
+    codec: proResProfiles[profile].fourCc,
+    codedWidth: width,
+    codedHeight: height,
+    colorSpace: proResColours[colour].webCodecs,
+  };
+}
+
+/** @throws ExportError `worker-crash` when no lane can be started */
+export async function openProResEncoder(settings: VideoEncoderSettings, source: LaneSource): Promise<SegmentEncoder> {
+  const count = await source.count;
+  const lanes = await Promise.all(Array.from({ length: count }, (_, index) => openLane(settings, source, index)));
+  return new ProResSegmentEncoder(proResSettings(settings), lanes);
+}
+
+async function openLane(settings: VideoEncoderSettings, source: LaneSource, index: number): Promise<WorkerLane> {
+  const lane = new WorkerLane(await source.open(index), proResSettings(settings));
+  void source.lost(index).then((reason) => lane.lose(reason));
+  return lane;
+}
+
+function proResSettings({
+  profile,
+  width,
+  height,
+  frameRate,
+  colourSpace,
+  alpha,
+}: VideoEncoderSettings): ProResSettings {
+  return {
+    profile: profile as ProResProfileId,
+    width,
+    height,
+    frameRate,
+    colour: colourSpace,
+    // What is captured has 8.
+    alphaBits: alpha === null ? 0 : 8,
+  };
+}

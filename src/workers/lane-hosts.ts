@@ -1,0 +1,54 @@
+import * as Comlink from 'comlink';
+import type { LaneSource } from '../encode/lane-source';
+import { cancelled, type ExportError } from '../errors';
+import type { LaneWorkerApi } from './protocol';
+import { WorkerHost } from './worker-host';
+
+/** The page's side of an engine's lanes: workers of one kind, each started when it is first needed. */
+export class LaneHosts implements LaneSource {
+  private readonly hosts: WorkerHost<LaneWorkerApi>[];
+  private readonly deaths: Promise<string>[] = [];
+
+  constructor(name: string, create: () => Promise<Worker>, count: number) {
+    this.hosts = Array.from({ length: count }, () => new WorkerHost<LaneWorkerApi>(name, create));
+  }
+
+  get count(): number {
+    return this.hosts.length;
+  }
+
+  async open(index: number): Promise<MessagePort> {
+    const { port1, port2 } = new MessageChannel();
+    const host = this.hosts[index]!;
+    let connected = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (connected = resolve));
+    // The call lasts as long as the lane does, so that its failure is the lane's end.
+    const life = host.call((api) => {
+      connected();
+      return api.connect(Comlink.transfer(port2, [port2]));
+    });
+    this.deaths[index] = new Promise((resolve) => {
+      life.catch((reason: unknown) => resolve(reason instanceof Error ? reason.message : String(reason)));
+    });
+    await Promise.race([opened, life]);
+    return Comlink.transfer(port1, [port1]);
+  }
+
+  lost(index: number): Promise<string> {
+    return this.deaths[index] ?? new Promise(() => undefined);
+  }
+
+  end(index: number): void {
+    this.hosts[index]!.terminate(cancelled('encode'));
+  }
+
+  /** Ends all lanes. Idempotent. */
+  terminate(reason: ExportError): void {
+    for (const host of this.hosts) host.terminate(reason);
+  }
+}
+
+/** As many as the machine has cores: the page's own work fits between, since a lane waits for it. */
+export function laneCount(): number {
+  return Math.max(1, Math.min(8, navigator.hardwareConcurrency));
+}
