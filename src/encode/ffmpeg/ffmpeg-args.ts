@@ -1,0 +1,445 @@
+import type { FrameRate } from '../../composition/frame-rate';
+import { rasterOf } from './check-ffmpeg-settings';
+import { openGopFrames, type FfmpegCodecId } from './ffmpeg-codecs';
+import type { FfmpegFileJob, FfmpegFilePlan } from './ffmpeg-lane';
+import type { FfmpegEncoderSettings } from './ffmpeg-settings';
+
+// The only file that maps our words to ffmpeg's.
+
+/** Where the core finds and leaves things, in its own file system. */
+export const corePaths = {
+  frames: '/frames.raw',
+  packetFolder: '/packets',
+  /** Named by the frame it shows; not a number alone, since folders list those out of order. */
+  packet: /^p(\d+)$/,
+  picture: '/picture.mov',
+  sound: '/sound.pcm',
+  output: '/output',
+  palette: '/palette.png',
+  probe: '/probe.mkv',
+} as const;
+
+/** What of a batch's frames ffmpeg is to be given: their own bytes, or what `images/` makes of them. */
+export type InputPixels = 'bgr0' | 'bgra' | 'rgb48be' | 'rgba64be' | 'rgb48le' | 'rgba64le';
+
+export function inputPixels({ codec, alpha }: FfmpegEncoderSettings): InputPixels {
+  if (codec === 'png-16') return alpha === 'none' ? 'rgb48be' : 'rgba64be';
+  if (codec === 'tiff-16') return alpha === 'none' ? 'rgb48le' : 'rgba64le';
+  return alpha === 'none' ? 'bgr0' : 'bgra';
+}
+
+/** Frames to packets, each packet a file of its own. */
+export function encodeArguments(settings: FfmpegEncoderSettings, firstFrame: number): string[] {
+  return [
+    ...rawInput(settings),
+    ...encoding(settings, firstFrame),
+    ...['-an', '-f', 'image2', '-frame_pts', '1', `${corePaths.packetFolder}/p%d`],
+  ];
+}
+
+/** One frame to a file that tells what a decoder must know beforehand; null where packets say it all. */
+export function extradataArguments(settings: FfmpegEncoderSettings): string[] | null {
+  if (settings.codec !== 'ffv1') return null;
+  return [...rawInput(settings), ...encoding(settings, 0), '-frames:v', '1', '-f', 'matroska', corePaths.probe];
+}
+
+function rawInput(settings: FfmpegEncoderSettings): string[] {
+  const { width, height, frameRate } = settings;
+  const size = ['-video_size', `${width}x${height}`, '-framerate', fraction(frameRate)];
+  return [...quiet, '-f', 'rawvideo', '-pixel_format', inputPixels(settings), ...size, '-i', corePaths.frames];
+}
+
+/** The log keeps what explains a failure; statistics would fill it. */
+const quiet = ['-hide_banner', '-nostats'];
+
+function encoding(settings: FfmpegEncoderSettings, firstFrame: number): string[] {
+  const { filter, options } = encoders[settings.codec](settings, firstFrame);
+  const bitexact = ['-flags:v', '+bitexact'];
+  // One value for all flags: a second option of the same name would replace the first.
+  const flags = options.indexOf('-flags');
+  const all = flags < 0 ? [...options, ...bitexact] : options.with(flags + 1, `${options[flags + 1]}+bitexact`);
+  return ['-vf', filter, ...all];
+}
+
+interface Encoding {
+  filter: string;
+  options: string[];
+}
+
+type Encoder = (settings: FfmpegEncoderSettings, firstFrame: number) => Encoding;
+
+/**
+ * To limited-range Y′CbCr, in the matrix asked for, and tagged: swscale takes BT.601 unless told, and encoders write into
+ * their frames' headers what the frames say, not what options do.
+ */
+function toYuv(settings: FfmpegEncoderSettings, pixelFormat: string, before = ''): string {
+  const { colourSpace, scan, height } = settings;
+  const raster = rasterOf(settings);
+  const { coded } = raster ?? {};
+  const squeeze = coded && coded.width !== settings.width ? `w=${coded.width}:h=${settings.height}:` : '';
+  const fields = scan === 'interlaced' && (pixelFormat.startsWith('yuv420') || squeeze !== '') ? ':interl=1' : '';
+  const [matrix, primaries, transfer] =
+    colourSpace === 'bt709'
+      ? ['bt709', 'bt709', 'bt709']
+      : height === 576
+        ? ['bt470bg', 'bt470bg', 'smpte170m']
+        : ['smpte170m', 'smpte170m', 'smpte170m'];
+  const tags = `range=tv:color_primaries=${primaries}:color_trc=${transfer}:colorspace=${matrix}`;
+  const scaleMatrix = colourSpace === 'bt709' ? 'bt709' : 'smpte170m';
+  return `${before}scale=${squeeze}out_color_matrix=${scaleMatrix}:out_range=tv${fields},format=${pixelFormat},setparams=${tags}`;
+}
+
+const interlace = ({ scan }: FfmpegEncoderSettings, flags: string, more: string[] = []): string[] =>
+  scan === 'interlaced' ? ['-flags', flags, ...more] : [];
+
+/** Each compression id is found by size, scan, depth and one of the rates ffmpeg lists for it; bytes do not depend on it. */
+const dnxhd =
+  (depth: 8 | 10, megabits: (width: number, height: number) => number): Encoder =>
+  (settings) => ({
+    filter: toYuv(settings, depth === 8 ? 'yuv422p' : 'yuv422p10le'),
+    options: [
+      ...['-c:v', 'dnxhd', '-b:v', `${megabits(settings.width, settings.height)}M`],
+      ...interlace(settings, '+ildct+ilme', ['-top', '1']),
+    ],
+  });
+
+const dnxhr =
+  (profile: string, pixelFormat: string): Encoder =>
+  (settings) => ({
+    filter: toYuv(settings, pixelFormat),
+    options: ['-c:v', 'dnxhd', '-profile:v', profile],
+  });
+
+const xdcam: Encoder = (settings, firstFrame) => ({
+  filter: toYuv(settings, 'yuv422p'),
+  options: [
+    ...['-c:v', 'mpeg2video', '-profile:v', '0', '-level:v', '2', '-aspect', '16:9'],
+    ...['-b:v', '50M', '-minrate', '50M', '-maxrate', '50M', '-bufsize', '36408333'],
+    // Not +cgop: closed GOPs come out shorter than Sony's.
+    ...['-g', String(openGopFrames(settings.frameRate)), '-bf', '2', '-sc_threshold', '1000000000'],
+    ...interlace(settings, '+ildct+ilme', ['-top', '1', '-alternate_scan', '1']),
+    // A smaller qmax lets hard pictures overshoot the rate.
+    ...['-intra_vlc', '1', '-non_linear_quant', '1', '-qmin', '1', '-qmax', '28', '-dc', '10'],
+    ...gopTimecode(settings, firstFrame),
+  ],
+});
+
+const avcIntra =
+  (classNumber: 50 | 100 | 200, pixelFormat: string): Encoder =>
+  (settings) => ({
+    filter: toYuv(settings, pixelFormat),
+    options: [
+      ...['-c:v', 'libx264', '-avcintra-class', String(classNumber), '-aspect', '16:9'],
+      ...interlace(settings, '+ildct+ilme', ['-x264opts', 'tff=1']),
+    ],
+  });
+
+/** HD has Sony's flavour of class 100; above it there is class 300 alone. */
+const xavc: Encoder = (settings) => ({
+  filter: toYuv(settings, 'yuv422p10le'),
+  options: [
+    ...['-c:v', 'libx264', '-aspect', '16:9', '-avcintra-class', settings.height > 1080 ? '300' : '100'],
+    ...interlace(settings, '+ildct+ilme'),
+    ...['-x264-params', `avcintra-flavor=sony${settings.scan === 'interlaced' ? ':tff=1' : ''}`],
+  ],
+});
+
+const imx =
+  (megabits: 30 | 40 | 50): Encoder =>
+  (settings) => {
+    const { coded, height, width } = { coded: rasterOf(settings)?.coded, ...settings };
+    const lines = (coded?.height ?? height) - height;
+    const rate = `${megabits}M`;
+    // One frame's worth: bits per second over frames per second.
+    const buffer = String(Math.round((megabits * 1e6 * settings.frameRate.den) / settings.frameRate.num));
+    return {
+      // The lines of the vertical blanking interval lie above the picture.
+      filter: toYuv(settings, 'yuv422p', `pad=${width}:${height + lines}:0:${lines},`),
+      options: [
+        ...['-c:v', 'mpeg2video', '-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', buffer],
+        ...['-rc_init_occupancy', buffer, '-g', '1', '-flags', '+ildct+low_delay', '-top', '1', '-aspect', '4:3'],
+        ...['-intra_vlc', '1', '-non_linear_quant', '1', '-ps', '1', '-qmin', '1', '-qmax', '12', '-dc', '10'],
+        // With one slice, easy pictures fail for want of room for their stuffing.
+        ...['-rc_max_vbv_use', '1', '-rc_min_vbv_use', '1', '-slices', '4'],
+      ],
+    };
+  };
+
+const image =
+  (codec: string, opaque: string, transparent: string, options: string[] = []): Encoder =>
+  ({ alpha }) => ({
+    filter: `format=${alpha === 'none' ? opaque : transparent}`,
+    options: ['-c:v', codec, ...options],
+  });
+
+/** OpenEXR holds linear light. Transparency goes round the conversion, which knows none. */
+const exr =
+  (sample: 'half' | 'float'): Encoder =>
+  ({ alpha }) => {
+    const linear = 'zscale=transferin=iec61966-2-1:transfer=linear';
+    const premultiply = alpha === 'premultiplied' ? ',premultiply=inplace=1' : '';
+    return {
+      filter:
+        alpha === 'none'
+          ? `format=gbrp,${linear},format=gbrpf32le`
+          : `format=gbrap,${linear},format=gbrapf32le${premultiply}`,
+      options: ['-c:v', 'exr', '-format', sample, '-compression', 'zip16'],
+    };
+  };
+
+const h264: Encoder = (settings) => {
+  const { rate, keyFrameInterval, speed } = settings.h264 ?? {
+    rate: { mode: 'crf', crf: 18 },
+    keyFrameInterval: 60,
+    speed: 'veryfast',
+  };
+  const { mode } = rate;
+  return {
+    filter: toYuv(settings, 'yuv420p'),
+    options: [
+      ...['-c:v', 'libx264', '-profile:v', 'high', '-preset', speed],
+      ...(mode === 'crf' ? ['-crf', String(rate.crf)] : ['-b:v', String(rate.bitrate)]),
+      ...['-g', String(keyFrameInterval), '-sc_threshold', '0', '-bf', '2', '-flags', '+cgop'],
+    ],
+  };
+};
+
+const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
+  'dnxhd-36': dnxhd(8, () => 36),
+  'dnxhd-120': dnxhd(8, (width, height) => (height === 1080 ? 120 : width === 960 ? 42 : 60)),
+  'dnxhd-185': dnxhd(8, (_, height) => (height === 1080 ? 185 : 90)),
+  'dnxhd-185x': dnxhd(10, (_, height) => (height === 1080 ? 185 : 90)),
+  'dnxhr-lb': dnxhr('dnxhr_lb', 'yuv422p'),
+  'dnxhr-sq': dnxhr('dnxhr_sq', 'yuv422p'),
+  'dnxhr-hq': dnxhr('dnxhr_hq', 'yuv422p'),
+  'dnxhr-hqx': dnxhr('dnxhr_hqx', 'yuv422p10le'),
+  'dnxhr-444': dnxhr('dnxhr_444', 'yuv444p10le'),
+  'xdcam-hd422-50': xdcam,
+  'avc-intra-50': avcIntra(50, 'yuv420p10le'),
+  'avc-intra-100': avcIntra(100, 'yuv422p10le'),
+  'avc-intra-200': avcIntra(200, 'yuv422p10le'),
+  'xavc-compatible': xavc,
+  'imx-30': imx(30),
+  'imx-40': imx(40),
+  'imx-50': imx(50),
+  ffv1: image('ffv1', 'bgr0', 'bgra', [
+    ...['-level', '3', '-coder', '1', '-context', '1', '-g', '1', '-slices', '4', '-slicecrc', '1'],
+  ]),
+  'png-8': image('png', 'rgb24', 'rgba', ['-pred', 'mixed']),
+  'png-16': image('png', 'rgb48be', 'rgba64be', ['-pred', 'mixed']),
+  'tiff-8': image('tiff', 'rgb24', 'rgba', ['-compression_algo', 'lzw']),
+  'tiff-16': image('tiff', 'rgb48le', 'rgba64le', ['-compression_algo', 'lzw']),
+  'exr-half': exr('half'),
+  'exr-float': exr('float'),
+  'animation-frames': image('qtrle', 'rgb24', 'argb', ['-g', '1']),
+  h264,
+};
+
+function gopTimecode({ timecode, frameRate }: FfmpegEncoderSettings, firstFrame: number): string[] {
+  return timecode === undefined ? [] : ['-gop_timecode', laterTimecode(timecode, firstFrame, frameRate)];
+}
+
+/** A timecode so many frames on. SMPTE ST 12-1: drop frame skips numbers 0 and 1 (0 to 3) except in every tenth minute. */
+export function laterTimecode(timecode: string, frames: number, rate: FrameRate): string {
+  const [hours = 0, minutes = 0, seconds = 0, first = 0] = timecode.split(/[:;]/).map(Number);
+  const nominal = Math.round(rate.num / rate.den);
+  const drop = timecode.includes(';');
+  const dropped = drop ? nominal / 15 : 0;
+  const perMinute = nominal * 60 - dropped;
+  const perTenMinutes = perMinute * 10 + dropped;
+  const wholeMinutes = hours * 60 + minutes;
+  const numbered = (wholeMinutes * 60 + seconds) * nominal + first;
+  const count = numbered - dropped * (wholeMinutes - Math.floor(wholeMinutes / 10)) + frames;
+  const tens = Math.floor(count / perTenMinutes);
+  const rest = count % perTenMinutes;
+  const skipped = drop ? dropped * (9 * tens + Math.max(0, Math.floor((rest - dropped) / perMinute))) : 0;
+  const number = count + skipped;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const total = number / nominal;
+  return `${two((total / 3600) % 24)}:${two((total / 60) % 60)}:${two(total % 60)}${drop ? ';' : ':'}${two(number % nominal)}`;
+}
+
+/** Packets and sound to a file: the runs of ffmpeg it takes, one after the other. */
+export function fileRuns(job: FfmpegFileJob): string[][] {
+  const { plan, sound } = job;
+  const input = [
+    ...quiet,
+    ...['-i', corePaths.picture],
+    ...(sound === null
+      ? []
+      : [
+          ...['-f', `${sound.format === 'f32' ? 'f32' : sound.format}le`, '-ar', String(sound.sampleRate)],
+          ...['-ac', String(sound.channels), '-i', corePaths.sound],
+        ]),
+  ];
+  const output = [...reproducible, ...describe(plan)];
+  return containers[plan.container](job).map((run) =>
+    run.palette
+      ? [...input, ...run.arguments, corePaths.palette]
+      : [
+          ...input,
+          ...(run.usesPalette ? ['-i', corePaths.palette] : []),
+          ...run.arguments,
+          ...output,
+          corePaths.output,
+        ],
+  );
+}
+
+interface FileRun {
+  arguments: string[];
+  /** It makes the palette, not the file. */
+  palette?: boolean;
+  usesPalette?: boolean;
+}
+
+const reproducible = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
+
+const copyPicture = ['-map', '0:v', '-c:v', 'copy'];
+
+const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJob) => FileRun[]>> = {
+  mov: (job) => [{ arguments: [...copyPicture, ...pcm(job), ...timecode(job), '-f', 'mov'] }],
+  mp4: (job) => [
+    {
+      arguments: [
+        ...copyPicture,
+        ...(job.sound === null ? [] : ['-map', '1:a', '-c:a', 'aac', '-b:a', '256k']),
+        '-f',
+        'mp4',
+      ],
+    },
+  ],
+  mxf: (job) => [{ arguments: [...copyPicture, ...pcm(job), ...timecode(job), '-f', 'mxf'] }],
+  'mxf-d10': (job) => [{ arguments: [...copyPicture, ...d10Sound(job), ...timecode(job), '-f', 'mxf_d10'] }],
+  matroska: (job) => [
+    { arguments: [...copyPicture, ...(job.sound === null ? [] : ['-map', '1:a', ...flac(job)]), '-f', 'matroska'] },
+  ],
+  gif,
+  apng: ({ plan }) => [
+    {
+      arguments: [
+        ...[
+          '-map',
+          '0:v',
+          '-c:v',
+          'apng',
+          '-pred',
+          'mixed',
+          '-plays',
+          String(plan.animation?.loops ?? 0),
+          '-f',
+          'apng',
+        ],
+      ],
+    },
+  ],
+  webp: ({ plan }) => {
+    const { quality = 80, loops = 0 } = plan.animation ?? {};
+    const rate = quality === 'lossless' ? ['-lossless', '1'] : ['-quality', String(quality)];
+    const pixels = quality === 'lossless' ? [] : ['-pix_fmt', plan.settings.alpha === 'none' ? 'yuv420p' : 'yuva420p'];
+    return [
+      {
+        arguments: [
+          ...['-map', '0:v', '-c:v', 'libwebp_anim', ...pixels, ...rate, '-compression_level', '4'],
+          ...['-loop', String(loops), '-f', 'webp'],
+        ],
+      },
+    ];
+  },
+  'webm-alpha': ({ plan, sound }) => [
+    {
+      arguments: [
+        ...['-map', '0:v', '-vf', toYuv(plan.settings, 'yuva420p'), '-c:v', 'libvpx-vp9', '-auto-alt-ref', '0'],
+        ...['-crf', String(plan.animation?.quality ?? 24), '-b:v', '0', '-deadline', 'good', '-cpu-used', '5'],
+        ...(sound === null ? [] : ['-map', '1:a', '-c:a', 'libopus', '-b:a', '128k']),
+        ...['-f', 'webm'],
+      ],
+    },
+  ],
+};
+
+function gif({ plan }: FfmpegFileJob): FileRun[] {
+  const { loops = 0, palette = 'global', colours = 256, dithering = 'sierra' } = plan.animation ?? {};
+  const transparent = plan.settings.alpha !== 'none';
+  const generate = `palettegen=max_colors=${colours}:reserve_transparent=${transparent ? 1 : 0}`;
+  const dither = { none: 'none', bayer: 'bayer', 'floyd-steinberg': 'floyd_steinberg', sierra: 'sierra2_4a' }[
+    dithering
+  ];
+  const use = `paletteuse=dither=${dither}:diff_mode=rectangle`;
+  // The count in the file is of repetitions after the first showing; none is told by leaving it out.
+  const format = ['-loop', String(loops === 0 ? 0 : loops === 1 ? -1 : loops - 1), '-f', 'gif'];
+  if (palette === 'per-frame') {
+    const graph = `[0:v]split[a][b];[a]${generate}:stats_mode=single[p];[b][p]${use}:new=1`;
+    return [{ arguments: ['-filter_complex', graph, ...format] }];
+  }
+  return [
+    { palette: true, arguments: ['-map', '0:v', '-vf', generate, '-frames:v', '1', '-f', 'image2', '-update', '1'] },
+    { usesPalette: true, arguments: ['-filter_complex', `[0:v][1:v]${use}`, ...format] },
+  ];
+}
+
+function pcm({ sound, plan }: FfmpegFileJob): string[] {
+  if (sound === null) return [];
+  const codec = `pcm_s${plan.soundBits ?? 24}le`;
+  if (plan.monoTracks === undefined) return ['-map', '1:a', '-c:a', codec];
+  const tracks = Array.from({ length: plan.monoTracks }, (_, track) => [
+    ...['-map', '1:a', `-filter:a:${track}`, `pan=mono|c0=${channel(track, sound.channels)}`],
+  ]);
+  return [...tracks.flat(), '-c:a', codec];
+}
+
+/** D-10 has one track of 4 or 8 channels. */
+function d10Sound({ sound, plan }: FfmpegFileJob): string[] {
+  if (sound === null) return [];
+  const channels = [0, 1, 2, 3].map((index) => `c${index}=${channel(index, sound.channels)}`);
+  return [
+    ...['-map', '1:a', '-filter:a', `pan=4.0|${channels.join('|')}`, '-c:a', `pcm_s${plan.soundBits ?? 24}le`],
+    ...['-d10_channelcount', '8'],
+  ];
+}
+
+function channel(index: number, channels: number): string {
+  return index < channels ? `c${index}` : '0*c0';
+}
+
+function flac({ plan, sound }: FfmpegFileJob): string[] {
+  // FLAC keeps 24 bits only when told that 32 hold no more.
+  const bits = plan.soundBits ?? (sound?.format === 's16' ? 16 : 24);
+  return ['-c:a', 'flac', '-sample_fmt', bits === 16 ? 's16' : 's32', '-bits_per_raw_sample', String(bits)];
+}
+
+function timecode({ plan }: FfmpegFileJob): string[] {
+  return plan.timecode === undefined ? [] : ['-timecode', plan.timecode];
+}
+
+function describe(plan: FfmpegFilePlan): string[] {
+  const mxf = plan.container === 'mxf' || plan.container === 'mxf-d10';
+  const tags: (readonly [name: string, value: string | undefined])[] = [
+    ['creation_time', plan.creationDate],
+    ...(mxf
+      ? ([
+          ['company_name', plan.companyName],
+          ['product_name', plan.productName],
+          ['product_version', plan.productVersion],
+          ['material_package_name', plan.materialName ?? plan.title],
+          ['reel_name', plan.reelName],
+          // MXF has no place for these but in comments.
+          ['comment_Title', plan.title],
+          ['comment_Author', plan.author],
+          ['comment_Description', plan.description],
+        ] as const)
+      : ([
+          ['title', plan.title],
+          ['artist', plan.author],
+          ['description', plan.description],
+        ] as const)),
+  ];
+  const given = tags.flatMap(([name, value]) => (value === undefined ? [] : ['-metadata', `${name}=${value}`]));
+  const comments = mxf && given.some((value) => value.startsWith('comment_')) ? ['-store_user_comments', '1'] : [];
+  const reel = !mxf && plan.reelName !== undefined ? ['-metadata:s:v:0', `reel_name=${plan.reelName}`] : [];
+  return [...given, ...reel, ...comments];
+}
+
+function fraction({ num, den }: FrameRate): string {
+  return `${num}/${den}`;
+}

@@ -1,0 +1,120 @@
+import type { FrameRate } from '../../composition/frame-rate';
+import type { FfmpegEncoderSettings } from './ffmpeg-settings';
+
+/** Where the host serves the single-thread build of `@ffmpeg/core`. */
+export interface FfmpegCoreUrls {
+  /** `ffmpeg-core.js`, as an ES module. */
+  coreUrl: string;
+  /** `ffmpeg-core.wasm`. */
+  wasmUrl: string;
+}
+
+/** Frames to be encoded in one go. */
+export interface FfmpegBatch {
+  settings: FfmpegEncoderSettings;
+  /** Of the first one, counted in coded frames from the beginning of the export. */
+  firstFrame: number;
+  /** `width × height × 4` bytes each: blue, green, red, alpha. Woven already where they are interlaced. */
+  frames: readonly ArrayBuffer[];
+}
+
+/** What became of a batch: packets back to back, in decoding order. */
+export interface FfmpegPackets {
+  packets: { /** Which frame of the batch it shows. */ frame: number; byteLength: number }[];
+  data: Uint8Array<ArrayBuffer>;
+  /** What a decoder must know beforehand, where the codec keeps that apart from the packets. */
+  extradata: Uint8Array<ArrayBuffer> | null;
+}
+
+/** What ffmpeg is to make of files in the origin's private file system. */
+export interface FfmpegFileJob {
+  /** The folder of them, in {@link scratchFolder}. */
+  folder: string;
+  /** The file to be read: a QuickTime file in two parts, its index and its packets. */
+  index: Uint8Array<ArrayBuffer>;
+  picture: string;
+  /** Raw interleaved PCM, little-endian. */
+  sound: { file: string; format: 's16' | 's24' | 'f32'; sampleRate: number; channels: number } | null;
+  output: string;
+  plan: FfmpegFilePlan;
+  frameRate: FrameRate;
+  frameCount: number;
+}
+
+export type FfmpegContainer = 'mov' | 'mp4' | 'mxf' | 'mxf-d10' | 'matroska' | 'gif' | 'apng' | 'webp' | 'webm-alpha';
+
+/** How a file is written. Structured-cloneable. */
+export interface FfmpegFilePlan {
+  container: FfmpegContainer;
+  settings: FfmpegEncoderSettings;
+  /** MXF: this many mono tracks, left and right first, silence after them. Absent: one track with all channels. */
+  monoTracks?: number;
+  /** PCM of the file; FLAC in Matroska. Default: 24 bits. */
+  soundBits?: 16 | 24;
+  /** Of the first frame: `01:00:00:00`, with `;` before the frames for drop frame. */
+  timecode?: string;
+  reelName?: string;
+  /** MXF: what is told of the file's maker and content. */
+  companyName?: string;
+  productName?: string;
+  productVersion?: string;
+  materialName?: string;
+  title?: string;
+  author?: string;
+  description?: string;
+  /** ISO 8601. Absent: the file has none. */
+  creationDate?: string;
+  /** MXF: the material number of the UMID and what follows it, 15 bytes as hexadecimal. Default: from the content. */
+  umid?: string;
+  animation?: AnimationOptions;
+}
+
+/** GIF, APNG, WebP. */
+export interface AnimationOptions {
+  /** Times it is played; 0: for ever. Default 0. */
+  loops?: number;
+  /** GIF. `global`: one for all frames. `per-frame`: for each its own. Default `global`. */
+  palette?: 'global' | 'per-frame';
+  /** GIF. 2 … 256, transparency included. Default 256. */
+  colours?: number;
+  /** GIF. Default `sierra`. */
+  dithering?: 'none' | 'bayer' | 'floyd-steinberg' | 'sierra';
+  /** WebP: 0 … 100; `lossless`. Default 80. WebM: constant quality 0 … 63, lower is better. */
+  quality?: number | 'lossless';
+  /** Bytes the file may have: colours, then size are reduced until it fits. GIF and WebP. */
+  sizeLimit?: number;
+}
+
+/** Tells of progress while a call is under way: a number that grows. */
+export type FfmpegProgress = MessagePort;
+
+/** One worker with one core. One call at a time. */
+export interface FfmpegLane {
+  /**
+   * Loads the core, once; again where it has crashed since.
+   *
+   * @param module the core's code as another lane compiled it; null: compile it.
+   * @returns the code, for other lanes
+   * @throws ExportError `unsupported`
+   */
+  load(core: FfmpegCoreUrls, module: WebAssembly.Module | null): Promise<WebAssembly.Module>;
+  /** @throws ExportError `encoder` with the end of ffmpeg's log */
+  encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets>;
+  /** Reads and writes files in the origin's private file system. @returns bytes written. @throws ExportError `muxer` */
+  writeFile(job: FfmpegFileJob, progress: FfmpegProgress): Promise<number>;
+}
+
+/** Whoever can have a file put together. */
+export interface FfmpegFileWriter {
+  /** @returns bytes written. @throws ExportError `muxer`, `storage-quota` */
+  writeFile(job: FfmpegFileJob): Promise<number>;
+}
+
+/** What the page asks of the worker that holds a lane. */
+export interface FfmpegWorkerApi {
+  /** Offers the lane at the port's other end, as a Comlink endpoint. */
+  serve(port: MessagePort): void;
+}
+
+/** Folder of the origin's private file system for files that last as long as a file is being put together. */
+export const scratchFolder = 'stepframe-ffmpeg';

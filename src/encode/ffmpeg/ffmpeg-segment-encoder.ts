@@ -1,0 +1,213 @@
+import { cancelled, ExportError } from '../../errors';
+import type { EncodedPacket, EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
+import { rasterOf } from './check-ffmpeg-settings';
+import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from './ffmpeg-codecs';
+import type { FfmpegPackets } from './ffmpeg-lane';
+import type { FfmpegLanes } from './ffmpeg-lanes';
+import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
+import { FieldWeaver } from './field-weaver';
+import { batchFramesFor } from './segment-frames';
+
+/**
+ * Encodes segments with ffmpeg on several lanes. A segment is cut into batches that depend on its frames alone, and each
+ * batch goes to the lane that is free first; what comes out does not depend on how many there are. Frames are kept until
+ * their batch is done, since a lane that dies takes its copy along: at most two batches for each lane, and one more.
+ */
+export class FfmpegSegmentEncoder implements SegmentEncoder {
+  private readonly lanes: FfmpegLanes;
+  private readonly settings: FfmpegEncoderSettings;
+  private current: OpenSegment | undefined;
+  /** Batches that wait for a lane or are in one. */
+  private under = 0;
+  private wake: (() => void)[] = [];
+  private failure: ExportError | undefined;
+
+  constructor(lanes: FfmpegLanes, settings: FfmpegEncoderSettings) {
+    this.lanes = lanes;
+    this.settings = settings;
+  }
+
+  begin(span: SegmentSpan): void {
+    this.current = new OpenSegment(span, this.settings, (first, frames) => this.encodeBatch(first, frames));
+  }
+
+  async encode(raw: RawFrame): Promise<void> {
+    if (!this.current) throw noSegment();
+    this.throwIfFailed();
+    this.current.take(raw.pixels);
+    while (this.under > this.lanes.count) {
+      await new Promise<void>((resolve) => this.wake.push(resolve));
+      this.throwIfFailed();
+    }
+  }
+
+  async end(): Promise<EncodedSegment> {
+    const segment = this.current;
+    if (!segment) throw noSegment();
+    this.current = undefined;
+    return segment.finish();
+  }
+
+  dispose(): void {
+    this.current = undefined;
+    this.fail(cancelled('encode'));
+  }
+
+  private async encodeBatch(firstFrame: number, frames: readonly ArrayBuffer[]): Promise<FfmpegPackets> {
+    this.throwIfFailed();
+    this.under++;
+    try {
+      return await this.lanes.encode({ settings: this.settings, firstFrame, frames });
+    } catch (cause) {
+      const error = ExportError.from(cause, 'encoder', {
+        detail: 'ffmpeg-failed',
+        stage: 'encode',
+        message: 'ffmpeg could not be asked to encode.',
+        remedy: 'Try again; if it happens again, choose another format.',
+        recoverable: true,
+        frame: firstFrame,
+      });
+      this.fail(error);
+      throw error;
+    } finally {
+      this.under--;
+      this.release();
+    }
+  }
+
+  private throwIfFailed(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  private fail(reason: ExportError): void {
+    this.failure ??= reason;
+    this.release();
+  }
+
+  /** Lets whoever waits for room look again. */
+  private release(): void {
+    for (const resolve of this.wake.splice(0)) resolve();
+  }
+}
+
+/** A segment whose frames are coming. */
+class OpenSegment {
+  private readonly span: SegmentSpan;
+  private readonly settings: FfmpegEncoderSettings;
+  private readonly encodeBatch: (firstFrame: number, frames: readonly ArrayBuffer[]) => Promise<FfmpegPackets>;
+  private readonly weaver: FieldWeaver | null;
+  private readonly batches: { first: number; packets: Promise<FfmpegPackets> }[] = [];
+  private readonly batchFrames: number;
+  private frames: ArrayBuffer[] = [];
+  /** Coded frames that are in batches already. */
+  private given = 0;
+
+  constructor(
+    span: SegmentSpan,
+    settings: FfmpegEncoderSettings,
+    encodeBatch: (firstFrame: number, frames: readonly ArrayBuffer[]) => Promise<FfmpegPackets>,
+  ) {
+    this.span = span;
+    this.settings = settings;
+    this.encodeBatch = encodeBatch;
+    this.weaver = settings.scan === 'interlaced' ? new FieldWeaver(settings.width) : null;
+    this.batchFrames = batchFramesFor(settings);
+  }
+
+  /** Copies the frame. */
+  take(pixels: ArrayBuffer): void {
+    const frame = this.weaver === null ? pixels.slice(0) : this.weaver.add(pixels);
+    if (frame === null) return;
+    this.frames.push(frame);
+    if (this.frames.length === this.batchFrames) this.flush();
+  }
+
+  async finish(): Promise<EncodedSegment> {
+    // A last field without its other half is shown twice.
+    const half = this.weaver?.finish();
+    if (half) this.frames.push(half);
+    if (this.frames.length > 0) this.flush();
+    const { span, settings } = this;
+    const fields = fieldsPerFrame(settings.scan);
+    const done = await Promise.all(this.batches.map(({ packets }) => packets));
+    const packets = done.flatMap((batch, index) => {
+      const first = this.batches[index]!.first;
+      return batch.packets.map(({ frame, byteLength }, at): EncodedPacket => ({
+        key: at === 0 || isIntra(settings),
+        frame: span.first + (first + frame) * fields,
+        byteLength,
+      }));
+    });
+    if (packets.length !== Math.ceil(span.count / fields)) throw incomplete(span, packets.length);
+    checkSizes(settings, packets);
+    const data = new Uint8Array(done.reduce((sum, batch) => sum + batch.data.length, 0));
+    let at = 0;
+    for (const batch of done) {
+      data.set(batch.data, at);
+      at += batch.data.length;
+    }
+    return { span, packets, data, decoderConfig: decoderConfig(settings, done[0]?.extradata ?? null) };
+  }
+
+  private flush(): void {
+    const first = this.given;
+    const { frames } = this;
+    this.frames = [];
+    this.given += frames.length;
+    const packets = this.encodeBatch(this.span.first / fieldsPerFrame(this.settings.scan) + first, frames);
+    // Awaited in finish(); until then a failure is told to whoever brings the next frame.
+    packets.catch(() => undefined);
+    this.batches.push({ first, packets });
+  }
+}
+
+function isIntra({ codec }: FfmpegEncoderSettings): boolean {
+  return ffmpegCodec(codec).gop === 'intra';
+}
+
+/** Where a standard fixes the size of packets, receivers rely on it. */
+function checkSizes(settings: FfmpegEncoderSettings, packets: readonly EncodedPacket[]): void {
+  const { codec, width, height } = settings;
+  const expected = isDnxhr(codec) ? dnxhrPacketBytes(codec, width, height) : rasterOf(settings)?.packetBytes;
+  const wrong = packets.find(({ byteLength }) => expected !== undefined && byteLength !== expected);
+  if (!wrong) return;
+  throw new ExportError('encoder', {
+    detail: 'packet-size-wrong',
+    stage: 'encode',
+    message: `ffmpeg gave a packet of ${wrong.byteLength} bytes where ${ffmpegCodec(codec).label} has ${expected}.`,
+    remedy: 'This is a fault of the export module; please report it.',
+    frame: wrong.frame,
+  });
+}
+
+/** What is stored with the segment. `codec` is a codec string of WebCodecs for H.264 alone, else our own id. */
+function decoderConfig(settings: FfmpegEncoderSettings, extradata: Uint8Array<ArrayBuffer> | null): VideoDecoderConfig {
+  const { codec, width, height } = settings;
+  const coded = rasterOf(settings)?.coded ?? { width, height };
+  const profile = extradata && codec === 'h264' ? [...extradata.subarray(1, 4)] : null;
+  return {
+    codec: profile ? `avc1.${profile.map((byte) => byte.toString(16).padStart(2, '0')).join('')}` : codec,
+    codedWidth: coded.width,
+    codedHeight: coded.height,
+    ...(extradata === null ? {} : { description: extradata }),
+  };
+}
+
+function incomplete(span: SegmentSpan, packets: number): ExportError {
+  return new ExportError('encoder', {
+    detail: 'segment-incomplete',
+    stage: 'encode',
+    message: `ffmpeg gave ${packets} packets for the ${span.count} frames of segment ${span.index}.`,
+    remedy: 'Try again; if it happens again, choose another codec.',
+    recoverable: true,
+  });
+}
+
+function noSegment(): ExportError {
+  return new ExportError('internal', {
+    detail: 'no-segment',
+    stage: 'encode',
+    message: 'A frame came while no segment was open.',
+    remedy: 'This is a fault of the export module; please report it.',
+  });
+}

@@ -1,0 +1,49 @@
+import type { ColourSpaceId } from '../../colour/colour-space';
+import type { FrameRate } from '../../composition/frame-rate';
+import type { FfmpegCodecId } from './ffmpeg-codecs';
+
+/**
+ * How lines become frames. `interlaced`: the top field comes first, frames arrive at field rate (twice the frame rate),
+ * and each two are woven into one: the even lines of the first, the odd lines of the second.
+ */
+export type Scan = 'progressive' | 'interlaced';
+
+/** What becomes of transparency. Frames always come with straight alpha. */
+export type AlphaMode = 'none' | 'straight' | 'premultiplied';
+
+/** What one export asks of the ffmpeg engine. Structured-cloneable. */
+export interface FfmpegEncoderSettings {
+  codec: FfmpegCodecId;
+  /** Pixels of the frames as they come. */
+  width: number;
+  height: number;
+  /** Of coded frames: where they are interlaced, half the rate at which frames come. */
+  frameRate: FrameRate;
+  scan: Scan;
+  /** Of formats in Y′CbCr. Formats in RGB keep the captured values. */
+  colourSpace: ColourSpaceId;
+  alpha: AlphaMode;
+  /** H.264 alone. */
+  h264?: {
+    /** 0 … 51, lower is better, or bits/s. */
+    rate: { mode: 'crf'; crf: number } | { mode: 'bitrate'; bitrate: number };
+    /** Frames from one key frame to the next at the most. */
+    keyFrameInterval: number;
+    speed: 'ultrafast' | 'veryfast' | 'fast' | 'medium';
+  };
+  /** Codecs whose stream counts hours, minutes, seconds and frames: of the first frame, `01:00:00:00`, `;` for drop frame. */
+  timecode?: string;
+}
+
+/** A setting that cannot be, and what can be instead. */
+export interface FfmpegIssue {
+  /** The member of the settings, e.g. `frameRate`. */
+  path: string;
+  message: string;
+  remedy: string;
+}
+
+/** Frames that make one coded frame. */
+export function fieldsPerFrame(scan: Scan): 1 | 2 {
+  return scan === 'interlaced' ? 2 : 1;
+}

@@ -1,0 +1,128 @@
+import { ExportError } from '../../errors';
+import { premultiply, widenTo16 } from '../images/widen';
+import { framesInput, mountInput, removeFile } from './core-files';
+import { corePaths, encodeArguments, extradataArguments, inputPixels } from './ffmpeg-args';
+import { compileCore, FfmpegCore } from './ffmpeg-core';
+import { ffmpegFailed } from './ffmpeg-failed';
+import type {
+  FfmpegBatch,
+  FfmpegCoreUrls,
+  FfmpegFileJob,
+  FfmpegLane,
+  FfmpegPackets,
+  FfmpegProgress,
+} from './ffmpeg-lane';
+import type { FfmpegEncoderSettings } from './ffmpeg-settings';
+import { codecPrivateOf, storedForm } from './packet-form';
+import { writeFile } from './write-file';
+
+/** The worker's side of a lane: one core, kept from call to call. */
+export class LaneSession implements FfmpegLane {
+  private core: FfmpegCore | undefined;
+  private compiled: WebAssembly.Module | undefined;
+  /** By settings. */
+  private readonly extradata = new Map<string, Uint8Array<ArrayBuffer> | null>();
+
+  async load(urls: FfmpegCoreUrls, module: WebAssembly.Module | null): Promise<WebAssembly.Module> {
+    this.compiled ??= module ?? (await compileCore(urls));
+    if (!this.core?.usable) this.core = await FfmpegCore.load(urls, this.compiled);
+    return this.compiled;
+  }
+
+  encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets> {
+    const core = this.loaded();
+    const { settings } = batch;
+    const frames = batch.frames.map((frame) => prepared(frame, settings));
+    mountInput(
+      core.files,
+      corePaths.frames,
+      framesInput(frames, (frame) => progress.postMessage(frame)),
+    );
+    try {
+      const extradata = this.extradataOf(core, settings);
+      emptyPacketFolder(core);
+      const run = core.run(encodeArguments(settings, batch.firstFrame));
+      if (!run.ok) throw ffmpegFailed(run, 'encoder');
+      return Promise.resolve(takePackets(core, settings, extradata));
+    } finally {
+      removeFile(core.files, corePaths.frames);
+    }
+  }
+
+  writeFile(job: FfmpegFileJob, progress: FfmpegProgress): Promise<number> {
+    return writeFile(this.loaded(), job, (bytes) => progress.postMessage(bytes));
+  }
+
+  private extradataOf(core: FfmpegCore, settings: FfmpegEncoderSettings): Uint8Array<ArrayBuffer> | null {
+    const key = JSON.stringify(settings);
+    const known = this.extradata.get(key);
+    if (known !== undefined) return known;
+    const args = extradataArguments(settings);
+    let extradata: Uint8Array<ArrayBuffer> | null = null;
+    if (args !== null) {
+      const run = core.run(args);
+      if (!run.ok) throw ffmpegFailed(run, 'encoder');
+      extradata = codecPrivateOf(core.files.readFile(corePaths.probe));
+      removeFile(core.files, corePaths.probe);
+    }
+    this.extradata.set(key, extradata);
+    return extradata;
+  }
+
+  private loaded(): FfmpegCore {
+    if (this.core) return this.core;
+    throw new ExportError('internal', {
+      detail: 'ffmpeg-lane-not-loaded',
+      stage: 'encode',
+      message: 'A lane was used before its core was loaded.',
+      remedy: 'This is a fault of the export module; please report it.',
+    });
+  }
+}
+
+/** The frame as ffmpeg is given it. */
+function prepared(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayBuffer {
+  const { alpha, codec } = settings;
+  const pixels = inputPixels(settings);
+  if (pixels.includes('64') || pixels.includes('48')) {
+    return widenTo16(frame, { alpha, littleEndian: pixels.endsWith('le') });
+  }
+  // OpenEXR multiplies in linear light, after the conversion.
+  if (alpha === 'premultiplied' && !codec.startsWith('exr')) premultiply(frame);
+  return frame;
+}
+
+function emptyPacketFolder({ files }: FfmpegCore): void {
+  const folder = corePaths.packetFolder;
+  const name = folder.slice(1);
+  if (!files.readdir('/').includes(name)) files.mkdir(folder);
+  for (const file of files.readdir(folder)) if (corePaths.packet.test(file)) files.unlink(`${folder}/${file}`);
+}
+
+/** Files are listed in the order they were written in: the decoding order. */
+function takePackets(
+  { files }: FfmpegCore,
+  { codec }: FfmpegEncoderSettings,
+  extradata: Uint8Array<ArrayBuffer> | null,
+): FfmpegPackets {
+  let told = extradata;
+  const packets: FfmpegPackets['packets'] = [];
+  const parts: Uint8Array[] = [];
+  for (const name of files.readdir(corePaths.packetFolder)) {
+    const [, frame] = corePaths.packet.exec(name) ?? [];
+    if (frame === undefined) continue;
+    const path = `${corePaths.packetFolder}/${name}`;
+    const form = storedForm(codec, files.readFile(path));
+    files.unlink(path);
+    told ??= form.extradata ?? null;
+    packets.push({ frame: Number(frame), byteLength: form.packet.length });
+    parts.push(form.packet);
+  }
+  const data = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    data.set(part, at);
+    at += part.length;
+  }
+  return { packets, data, extradata: told };
+}

@@ -1,0 +1,43 @@
+/**
+ * 8-bit B, G, R, A to 16-bit R, G, B (and A): value × 257, so that 0 and 255 stay the ends of the scale. Colour is
+ * multiplied by alpha at the full depth where that is asked for.
+ */
+export function widenTo16(
+  bgra: ArrayBuffer,
+  { alpha, littleEndian }: { alpha: 'none' | 'straight' | 'premultiplied'; littleEndian: boolean },
+): ArrayBuffer {
+  const from = new Uint8Array(bgra);
+  const pixels = from.length / 4;
+  const channels = alpha === 'none' ? 3 : 4;
+  const into = new Uint16Array(pixels * channels);
+  for (let pixel = 0, at = 0; pixel < pixels; pixel++) {
+    const offset = pixel * 4;
+    const opacity = from[offset + 3]!;
+    for (let channel = 0; channel < 3; channel++) {
+      const value = from[offset + 2 - channel]!;
+      into[at++] = alpha === 'premultiplied' ? Math.round((value * opacity * 257) / 255) : value * 257;
+    }
+    if (channels === 4) into[at++] = opacity * 257;
+  }
+  if (littleEndian !== hostIsLittleEndian) swapBytes(into);
+  return into.buffer;
+}
+
+/** Colour multiplied by alpha, rounded to nearest, in place. */
+export function premultiply(bgra: ArrayBuffer): void {
+  const bytes = new Uint8Array(bgra);
+  for (let at = 0; at < bytes.length; at += 4) {
+    const alpha = bytes[at + 3]!;
+    if (alpha === 255) continue;
+    for (let channel = at; channel < at + 3; channel++) bytes[channel] = Math.round((bytes[channel]! * alpha) / 255);
+  }
+}
+
+const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+function swapBytes(values: Uint16Array): void {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    values[at] = ((value & 255) << 8) | (value >> 8);
+  }
+}
