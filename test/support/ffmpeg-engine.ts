@@ -1,6 +1,7 @@
 import coreUrl from '@ffmpeg/core?url';
 import wasmUrl from '@ffmpeg/core/wasm?url';
 import * as Comlink from 'comlink';
+import { frameSample, type FrameRate } from '../../src/composition/frame-rate';
 import type { FfmpegFilePlan } from '../../src/encode/ffmpeg/ffmpeg-lane';
 import { FfmpegLanes, type FfmpegLanesOptions } from '../../src/encode/ffmpeg/ffmpeg-lanes';
 import { FfmpegSegmentEncoder } from '../../src/encode/ffmpeg/ffmpeg-segment-encoder';
@@ -120,6 +121,30 @@ export const disc: Painter = (pixels, frame, width, height) => {
       pixels[at + 1] = 180;
       pixels[at + 2] = (y * 255) / height;
       pixels[at + 3] = Math.round(alpha * 255);
+    }
+  }
+};
+
+/** A tone of 440 Hz on the left, 880 Hz on the right, as long as so many frames. */
+export function toneSound(frameCount: number, rate: FrameRate, sampleRate = 48000): TestSound {
+  const samples = frameSample(frameCount, rate, sampleRate);
+  const pcm = new Int16Array(samples * 2);
+  for (let index = 0; index < samples; index++) {
+    pcm[index * 2] = 8000 * Math.sin((2 * Math.PI * 440 * index) / sampleRate);
+    pcm[index * 2 + 1] = 8000 * Math.sin((2 * Math.PI * 880 * index) / sampleRate);
+  }
+  return { sampleRate, data: new Uint8Array(pcm.buffer) };
+}
+
+/** Eight bars of full colours that move by two pixels a frame. */
+export const bars: Painter = (pixels, frame, width, height) => {
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 4) {
+      const colour = 7 - (Math.floor(((x + frame * 2) * 8) / width) & 7);
+      pixels[at] = colour & 1 ? 255 : 0;
+      pixels[at + 1] = colour & 4 ? 255 : 0;
+      pixels[at + 2] = colour & 2 ? 255 : 0;
+      pixels[at + 3] = 255;
     }
   }
 };

@@ -309,8 +309,10 @@ const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJ
       ],
     },
   ],
-  mxf: (job) => [{ arguments: [...copyPicture, ...pcm(job), ...timecode(job), '-f', 'mxf'] }],
-  'mxf-d10': (job) => [{ arguments: [...copyPicture, ...d10Sound(job), ...timecode(job), '-f', 'mxf_d10'] }],
+  mxf: (job) => [{ arguments: [...copyPicture, ...rate(job), ...pcm(job), ...timecode(job), '-f', 'mxf'] }],
+  'mxf-d10': (job) => [
+    { arguments: [...copyPicture, ...rate(job), ...d10Sound(job), ...timecode(job), '-f', 'mxf_d10'] },
+  ],
   matroska: (job) => [
     { arguments: [...copyPicture, ...(job.sound === null ? [] : ['-map', '1:a', ...flac(job)]), '-f', 'matroska'] },
   ],
@@ -376,6 +378,11 @@ function gif({ plan }: FfmpegFileJob): FileRun[] {
     { palette: true, arguments: ['-map', '0:v', '-vf', generate, '-frames:v', '1', '-f', 'image2', '-update', '1'] },
     { usesPalette: true, arguments: ['-filter_complex', `[0:v][1:v]${use}`, ...format] },
   ];
+}
+
+/** MXF counts in frames, and takes the clock of the index for their rate unless told. */
+function rate({ frameRate }: FfmpegFileJob): string[] {
+  return ['-r', fraction(frameRate)];
 }
 
 function pcm({ sound, plan }: FfmpegFileJob): string[] {
