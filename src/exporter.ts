@@ -17,7 +17,7 @@ import {
   type UnfinishedExport,
 } from './orchestrator/unfinished-exports';
 import { ExportStore } from './storage/export-store';
-import type { WorkerName } from './workers/export-workers';
+import type { WorkerSetup } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
 export type { Destination, ExportOptions } from './orchestrator/export-job';
@@ -52,9 +52,7 @@ export interface ExportHandle {
   release(): Promise<void>;
 }
 
-export interface ExporterOptions {
-  /** Worker constructors to use in place of the inlined ones, where a CSP forbids blob workers. */
-  workers?: Partial<Record<WorkerName, () => Worker>>;
+export interface ExporterOptions extends WorkerSetup {
   /**
    * Asks the browser, at the first export, not to evict what is stored when the disk gets full. Some browsers ask the
    * user in turn. Default true.
@@ -104,7 +102,7 @@ export interface Exporter {
 
 /** Makes an exporter. One is enough for a page; it starts its workers when they are first needed. */
 export function createExporter(options: ExporterOptions = {}): Exporter {
-  const pool = new WorkerPool(options.workers);
+  const pool = new WorkerPool(options);
   const store = new ExportStore();
   const running = new Set<RunningExport>();
   const finished = new Set<RunningExport>();
@@ -154,7 +152,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();
       try {
-        await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), []));
+        await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), { failed: [], hasFfmpeg: workers.lanes.ffmpeg.core !== null }));
       } catch (cause) {
         if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
         issues.push(codecIssue(cause));

@@ -13,7 +13,8 @@ export interface AudioMix {
   read(start: number, count: number): [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 }
 
-export type AudioCodec = 'aac' | 'opus' | 'pcm-s16' | 'pcm-s24' | 'pcm-f32';
+/** `flac` is made by the muxer, of PCM with 24 bits. */
+export type AudioCodec = 'aac' | 'opus' | 'flac' | 'pcm-s16' | 'pcm-s24' | 'pcm-f32';
 
 export interface AudioEncoderSettings {
   codec: AudioCodec;

@@ -2,6 +2,7 @@ import type { Composition } from '../composition/composition';
 import { toFrameRate, frameTime } from '../composition/frame-rate';
 import { compositionFrom } from '../composition/load-module';
 import { compositions } from '../editor/compositions/index';
+import { ffmpegCore } from '../editor/ffmpeg-core';
 import { ExportError } from '../errors';
 import { createExporter, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
 import type { ExportResult } from '../orchestrator/export-run';
@@ -31,7 +32,7 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     const composition = await loadComposition(request.composition);
     const settings = settingsAsked(composition, request.preset, request.asked);
     const { sinkUrl, referencesUrl } = request;
-    exporter = createExporter();
+    exporter = createExporter({ ffmpeg: ffmpegCore });
     const options: ExportOptions = {
       destination: { kind: 'sink', sink: new HttpSink(sinkUrl) },
       ...(referencesUrl === null

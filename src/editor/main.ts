@@ -3,9 +3,10 @@ import '@fontsource/inter/latin-500.css';
 import '@fontsource/inter/latin-600.css';
 import '../elements';
 import { createExporter } from '../index';
+import { ffmpegCore } from './ffmpeg-core';
 import { compositions } from './compositions/index';
 import { openEditor } from './editor';
 import './editor.css';
 
 const root = document.getElementById('editor');
-if (root) openEditor(root, compositions, createExporter());
+if (root) openEditor(root, compositions, createExporter({ ffmpeg: ffmpegCore }));

@@ -1,5 +1,6 @@
 import { ExportError } from '../errors';
 import { codecs, isWebVideoCodec } from '../formats/codecs';
+import { coreMissing, ffmpegDecoderConfig, ffmpegEngine, openFfmpegEncoder } from './ffmpeg/ffmpeg-engine';
 import type { LaneSource } from './lane-source';
 import { openProResEncoder, proResDecoderConfig, proResEngine } from './prores/prores-engine';
 import {
@@ -13,18 +14,26 @@ import { StraightAlphaEncoder } from './straight-alpha';
 import { chooseWebCodecsEngine, tryWebCodecsEngine } from './webcodecs/engine-trial';
 import { WebCodecsSegmentEncoder } from './webcodecs/webcodecs-segment-encoder';
 
+/** What the choice of an engine has to know beside the settings. */
+export interface EngineConditions {
+  /** Engines to pass over, by `engineKey`. */
+  failed: readonly string[];
+  /** Whether the host serves ffmpeg. */
+  hasFfmpeg: boolean;
+}
+
 /**
  * The best engine for the settings that works here.
  *
- * @param failed engines to pass over, by `engineKey`
- * @throws ExportError `unsupported` (codec-unavailable, no-deterministic-engine, no-engine-left)
+ * @throws ExportError `unsupported` (codec-unavailable, no-deterministic-engine, no-engine-left, ffmpeg-core-missing)
  */
 export async function chooseEngine(
   settings: VideoEncoderSettings,
-  failed: readonly string[] = [],
+  { failed, hasFfmpeg }: EngineConditions,
 ): Promise<ChosenEngine> {
   if (isForWeb(settings)) return chooseWebCodecsEngine(settings, failed);
-  const engine = proResEngine(settings);
+  const engine = settings.codec === 'prores' ? proResEngine(settings) : ffmpegEngine(settings);
+  if (engine.engine === 'ffmpeg' && !hasFfmpeg) throw coreMissing();
   if (failed.includes(engineKey(engine))) throw noneLeft(settings);
   return engine;
 }
@@ -34,8 +43,14 @@ export async function tryEngine(
   engine: ChosenEngine,
   settings: VideoEncoderSettings,
 ): Promise<VideoDecoderConfig | null> {
-  if (engine.engine === 'prores') return proResDecoderConfig(settings);
-  return isForWeb(settings) ? tryWebCodecsEngine(engine, settings) : null;
+  switch (engine.engine) {
+    case 'webcodecs':
+      return isForWeb(settings) ? tryWebCodecsEngine(engine, settings) : null;
+    case 'prores':
+      return proResDecoderConfig(settings);
+    case 'ffmpeg':
+      return ffmpegDecoderConfig(settings);
+  }
 }
 
 /** @param lanes of an engine that has them. @throws ExportError `worker-crash` when they cannot be started */
@@ -46,8 +61,11 @@ export async function openEncoder(
 ): Promise<SegmentEncoder> {
   if (engine.engine === 'webcodecs') return new WebCodecsSegmentEncoder(engine, settings as WebVideoSettings);
   if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
-  const encoder = await openProResEncoder(settings, lanes);
-  return settings.alpha === 'straight' ? new StraightAlphaEncoder(encoder) : encoder;
+  const open = engine.engine === 'prores' ? openProResEncoder : openFfmpegEncoder;
+  const encoder = await open(settings, lanes);
+  // ffmpeg is given the paint's own colours whatever it makes of them.
+  const straight = settings.alpha === 'straight' || (settings.alpha !== null && engine.engine === 'ffmpeg');
+  return straight ? new StraightAlphaEncoder(encoder) : encoder;
 }
 
 function isForWeb(settings: VideoEncoderSettings): settings is WebVideoSettings {

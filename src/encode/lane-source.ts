@@ -1,3 +1,5 @@
+import type { FfmpegCoreUrls } from './ffmpeg/ffmpeg-lane';
+
 /**
  * Workers that encode beside each other, as whoever uses them sees them. They are started when first opened, on the page,
  * which alone can start them in whatever way the host's content security policy allows.
@@ -5,6 +7,8 @@
 export interface LaneSource {
   /** How many there are. */
   readonly count: number | Promise<number>;
+  /** Of lanes that run ffmpeg: where the host serves it; null where it does not. */
+  readonly core: FfmpegCoreUrls | null | Promise<FfmpegCoreUrls | null>;
   /**
    * Starts a lane, or starts it anew after it was lost or ended. Over the port it speaks its engine's own protocol.
    *

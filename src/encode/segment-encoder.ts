@@ -1,9 +1,26 @@
 import type { ColourSpaceId } from '../colour/colour-space';
+import type { FfmpegCodecId } from '../formats/ffmpeg-codecs';
 
 /** Codecs that browsers encode. */
 export type WebVideoCodec = 'h264' | 'vp8' | 'vp9' | 'av1';
 
-export type VideoCodec = WebVideoCodec | 'prores';
+export type VideoCodec =
+  | WebVideoCodec
+  | 'prores'
+  | 'dnxhd'
+  | 'dnxhr'
+  | 'xdcam-hd422'
+  | 'avc-intra'
+  | 'xavc'
+  | 'imx'
+  | 'ffv1';
+
+/**
+ * How lines become frames. `interlaced`: the top field comes first, frames arrive at field rate (twice the rate of coded
+ * frames), and each two are woven into one: the even lines of the first, the odd lines of the second.
+ */
+export type Scan = 'progressive' | 'interlaced';
+
 export type QualityPreset = 'high' | 'medium' | 'low';
 
 /** How many bits a picture may cost. */
@@ -27,6 +44,8 @@ export interface VideoEncoderSettings {
   height: number;
   /** Null: pictures are opaque. */
   alpha: AlphaMode | null;
+  scan: Scan;
+  /** At which frames come. */
   frameRate: { num: number; den: number };
   rateControl: RateControl;
   /** Frames from one key frame to the next at the most; a segment always starts with one. */
@@ -109,8 +128,15 @@ export interface ProResEngine {
   codecString: string;
 }
 
+/** ffmpeg, as WebAssembly. */
+export interface FfmpegEngine {
+  engine: 'ffmpeg';
+  /** Our name of the codec and its profile. */
+  codecString: FfmpegCodecId;
+}
+
 /** What encodes an export's picture. Structured-cloneable. */
-export type ChosenEngine = WebCodecsEngine | ProResEngine;
+export type ChosenEngine = WebCodecsEngine | ProResEngine | FfmpegEngine;
 
 /** Tells engines apart when one has failed and another is wanted. */
 export function engineKey(chosen: ChosenEngine): string {

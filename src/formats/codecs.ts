@@ -1,4 +1,5 @@
 import type { RateControl, VideoCodec, WebVideoCodec } from '../encode/segment-encoder';
+import { ffmpegCodecs, type FfmpegCodec, type FfmpegCodecId } from './ffmpeg-codecs';
 
 /** One of the fixed ways in which a codec is used. */
 export interface CodecProfile {
@@ -14,13 +15,17 @@ export interface Codec {
   /** Best first. Empty: there is nothing to choose. */
   readonly profiles: readonly CodecProfile[];
   readonly rateControls: readonly RateControl['mode'][];
+  /** Whether its pictures may be translucent where it has no profiles. */
+  readonly alpha: boolean;
   /** Whether a picture may be an odd number of pixels wide or high. */
   readonly oddSizes: boolean;
   /** Every frame stands for itself, so that there are no key frames to place. */
   readonly intraOnly: boolean;
+  /** What puts its packets into a file. */
+  readonly muxer: 'mediabunny' | 'ffmpeg';
 }
 
-const webCodec = { profiles: [], oddSizes: false, intraOnly: false } as const;
+const webCodec = { profiles: [], alpha: false, oddSizes: false, intraOnly: false, muxer: 'mediabunny' } as const;
 
 export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   h264: { ...webCodec, label: 'H.264', rateControls: ['quality', 'bitrate'] },
@@ -38,10 +43,50 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
       { id: '4444-xq', label: '4444 XQ', alpha: true },
     ],
     rateControls: ['profile'],
+    alpha: false,
     oddSizes: true,
     intraOnly: true,
+    muxer: 'mediabunny',
   },
+  dnxhd: ffmpegFamily('DNxHD', [['185x', '185x, 10 bit'], ['185', '185'], ['120', '120'], ['36', '36']]),
+  dnxhr: ffmpegFamily('DNxHR', [['hqx', 'HQX, 10 bit'], ['hq', 'HQ'], ['sq', 'SQ'], ['lb', 'LB'], ['444', '444, 10 bit']]),
+  'xdcam-hd422': { ...ffmpegFamily('XDCAM HD422', [['50', '50']]), intraOnly: false },
+  'avc-intra': ffmpegFamily('AVC-Intra', [['100', '100'], ['50', '50'], ['200', '200']]),
+  xavc: ffmpegFamily('XAVC-compatible H.264', [['compatible', 'intra']]),
+  imx: ffmpegFamily('IMX', [['50', '50'], ['40', '40'], ['30', '30']]),
+  ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true },
 };
+
+/** @param profiles ids and labels, best first */
+function ffmpegFamily(label: string, profiles: readonly (readonly [id: string, label: string])[]): Codec {
+  return {
+    label,
+    profiles: profiles.map(([id, name]) => ({ id, label: name, alpha: false })),
+    rateControls: ['profile'],
+    alpha: false,
+    oddSizes: false,
+    intraOnly: true,
+    muxer: 'ffmpeg',
+  };
+}
+
+/** What the ffmpeg engine calls a codec with its profile; undefined when it has none such. */
+export function ffmpegCodecIdOf(codec: VideoCodec, profile: string | null): FfmpegCodecId | undefined {
+  const id = profile === null ? codec : `${codec}-${profile}`;
+  return id in ffmpegCodecs ? (id as FfmpegCodecId) : undefined;
+}
+
+/** What the ffmpeg engine knows of it. */
+export function ffmpegFactsOf(codec: VideoCodec, profile: string | null): FfmpegCodec | undefined {
+  const id = ffmpegCodecIdOf(codec, profile);
+  return id === undefined ? undefined : ffmpegCodecs[id];
+}
+
+/** Whether a codec, used in this way, keeps transparency. */
+export function keepsAlpha(codec: VideoCodec, profile: string | null | undefined): boolean {
+  const { profiles, alpha } = codecs[codec];
+  return (profiles.length === 0 ? alpha : (findProfile(codec, profile) ?? profiles[0])?.alpha) ?? false;
+}
 
 export function findProfile(codec: VideoCodec, id: string | null | undefined): CodecProfile | undefined {
   return codecs[codec].profiles.find((profile) => profile.id === id);

@@ -1,9 +1,9 @@
 import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
-import type { AlphaMode, RateControl, VideoCodec } from '../encode/segment-encoder';
+import type { AlphaMode, RateControl, Scan, VideoCodec } from '../encode/segment-encoder';
 
-export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv';
+export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv' | 'mkv-archive' | 'mxf';
 
 /** What a file can be asked to say about itself. */
 export interface FileMetadata {
@@ -33,6 +33,8 @@ export interface ExportSettings {
     rateControl: RateControl;
     /** Keeps transparency, where codec and profile can. Default: pictures lie over black. */
     alpha?: AlphaMode;
+    /** Default `progressive`. Interlaced: `frameRate` is the field rate, twice what the file says. */
+    scan?: Scan;
     /** Seconds. Default 2. Without meaning for codecs whose every frame is a key frame. */
     keyFrameInterval?: number;
     /** Default `bt709`. */
@@ -65,7 +67,7 @@ export interface Format {
 
 /** The muxer's part of a plan. */
 export interface ContainerPlan {
-  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska';
+  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf';
   /** `fast-start`: index before the data. `fragmented`: playable while written. `none` where it does not apply. */
   layout: 'fast-start' | 'fragmented' | 'none';
   /** Whether the container can carry a cover picture. */

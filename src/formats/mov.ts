@@ -6,7 +6,7 @@ export const mov: Format = {
   label: 'QuickTime',
   extension: 'mov',
   mimeType: 'video/quicktime',
-  videoCodecs: ['h264', 'prores'],
+  videoCodecs: ['h264', 'prores', 'dnxhr', 'dnxhd'],
   audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
   // QuickTime's own user data, which editing programs read, has no place for a cover.
   container: { kind: 'quicktime', layout: 'fast-start', cover: false },

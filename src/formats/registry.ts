@@ -1,12 +1,14 @@
 import type { Format, FormatId } from './format';
 import { mkv } from './mkv';
+import { mkvArchive } from './mkv-archive';
 import { mov } from './mov';
 import { mp4 } from './mp4';
 import { mp4Fragmented } from './mp4-fragmented';
+import { mxf } from './mxf';
 import { webm } from './webm';
 
 /** Every format there is, in the order a list shows them. */
-export const formats: readonly Format[] = [mp4, mp4Fragmented, mov, webm, mkv];
+export const formats: readonly Format[] = [mp4, mp4Fragmented, mov, webm, mkv, mxf, mkvArchive];
 
 const byId = new Map<string, Format>();
 for (const format of formats) {

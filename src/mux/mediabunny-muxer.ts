@@ -27,7 +27,7 @@ import type { ByteTarget, Mux, MuxAudio, MuxJob } from './muxer';
 import { completeHeader, type QuickTimeExtras } from './quicktime-header';
 import { parseTimecode } from './timecode';
 
-const videoCodecs: Readonly<Record<VideoCodec, MediabunnyVideoCodec>> = {
+const videoCodecs: Readonly<Partial<Record<VideoCodec, MediabunnyVideoCodec>>> = {
   h264: 'avc',
   vp8: 'vp8',
   vp9: 'vp9',
@@ -38,6 +38,7 @@ const videoCodecs: Readonly<Record<VideoCodec, MediabunnyVideoCodec>> = {
 const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
   aac: 'aac',
   opus: 'opus',
+  flac: 'flac',
   'pcm-s16': 'pcm-s16',
   'pcm-s24': 'pcm-s24',
   'pcm-f32': 'pcm-f32',
@@ -53,7 +54,7 @@ export const mux: Mux = async (job, target, { signal }) => {
   const headers: Header[] = [];
   const output = createOutput(job, counting.writable, (bytes, position) => headers.push({ bytes, position }));
   try {
-    const video = new EncodedVideoPacketSource(videoCodecs[job.video.codec]);
+    const video = new EncodedVideoPacketSource(codecFor(job));
     output.addVideoTrack(video, {
       frameRate: framesPerSecond(job.video.frameRate),
       maximumPacketCount: job.video.frameCount,
@@ -138,6 +139,12 @@ function createOutput(
   }
 }
 
+function codecFor({ video: { codec } }: MuxJob): MediabunnyVideoCodec {
+  const name = videoCodecs[codec];
+  if (name === undefined) throw new TypeError(`Mediabunny does not write ${codec}.`);
+  return name;
+}
+
 function outputFormat(
   { kind, layout }: ContainerPlan,
   onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
@@ -150,6 +157,8 @@ function outputFormat(
       return new MovOutputFormat({ fastStart, onMoov: (data, position) => onHeader(new Uint8Array(data), position) });
     case 'webm':
       return new WebMOutputFormat();
+    case 'mxf':
+      throw new TypeError('Mediabunny does not write MXF.');
     case 'matroska':
       return new MkvOutputFormat();
   }

@@ -1,6 +1,8 @@
 import * as Comlink from 'comlink';
 import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
+import type { LaneSource } from '../encode/lane-source';
 import { ExportError } from '../errors';
+import { codecs } from '../formats/codecs';
 import { formatOf } from '../formats/registry';
 import type { FinishedFile } from '../storage/export-record';
 import type { MuxRequest, MuxTarget } from '../workers/protocol';
@@ -32,7 +34,9 @@ export async function deliver(job: ExportJob, input: DeliveryInput, parts: Store
   const request = muxRequest(job, input);
   const { segment, sound, cover } = parts;
   const source = Comlink.proxy({ segment, sound, cover });
-  const byteLength = await workers.mux.call((api) => api.mux(request, target, source, sink));
+  const { muxer } = codecs[settings.video.codec];
+  const lanes = muxer === 'ffmpeg' ? Comlink.proxy<LaneSource>(workers.lanes.ffmpeg) : undefined;
+  const byteLength = await workers.mux.call((api) => api.mux(request, target, source, sink, lanes));
   if (target.kind !== 'opfs') return { file: null, byteLength };
   const { mimeType, extension } = formatOf(settings.format);
   return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
@@ -71,13 +75,10 @@ function muxTarget(destination: NonNullable<ExportJob['options']['destination']>
 }
 
 function muxRequest({ id, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
-  const { codec, colourSpace } = videoEncoderSettings(settings);
   return {
     exportId: id,
     container: formatOf(settings.format).container,
-    codec,
-    colourSpace,
-    frameRate: settings.frameRate,
+    video: videoEncoderSettings(settings),
     frameCount: input.frameCount,
     segmentCount: input.segmentCount,
     hasAudio: input.soundtrack !== null && settings.audio !== null,

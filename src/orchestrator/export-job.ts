@@ -70,6 +70,7 @@ export function videoEncoderSettings(settings: ExportSettings): VideoEncoderSett
     codec: video.codec,
     profile: video.profile ?? codecs[video.codec].profiles[0]?.id ?? null,
     alpha: video.alpha ?? null,
+    scan: video.scan ?? 'progressive',
     width,
     height,
     frameRate,

@@ -36,7 +36,8 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
 }
 
 function chooseEngine({ workers, settings, failedEngines }: ExportJob): Promise<ChosenEngine> {
-  return workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), failedEngines));
+  const conditions = { failed: failedEngines, hasFfmpeg: workers.lanes.ffmpeg.core !== null };
+  return workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), conditions));
 }
 
 async function createRecord(job: ExportJob, engine: ChosenEngine): Promise<ExportRecord> {

@@ -1,4 +1,6 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
+import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
+import { segmentFramesFor } from '../encode/ffmpeg/segment-frames';
 import { codecs } from '../formats/codecs';
 import type { SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 
@@ -15,8 +17,10 @@ const intraSegmentPixels = 96 << 20;
  * Frames of a segment: a whole number of key frame intervals, nearest to four seconds. Boundaries depend on the frame
  * index alone, so a resumed export cuts where the first one did.
  */
-export function segmentLength({ codec, frameRate, keyFrameInterval, width, height }: VideoEncoderSettings): number {
+export function segmentLength(settings: VideoEncoderSettings): number {
+  const { codec, frameRate, keyFrameInterval, width, height } = settings;
   const rate = framesPerSecond(frameRate);
+  if (codecs[codec].muxer === 'ffmpeg') return segmentFramesFor(ffmpegSettings(settings));
   if (codecs[codec].intraOnly) {
     return Math.max(
       1,

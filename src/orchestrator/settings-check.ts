@@ -1,10 +1,11 @@
 import type { Composition } from '../composition/composition';
 import { convertFrameCount, framesPerSecond, toFrameRate, type FrameRate } from '../composition/frame-rate';
-import type { RateControl, VideoCodec } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
-import { codecs, findProfile } from '../formats/codecs';
+import { codecs } from '../formats/codecs';
 import type { ExportSettings, Format } from '../formats/format';
 import { findFormat } from '../formats/registry';
+
+import { checkCodec, checkVideoCodec } from './codec-check';
 
 /** Something in the settings that cannot be exported as asked. */
 export interface ExportIssue {
@@ -23,10 +24,6 @@ export interface ExportIssue {
 const leastPixels = 16;
 const mostPixels = 8192;
 const mostFramesPerSecond = 240;
-/** Bits/s no encoder here is meant for. */
-const mostBitrate = 1e9;
-/** VP9's and AV1's scale. */
-const mostQuantizer = 63;
 
 /** What can be said of the settings without asking an encoder. An empty list: nothing stands in the way. */
 export function checkSettings(composition: Composition, settings: ExportSettings): ExportIssue[] {
@@ -35,8 +32,7 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkFrameRate(settings.frameRate),
     ...checkRange(composition, settings),
     ...checkFormat(settings),
-    ...checkProfile(settings.video),
-    ...checkRateControl(settings.video),
+    ...checkCodec(settings),
     ...checkKeyFrameInterval(settings),
     ...checkPosterFrame(settings),
   ];
@@ -55,7 +51,7 @@ export function lengthAt(composition: Composition, rate: FrameRate): number {
   return convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), rate);
 }
 
-function invalid(detail: string, path: string, message: string, remedy: string): ExportIssue {
+export function invalid(detail: string, path: string, message: string, remedy: string): ExportIssue {
   return { severity: 'error', code: 'invalid-input', detail, path, message, remedy };
 }
 
@@ -151,76 +147,6 @@ function checkFormat(settings: ExportSettings): ExportIssue[] {
   return [...checkVideoCodec(settings, format), ...checkAudioCodec(settings, format)];
 }
 
-function checkVideoCodec({ video }: ExportSettings, format: Format): ExportIssue[] {
-  if (format.videoCodecs.includes(video.codec)) return [];
-  const [instead] = format.videoCodecs;
-  return [
-    {
-      ...invalid(
-        'codec-not-in-format',
-        'video.codec',
-        `${format.label} cannot hold ${video.codec}.`,
-        `Choose one of ${format.videoCodecs.join(', ')}.`,
-      ),
-      suggestion: { video: asCodec(video, instead!) },
-    },
-  ];
-}
-
-/** The same with another codec, and what goes with that. */
-function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSettings['video'] {
-  const { rateControl, keyFrameInterval, colourSpace } = video;
-  const { rateControls, profiles } = codecs[codec];
-  const [first] = profiles;
-  return {
-    codec,
-    ...(first ? { profile: first.id } : {}),
-    rateControl: rateControls.includes(rateControl.mode) ? rateControl : ordinaryRate(codec),
-    ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
-    ...(colourSpace === undefined ? {} : { colourSpace }),
-  };
-}
-
-function ordinaryRate(codec: VideoCodec): RateControl {
-  return codecs[codec].rateControls.includes('quality') ? { mode: 'quality', quality: 'high' } : { mode: 'profile' };
-}
-
-function checkProfile(video: ExportSettings['video']): ExportIssue[] {
-  const { codec, profile, alpha } = video;
-  const { label, profiles } = codecs[codec];
-  const chosen = profile === undefined ? profiles[0] : findProfile(codec, profile);
-  if (profile !== undefined && !chosen) {
-    const without = { ...video };
-    delete without.profile;
-    return [
-      {
-        ...invalid(
-          'profile-not-in-codec',
-          'video.profile',
-          `${label} has no profile ${profile}.`,
-          profiles.length === 0 ? 'Leave it out.' : `Choose one of ${profiles.map(({ id }) => id).join(', ')}.`,
-        ),
-        suggestion: { video: without },
-      },
-    ];
-  }
-  if (alpha === undefined || chosen?.alpha === true) return [];
-  const translucent = profiles.find((each) => each.alpha);
-  const opaque = { ...video };
-  delete opaque.alpha;
-  return [
-    {
-      ...invalid(
-        'alpha-not-in-codec',
-        'video.alpha',
-        `${[label, chosen?.label ?? ''].join(' ').trim()} cannot keep transparency.`,
-        translucent ? `Choose ${label} ${translucent.label}, or leave transparency out.` : 'Leave transparency out.',
-      ),
-      suggestion: { video: translucent ? { ...video, profile: translucent.id } : opaque },
-    },
-  ];
-}
-
 function checkAudioCodec({ audio }: ExportSettings, format: Format): ExportIssue[] {
   if (audio === null) return [];
   if (audio.codec === 'opus' && audio.sampleRate !== undefined && audio.sampleRate !== 48_000) {
@@ -249,57 +175,6 @@ function checkAudioCodec({ audio }: ExportSettings, format: Format): ExportIssue
       suggestion: { audio: { codec: instead! } },
     },
   ];
-}
-
-function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
-  const { rateControl, codec } = video;
-  const { label, rateControls } = codecs[codec];
-  if (!rateControls.includes(rateControl.mode)) {
-    return [
-      {
-        ...invalid(
-          rateControl.mode === 'quantizer' ? 'quantizer-not-in-codec' : 'rate-control-not-in-codec',
-          'video.rateControl',
-          rateControl.mode === 'quantizer'
-            ? `Browsers do not offer a constant quantizer for ${codec}.`
-            : `${label} has no rate control by ${rateControl.mode}.`,
-          rateControls.includes('profile')
-            ? 'Its rate follows from its profile: choose that.'
-            : 'Choose a quality or a bitrate, or one of vp9, av1.',
-        ),
-        suggestion: { video: { ...video, rateControl: ordinaryRate(codec) } },
-      },
-    ];
-  }
-  switch (rateControl.mode) {
-    case 'quality':
-    case 'profile':
-      return [];
-    case 'bitrate': {
-      const { bitrate } = rateControl;
-      if (Number.isFinite(bitrate) && bitrate >= 1000 && bitrate <= mostBitrate) return [];
-      return [
-        invalid(
-          'bitrate-out-of-range',
-          'video.rateControl.bitrate',
-          `A bitrate of ${bitrate} bits per second cannot be used.`,
-          'Choose a bitrate from 1 kbit/s to 1 Gbit/s.',
-        ),
-      ];
-    }
-    case 'quantizer': {
-      const { quantizer } = rateControl;
-      if (Number.isInteger(quantizer) && quantizer >= 0 && quantizer <= mostQuantizer) return [];
-      return [
-        invalid(
-          'quantizer-out-of-range',
-          'video.rateControl.quantizer',
-          `A quantizer of ${quantizer} cannot be used.`,
-          `Choose a whole number from 0 (best) to ${mostQuantizer}.`,
-        ),
-      ];
-    }
-  }
 }
 
 function checkKeyFrameInterval({ video }: ExportSettings): ExportIssue[] {

@@ -2,7 +2,11 @@ import * as v from 'valibot';
 import type { Composition } from '../composition/composition';
 import { convertFrameCount, toFrameRate, type FrameRate } from '../composition/frame-rate';
 import { ExportError } from '../errors';
+import type { VideoCodec } from '../encode/segment-encoder';
+import { codecs } from '../formats/codecs';
 import type { ExportSettings, FileMetadata } from '../formats/format';
+import { nearestPicture } from '../formats/nearest-raster';
+import { formats } from '../formats/registry';
 
 const rate = v.union([
   v.pipe(v.number(), v.minValue(1), v.maxValue(240)),
@@ -25,6 +29,8 @@ const rateControl = v.variant('mode', [
   v.strictObject({ mode: v.literal('profile') }),
 ]);
 
+const videoCodecs = Object.keys(codecs) as VideoCodec[];
+
 const text = v.pipe(v.string(), v.maxLength(200));
 
 /** A preset file, version 1. Unknown fields are refused, so that a misspelt one is not silently ignored. */
@@ -34,18 +40,19 @@ const presetSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case words joined by hyphens')),
   name: v.pipe(text, v.minLength(1)),
   description: v.optional(text),
-  format: v.picklist(['mp4', 'mp4-fragmented', 'mov', 'webm', 'mkv']),
+  format: v.picklist(formats.map(({ id }) => id)),
   video: v.strictObject({
-    codec: v.picklist(['h264', 'vp8', 'vp9', 'av1', 'prores']),
+    codec: v.picklist(videoCodecs),
     profile: v.optional(text),
     rateControl,
     alpha: v.optional(v.picklist(['straight', 'premultiplied'])),
+    scan: v.optional(v.picklist(['progressive', 'interlaced'])),
     keyFrameInterval: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
     colourSpace: v.optional(v.picklist(['bt709', 'bt601'])),
   }),
   audio: v.nullable(
     v.strictObject({
-      codec: v.picklist(['aac', 'opus', 'pcm-s16', 'pcm-s24', 'pcm-f32']),
+      codec: v.picklist(['aac', 'opus', 'flac', 'pcm-s16', 'pcm-s24', 'pcm-f32']),
       bitrate: v.optional(bitrate),
       sampleRate: v.optional(v.picklist([44100, 48000])),
     }),
@@ -107,13 +114,26 @@ export function settingsFor(
   overrides: SettingsOverrides = {},
 ): ExportSettings {
   const native = toFrameRate(composition.frameRate);
-  const frameRate = overrides.frameRate ?? (preset.frameRate === undefined ? native : toFrameRate(preset.frameRate));
   const { profile, alpha, keyFrameInterval, colourSpace } = preset.video;
   const { audio } = preset;
-  return {
-    format: preset.format,
+  const asked = {
     width: overrides.width ?? preset.width ?? composition.width,
     height: overrides.height ?? preset.height ?? composition.height,
+    frameRate: overrides.frameRate ?? (preset.frameRate === undefined ? native : toFrameRate(preset.frameRate)),
+    scan: preset.video.scan,
+    fixed: {
+      width: overrides.width !== undefined,
+      height: overrides.height !== undefined,
+      frameRate: overrides.frameRate !== undefined,
+    },
+  };
+  // What nobody insists on gives way to what the codec's standard has; what cannot be is told when it is checked.
+  const { width, height, frameRate, scan } =
+    nearestPicture(preset.video.codec, profile ?? codecs[preset.video.codec].profiles[0]?.id ?? null, asked) ?? asked;
+  return {
+    format: preset.format,
+    width,
+    height,
     frameRate,
     range: overrides.range ?? {
       first: 0,
@@ -123,6 +143,7 @@ export function settingsFor(
       codec: preset.video.codec,
       ...(profile === undefined ? {} : { profile }),
       ...(alpha === undefined ? {} : { alpha }),
+      ...(scan === undefined || scan === 'progressive' ? {} : { scan }),
       rateControl: preset.video.rateControl,
       ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
       ...(colourSpace === undefined ? {} : { colourSpace }),

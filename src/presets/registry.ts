@@ -1,9 +1,18 @@
+import { archivePresets } from './archive';
+import { broadcastPresets } from './broadcast';
+import { dnxPresets } from './dnx';
 import type { Preset } from './preset';
 import { proresPresets } from './prores';
 import { webPresets } from './web';
 
 /** Every preset that comes with the package, in the order a list shows them. */
-export const presets: readonly Preset[] = [...webPresets, ...proresPresets];
+export const presets: readonly Preset[] = [
+  ...webPresets,
+  ...proresPresets,
+  ...dnxPresets,
+  ...broadcastPresets,
+  ...archivePresets,
+];
 
 const byId = new Map<string, Preset>();
 for (const preset of presets) {

@@ -14,6 +14,7 @@ export function videoCodecLabel({ codec, profile }: ExportSettings['video']): st
 export const audioCodecLabels: Readonly<Record<AudioCodec, string>> = {
   aac: 'AAC',
   opus: 'Opus',
+  flac: 'FLAC',
   'pcm-s16': 'PCM 16-bit',
   'pcm-s24': 'PCM 24-bit',
   'pcm-f32': 'PCM 32-bit float',

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { codecs, findProfile } from '../formats/codecs';
+import { codecs, keepsAlpha } from '../formats/codecs';
 import { formatOf, formats } from '../formats/registry';
 import { audioCodecLabels } from './display-text';
 import { checkboxControl, numberControl, segmentedControl, selectControl, textControl } from './form-controls';
@@ -48,7 +48,7 @@ function profileField(context: FormContext): TemplateResult {
     choices: profiles.map(({ id, label }) => ({ value: id, label })),
     onChoose: (profile) => context.edit(withProfile(draft, profile)),
   });
-  const transparency = findProfile(draft.videoCodec, draft.profile)?.alpha === true ? alphaControl(context) : nothing;
+  const transparency = keepsAlpha(draft.videoCodec, draft.profile) ? alphaControl(context) : nothing;
   return field(context, { id: 'profile', label: 'Profile', place: 'quality', wide: true }, control, transparency);
 }
 

@@ -2,8 +2,8 @@ import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { Composition } from '../composition/composition';
 import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
-import { codecs, findProfile } from '../formats/codecs';
-import type { AlphaMode, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
+import { codecs, keepsAlpha } from '../formats/codecs';
+import type { AlphaMode, Scan, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
 import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import { settingsFor, type Preset } from '../presets/preset';
@@ -30,6 +30,7 @@ export interface SettingsDraft {
   /** Null: the codec has none, or its first. */
   profile: string | null;
   alpha: AlphaMode | null;
+  scan: Scan;
   colourSpace: ColourSpaceId | null;
   rateControl: RateControl['mode'];
   quality: QualityPreset;
@@ -64,6 +65,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     videoCodec: preset.video.codec,
     profile: null,
     alpha: null,
+    scan: 'progressive',
     colourSpace: null,
     rateControl: 'quality',
     quality: 'high',
@@ -93,7 +95,7 @@ export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut
 export function settingsFrom(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): ExportSettings {
   const native = nativeFrameRate(composition);
   const frameRate = draft.frameRate === 'composition' ? native : draft.frameRate;
-  const { profile, alpha, keyFrameInterval, colourSpace, audioBitrate, sampleRate } = draft;
+  const { profile, alpha, scan, keyFrameInterval, colourSpace, audioBitrate, sampleRate } = draft;
   const metadata = metadataFrom(draft);
   return {
     format: draft.format,
@@ -104,6 +106,7 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
       codec: draft.videoCodec,
       ...(profile === null ? {} : { profile }),
       ...(alpha === null ? {} : { alpha }),
+      ...(scan === 'progressive' ? {} : { scan }),
       rateControl: rateControlFrom(draft),
       ...(keyFrameInterval === null ? {} : { keyFrameInterval }),
       ...(colourSpace === null ? {} : { colourSpace }),
@@ -185,12 +188,12 @@ export function withVideoCodec(draft: SettingsDraft, videoCodec: VideoCodec): Se
   if (videoCodec === draft.videoCodec) return draft;
   const { rateControls, profiles } = codecs[videoCodec];
   const rateControl = rateControls.includes(draft.rateControl) ? draft.rateControl : rateControls[0]!;
-  return withProfile({ ...draft, videoCodec, rateControl }, profiles[0]?.id ?? null);
+  return withProfile({ ...draft, videoCodec, rateControl, scan: 'progressive' }, profiles[0]?.id ?? null);
 }
 
 /** Another profile; transparency goes where it has none. */
 export function withProfile(draft: SettingsDraft, profile: string | null): SettingsDraft {
-  const alpha = findProfile(draft.videoCodec, profile)?.alpha === true ? draft.alpha : null;
+  const alpha = keepsAlpha(draft.videoCodec, profile) ? draft.alpha : null;
   return { ...draft, profile, alpha };
 }
 
@@ -257,6 +260,7 @@ function videoFields({
   codec,
   profile,
   alpha,
+  scan,
   rateControl,
   keyFrameInterval,
   colourSpace,
@@ -266,6 +270,7 @@ function videoFields({
     videoCodec: codec,
     profile: profile ?? null,
     alpha: alpha ?? null,
+    scan: scan ?? 'progressive',
     rateControl: mode,
     ...amount,
     keyFrameInterval: keyFrameInterval ?? null,

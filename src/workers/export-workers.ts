@@ -1,9 +1,13 @@
+import type { FfmpegCoreUrls } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ChosenEngine } from '../encode/segment-encoder';
 import type { AudioWorkerApi, EncodeWorkerApi, MuxWorkerApi } from './protocol';
 import { LaneHosts, laneCount } from './lane-hosts';
 import { WorkerHost } from './worker-host';
 
-export type WorkerName = 'encode' | 'audio' | 'mux' | 'prores';
+export type WorkerName = 'encode' | 'audio' | 'mux' | 'prores' | 'ffmpeg';
+
+/** Bytes that a lane takes with its frames, at 4K and at 1080p. */
+const laneBytes = { prores: 0.25 * 2 ** 30, ffmpeg: 0.75 * 2 ** 30 } as const;
 
 /** The workers of one export. */
 export interface ExportWorkers {
@@ -16,8 +20,15 @@ export interface ExportWorkers {
 
 export type LaneEngineName = Exclude<ChosenEngine['engine'], 'webcodecs'>;
 
-/** `own`: a host's constructors, where its CSP forbids the inlined ones. */
-export function createExportWorkers(own: Partial<Record<WorkerName, () => Worker>> = {}): ExportWorkers {
+/** What a host has of its own. */
+export interface WorkerSetup {
+  /** Worker constructors to use in place of the inlined ones, where a CSP forbids blob workers. */
+  workers?: Partial<Record<WorkerName, () => Worker>>;
+  /** Where the host serves `@ffmpeg/core`, which DNx, broadcast and archive formats need. It is loaded when they are used. */
+  ffmpeg?: FfmpegCoreUrls;
+}
+
+export function createExportWorkers({ workers: own = {}, ffmpeg }: WorkerSetup = {}): ExportWorkers {
   const creator = (name: WorkerName): (() => Promise<Worker>) => {
     const create = own[name];
     return create === undefined ? inlined[name] : () => Promise.resolve(create());
@@ -25,7 +36,10 @@ export function createExportWorkers(own: Partial<Record<WorkerName, () => Worker
   const host = <Api>(name: WorkerName): WorkerHost<Api> => {
     return new WorkerHost<Api>(name, creator(name));
   };
-  const lanes = { prores: new LaneHosts('prores', creator('prores'), laneCount()) };
+  const lanes = {
+    prores: new LaneHosts('prores', creator('prores'), laneCount(laneBytes.prores)),
+    ffmpeg: new LaneHosts('ffmpeg', creator('ffmpeg'), laneCount(laneBytes.ffmpeg), ffmpeg ?? null),
+  };
   return { encode: host('encode'), audio: host('audio'), mux: host('mux'), lanes };
 }
 
@@ -34,5 +48,6 @@ const inlined: Readonly<Record<WorkerName, () => Promise<Worker>>> = {
   encode: async () => new (await import('./encode.worker?worker&inline')).default({ name: 'stepframe-encode' }),
   audio: async () => new (await import('./audio.worker?worker&inline')).default({ name: 'stepframe-audio' }),
   prores: async () => new (await import('./prores.worker?worker&inline')).default({ name: 'stepframe-prores' }),
+  ffmpeg: async () => new (await import('./ffmpeg.worker?worker&inline')).default({ name: 'stepframe-ffmpeg' }),
   mux: async () => new (await import('./mux.worker?worker&inline')).default({ name: 'stepframe-mux' }),
 };

@@ -1,12 +1,15 @@
 import * as Comlink from 'comlink';
-import type { FfmpegWorkerApi } from '../encode/ffmpeg/ffmpeg-lane';
 import { LaneSession } from '../encode/ffmpeg/lane-session';
 import { exposeToPage } from './expose';
+import type { LaneWorkerApi } from './protocol';
 
 const session = new LaneSession();
 
-const api: FfmpegWorkerApi = {
-  serve: (port) => Comlink.expose(session, port),
+const api: LaneWorkerApi = {
+  connect(port) {
+    Comlink.expose(session, port);
+    return new Promise(() => undefined);
+  },
 };
 
 exposeToPage(api);

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { FfmpegCoreUrls } from '../encode/ffmpeg/ffmpeg-lane';
 import type { LaneSource } from '../encode/lane-source';
 import { cancelled, type ExportError } from '../errors';
 import type { LaneWorkerApi } from './protocol';
@@ -9,7 +10,13 @@ export class LaneHosts implements LaneSource {
   private readonly hosts: WorkerHost<LaneWorkerApi>[];
   private readonly deaths: Promise<string>[] = [];
 
-  constructor(name: string, create: () => Promise<Worker>, count: number) {
+  /** @param core of lanes that run ffmpeg */
+  constructor(
+    name: string,
+    create: () => Promise<Worker>,
+    count: number,
+    readonly core: FfmpegCoreUrls | null = null,
+  ) {
     this.hosts = Array.from({ length: count }, () => new WorkerHost<LaneWorkerApi>(name, create));
   }
 
@@ -48,7 +55,24 @@ export class LaneHosts implements LaneSource {
   }
 }
 
-/** As many as the machine has cores: the page's own work fits between, since a lane waits for it. */
-export function laneCount(): number {
-  return Math.max(1, Math.min(8, navigator.hardwareConcurrency));
+const mostLanes = 8;
+
+/**
+ * How many lanes this device can feed: one for each core, for the page's own work fits between, and fewer where memory is
+ * short.
+ *
+ * @param laneBytes what one takes
+ */
+export function laneCount(
+  laneBytes: number,
+  { hardwareConcurrency, deviceMemory }: DeviceMeasures = navigator,
+): number {
+  // Browsers tell of 8 GB at the most, and some of none.
+  const memory = (deviceMemory ?? 4) * 2 ** 30;
+  return Math.max(1, Math.min(hardwareConcurrency, Math.floor(memory / 2 / laneBytes), mostLanes));
+}
+
+interface DeviceMeasures {
+  hardwareConcurrency: number;
+  deviceMemory?: number;
 }

@@ -3,10 +3,15 @@ import type { EncodedAudioPacket } from '../audio/audio-source';
 import type { FileSink } from '../delivery/file-sink';
 import { createHandleSink } from '../delivery/handle-sink';
 import { createOpfsSink } from '../delivery/opfs-sink';
+import { openFfmpegLanes } from '../encode/ffmpeg/ffmpeg-engine';
+import { ffmpegFilePlan } from '../encode/ffmpeg/file-plan';
+import type { LaneSource } from '../encode/lane-source';
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
-import { mux } from '../mux/mediabunny-muxer';
-import type { MuxAudio } from '../mux/muxer';
+import { createFfmpegMux } from '../mux/ffmpeg-muxer';
+import { mux as mediabunnyMux } from '../mux/mediabunny-muxer';
+import type { Mux, MuxAudio } from '../mux/muxer';
+import { codecs } from '../formats/codecs';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import type { MuxRequest, MuxSource, MuxTarget, MuxWorkerApi } from './protocol';
@@ -41,6 +46,15 @@ async function* packetsOf(exportId: string, runs: number): AsyncGenerator<Encode
   }
 }
 
+async function muxerFor(
+  { exportId, video, container, metadata }: MuxRequest,
+  source: LaneSource | undefined,
+): Promise<Mux> {
+  if (codecs[video.codec].muxer === 'mediabunny') return mediabunnyMux;
+  if (!source) throw new TypeError('ffmpeg puts files together on a lane.');
+  return createFfmpegMux(await openFfmpegLanes(source, 1), ffmpegFilePlan(video, container, metadata), exportId);
+}
+
 async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<FileSink> {
   switch (target.kind) {
     case 'opfs':
@@ -59,15 +73,17 @@ async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<
 }
 
 const api: MuxWorkerApi = {
-  async mux(request, target, source, hostSink) {
+  async mux(request, target, source, hostSink, lanes) {
     const sink = await openSink(target, hostSink).catch((cause: unknown) => {
       throw notWritable(cause);
     });
     try {
       const cover = await source.cover();
       const audio = request.hasAudio ? await storedAudio(request, source) : null;
-      const job = { ...request, cover, audio, video: { ...request, segments: segmentsOf(request, source) } };
+      const { video, frameCount } = request;
+      const job = { ...request, cover, audio, video: { ...video, frameCount, segments: segmentsOf(request, source) } };
       const { signal } = new AbortController(); // Cancelling ends this worker whole.
+      const mux = await muxerFor(request, lanes);
       const { byteLength } = await mux(job, sink, { signal });
       await sink.close();
       return byteLength;

@@ -1,17 +1,15 @@
 import type { AudioEncoderSettings } from '../audio/audio-source';
 import type { ChosenEngine, RawFrame, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
+import type { EngineConditions } from '../encode/engines';
 import type { LaneSource } from '../encode/lane-source';
-import type { ColourSpaceId } from '../colour/colour-space';
-import type { FrameRate } from '../composition/frame-rate';
-import type { VideoCodec } from '../encode/segment-encoder';
 import type { FileSink } from '../delivery/file-sink';
 import type { ContainerPlan, FileMetadata } from '../formats/format';
 import type { StoredPart } from '../storage/export-database';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
 export interface EncodeWorkerApi {
-  /** @param failed engines that proved not to work after all, by key. @throws ExportError `unsupported` */
-  chooseEngine(settings: VideoEncoderSettings, failed: readonly string[]): Promise<ChosenEngine>;
+  /** @throws ExportError `unsupported` */
+  chooseEngine(settings: VideoEncoderSettings, conditions: EngineConditions): Promise<ChosenEngine>;
   /** What an engine chosen earlier makes here and now; null when it no longer works. */
   tryEngine(engine: ChosenEngine, settings: VideoEncoderSettings): Promise<VideoDecoderConfig | null>;
   /** Reads all that is stored of an export and removes what is damaged. @returns what was removed. @throws ExportError `storage` */
@@ -80,9 +78,7 @@ export interface AudioWorkerApi {
 export interface MuxRequest {
   exportId: string;
   container: ContainerPlan;
-  codec: VideoCodec;
-  colourSpace: ColourSpaceId;
-  frameRate: FrameRate;
+  video: VideoEncoderSettings;
   frameCount: number;
   segmentCount: number;
   hasAudio: boolean;
@@ -117,5 +113,7 @@ export interface MuxWorkerApi {
     source: MuxSource,
     /** Of a `sink` target. Apart from it, since Comlink finds proxies among the arguments alone. */
     sink?: FileSink,
+    /** Of a file that ffmpeg puts together. */
+    lanes?: LaneSource,
   ): Promise<number>;
 }

@@ -1,23 +1,23 @@
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
 import { cancelled, type ExportError } from '../errors';
-import { createExportWorkers, type ExportWorkers, type WorkerName } from './export-workers';
+import { createExportWorkers, type ExportWorkers, type WorkerSetup } from './export-workers';
 
 /** Milliseconds after which workers nobody uses are ended. */
 const idleMs = 20_000;
 
 /** Lends sets of workers to exports, one set to one export, and ends those that lie idle. */
 export class WorkerPool {
-  private readonly own: Partial<Record<WorkerName, () => Worker>>;
+  private readonly setup: WorkerSetup;
   private readonly idle = new Map<ExportWorkers, number>();
   private readonly lent = new Set<ExportWorkers>();
 
-  constructor(own: Partial<Record<WorkerName, () => Worker>> = {}) {
-    this.own = own;
+  constructor(setup: WorkerSetup = {}) {
+    this.setup = setup;
   }
 
   take(): ExportWorkers {
     const [waiting] = this.idle.keys();
-    const workers = waiting ?? createExportWorkers(this.own);
+    const workers = waiting ?? createExportWorkers(this.setup);
     if (waiting) {
       realClearTimeout(this.idle.get(waiting)!);
       this.idle.delete(waiting);

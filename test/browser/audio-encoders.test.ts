@@ -74,11 +74,13 @@ async function encodeInWorker(request: EncodeRequest): Promise<WholeAudio> {
 /** Every sample the packets hold, priming included. */
 function decode(encoded: WholeAudio): Promise<StereoBlock> {
   const { codec } = encoded.settings;
-  return codec === 'aac' || codec === 'opus' ? decodeCompressed(encoded) : Promise.resolve(readPcm(encoded, codec));
+  return codec.startsWith('pcm') ? Promise.resolve(readPcm(encoded, codec as PcmCodec)) : decodeCompressed(encoded);
 }
 
 /** By hand: Chromium's decoder brings its page down on PCM. */
-function readPcm({ packets }: WholeAudio, codec: 'pcm-s16' | 'pcm-s24' | 'pcm-f32'): StereoBlock {
+type PcmCodec = 'pcm-s16' | 'pcm-s24' | 'pcm-f32';
+
+function readPcm({ packets }: WholeAudio, codec: PcmCodec): StereoBlock {
   const bytes = new Uint8Array(packets.reduce((sum, { data }) => sum + data.length, 0));
   packets.reduce((at, { data }) => (bytes.set(data, at), at + data.length), 0);
   const view = new DataView(bytes.buffer);

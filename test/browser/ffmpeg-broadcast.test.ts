@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkFfmpegSettings } from '../../src/encode/ffmpeg/check-ffmpeg-settings';
-import type { FfmpegCodecId } from '../../src/encode/ffmpeg/ffmpeg-codecs';
+import type { FfmpegCodecId } from '../../src/formats/ffmpeg-codecs';
 import type { FfmpegFilePlan } from '../../src/encode/ffmpeg/ffmpeg-lane';
-import { fieldsPerFrame, type FfmpegEncoderSettings, type Scan } from '../../src/encode/ffmpeg/ffmpeg-settings';
+import { fieldsPerFrame, type FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
+import type { Scan } from '../../src/encode/segment-encoder';
 import { decodesWhole, decodeTo, mediainfo, packetsOf, painted, worstLumaPsnr } from '../support/ffmpeg-checks';
 import { bars, busy, FfmpegEngine, toneSound } from '../support/ffmpeg-engine';
 import { probe } from '../support/media-tools';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkFfmpegSettings } from '../../src/encode/ffmpeg/check-ffmpeg-settings';
-import type { FfmpegCodecId } from '../../src/encode/ffmpeg/ffmpeg-codecs';
+import type { FfmpegCodecId } from '../../src/formats/ffmpeg-codecs';
 import type { FfmpegContainer } from '../../src/encode/ffmpeg/ffmpeg-lane';
 import type { FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
 import { decodesWhole, mediainfo, packetsOf, painted, worstLumaPsnr } from '../support/ffmpeg-checks';

@@ -39,6 +39,7 @@ async function makeFile(
     codec,
     profile: null,
     alpha: null,
+    scan: 'progressive',
     width: 320,
     height: 180,
     frameRate,
@@ -48,7 +49,7 @@ async function makeFile(
     deterministic: false,
   };
   const id = crypto.randomUUID();
-  const engine = await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(settings, []));
+  const engine = await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(settings, { failed: [], hasFfmpeg: false }));
   const segments = planSegments(frameCount, 24);
   const canvas = new OffscreenCanvas(settings.width, settings.height);
   const context = canvas.getContext('2d')!;
@@ -79,9 +80,7 @@ async function makeFile(
   const request = {
     exportId: id,
     container: format.container,
-    codec,
-    colourSpace: 'bt709',
-    frameRate,
+    video: settings,
     frameCount,
     segmentCount: segments.length,
     hasAudio: false,

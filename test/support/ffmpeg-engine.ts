@@ -8,7 +8,7 @@ import { FfmpegSegmentEncoder } from '../../src/encode/ffmpeg/ffmpeg-segment-enc
 import { fieldsPerFrame, type FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
 import type { EncodedSegment } from '../../src/encode/segment-encoder';
 import { cancelled } from '../../src/errors';
-import { FfmpegLaneHosts } from '../../src/workers/ffmpeg-lane-hosts';
+import { LaneHosts } from '../../src/workers/lane-hosts';
 import { WorkerHost } from '../../src/workers/worker-host';
 import type { FfmpegMuxTestApi, TestSound } from './ffmpeg-mux.worker';
 
@@ -22,20 +22,24 @@ export type Painter = (pixels: Uint8Array, frame: number, width: number, height:
 
 /** The ffmpeg engine as an export uses it, for tests. */
 export class FfmpegEngine {
-  readonly hosts: FfmpegLaneHosts;
+  readonly hosts: LaneHosts;
   private readonly muxer = new WorkerHost<FfmpegMuxTestApi>('mux', () =>
     Promise.resolve(new Worker(new URL('./ffmpeg-mux.worker.ts', import.meta.url), { type: 'module' })),
   );
 
   constructor(lanes = 2) {
-    this.hosts = new FfmpegLaneHosts(lanes, () =>
-      Promise.resolve(new Worker(new URL('../../src/workers/ffmpeg.worker.ts', import.meta.url), { type: 'module' })),
-    );
+    const create = (): Promise<Worker> =>
+      Promise.resolve(new Worker(new URL('../../src/workers/ffmpeg.worker.ts', import.meta.url), { type: 'module' }));
+    this.hosts = new LaneHosts('ffmpeg', create, lanes, coreUrls);
   }
 
   async lanes(options: Partial<FfmpegLanesOptions> = {}): Promise<FfmpegLanes> {
-    const ports = await Promise.all(Array.from({ length: this.hosts.count }, (_, index) => this.hosts.port(index)));
-    return new FfmpegLanes({ core: coreUrls, ports, replaceLane: (index) => this.hosts.replace(index), ...options });
+    const ports = await Promise.all(Array.from({ length: this.hosts.count }, (_, index) => this.hosts.open(index)));
+    const replaceLane = (index: number): Promise<MessagePort> => {
+      this.hosts.end(index);
+      return this.hosts.open(index);
+    };
+    return new FfmpegLanes({ core: coreUrls, ports, replaceLane, ...options });
   }
 
   /** Encodes `frameCount` frames as they come, in segments of `segmentFrames`. */

@@ -7,6 +7,7 @@ const base: WebVideoSettings = {
   codec: 'h264',
   profile: null,
   alpha: null,
+  scan: 'progressive',
   width: 1920,
   height: 1080,
   frameRate: { num: 30, den: 1 },

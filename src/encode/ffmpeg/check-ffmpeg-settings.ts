@@ -1,5 +1,5 @@
 import { formatFrameRate, framesPerSecond, sameFrameRate } from '../../composition/frame-rate';
-import { ffmpegCodec, type FfmpegCodec, type Raster } from './ffmpeg-codecs';
+import { ffmpegCodec, type FfmpegCodec, type Raster } from '../../formats/ffmpeg-codecs';
 import type { FfmpegEncoderSettings, FfmpegIssue } from './ffmpeg-settings';
 
 /** Combinations named when none of them was asked for. */

@@ -1,6 +1,6 @@
 import type { FrameRate } from '../../composition/frame-rate';
 import { rasterOf } from './check-ffmpeg-settings';
-import { openGopFrames, type FfmpegCodecId } from './ffmpeg-codecs';
+import { openGopFrames, type FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 import type { FfmpegFileJob, FfmpegFilePlan } from './ffmpeg-lane';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 

@@ -110,11 +110,5 @@ export interface FfmpegFileWriter {
   writeFile(job: FfmpegFileJob): Promise<number>;
 }
 
-/** What the page asks of the worker that holds a lane. */
-export interface FfmpegWorkerApi {
-  /** Offers the lane at the port's other end, as a Comlink endpoint. */
-  serve(port: MessagePort): void;
-}
-
 /** Folder of the origin's private file system for files that last as long as a file is being put together. */
 export const scratchFolder = 'stepframe-ffmpeg';

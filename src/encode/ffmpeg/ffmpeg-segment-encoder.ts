@@ -1,7 +1,7 @@
 import { cancelled, ExportError } from '../../errors';
 import type { EncodedPacket, EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
-import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from './ffmpeg-codecs';
+import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from '../../formats/ffmpeg-codecs';
 import type { FfmpegPackets } from './ffmpeg-lane';
 import type { FfmpegLanes } from './ffmpeg-lanes';
 import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
@@ -31,7 +31,7 @@ export class FfmpegSegmentEncoder implements SegmentEncoder {
     this.current = new OpenSegment(span, this.settings, (first, frames) => this.encodeBatch(first, frames));
   }
 
-  async encode(raw: RawFrame): Promise<void> {
+  async encode(raw: RawFrame): Promise<ArrayBuffer> {
     if (!this.current) throw noSegment();
     this.throwIfFailed();
     this.current.take(raw.pixels);
@@ -39,6 +39,7 @@ export class FfmpegSegmentEncoder implements SegmentEncoder {
       await new Promise<void>((resolve) => this.wake.push(resolve));
       this.throwIfFailed();
     }
+    return raw.pixels;
   }
 
   async end(): Promise<EncodedSegment> {

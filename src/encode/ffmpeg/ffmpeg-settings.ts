@@ -1,12 +1,7 @@
 import type { ColourSpaceId } from '../../colour/colour-space';
 import type { FrameRate } from '../../composition/frame-rate';
-import type { FfmpegCodecId } from './ffmpeg-codecs';
-
-/**
- * How lines become frames. `interlaced`: the top field comes first, frames arrive at field rate (twice the frame rate),
- * and each two are woven into one: the even lines of the first, the odd lines of the second.
- */
-export type Scan = 'progressive' | 'interlaced';
+import type { Scan } from '../segment-encoder';
+import type { FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 
 /** What becomes of transparency. Frames always come with straight alpha. */
 export type AlphaMode = 'none' | 'straight' | 'premultiplied';

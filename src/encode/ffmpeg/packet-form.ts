@@ -1,7 +1,7 @@
 import { withChromaticities } from '../images/exr-chromaticities';
 import { withColourChunks } from '../images/png-chunks';
 import { toAvc } from './annex-b';
-import type { FfmpegCodecId } from './ffmpeg-codecs';
+import type { FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 
 /** A packet as it is stored, and what a decoder must know beforehand where the packet says it. */
 export interface StoredForm {

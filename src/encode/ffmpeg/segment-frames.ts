@@ -1,4 +1,4 @@
-import { ffmpegCodec, openGopFrames } from './ffmpeg-codecs';
+import { ffmpegCodec, openGopFrames } from '../../formats/ffmpeg-codecs';
 import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** Raw bytes of one batch at the most. */

@@ -1,5 +1,5 @@
-import type { FrameRate } from '../../composition/frame-rate';
-import type { Scan } from './ffmpeg-settings';
+import type { FrameRate } from '../composition/frame-rate';
+import type { Scan } from '../encode/segment-encoder';
 
 /** One combination a standard allows. */
 export interface Raster {

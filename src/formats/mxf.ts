@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** Material eXchange Format, operational pattern 1a: what broadcasters take. */
+export const mxf: Format = {
+  id: 'mxf',
+  label: 'MXF',
+  extension: 'mxf',
+  mimeType: 'application/mxf',
+  videoCodecs: ['xdcam-hd422', 'avc-intra', 'xavc', 'dnxhr', 'dnxhd', 'imx'],
+  audioCodecs: ['pcm-s24', 'pcm-s16'],
+  container: { kind: 'mxf', layout: 'none', cover: false },
+};

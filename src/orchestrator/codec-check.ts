@@ -1,0 +1,184 @@
+import { checkFfmpegSettings } from '../encode/ffmpeg/check-ffmpeg-settings';
+import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
+import type { RateControl, VideoCodec } from '../encode/segment-encoder';
+import { codecs, ffmpegCodecIdOf, findProfile, keepsAlpha } from '../formats/codecs';
+import type { ExportSettings, Format } from '../formats/format';
+import { nearestPicture } from '../formats/nearest-raster';
+import { videoEncoderSettings } from './export-job';
+import { invalid, type ExportIssue } from './settings-check';
+
+/** Bits/s no encoder here is meant for. */
+const mostBitrate = 1e9;
+/** VP9's and AV1's scale. */
+const mostQuantizer = 63;
+
+/** Whether the codec can be used as asked. */
+export function checkCodec(settings: ExportSettings): ExportIssue[] {
+  const issues = [...checkProfile(settings.video), ...checkRateControl(settings.video)];
+  return issues.length > 0 ? issues : [...checkScan(settings), ...checkStandard(settings)];
+}
+
+function checkScan({ video }: ExportSettings): ExportIssue[] {
+  if ((video.scan ?? 'progressive') === 'progressive' || codecs[video.codec].muxer === 'ffmpeg') return [];
+  const progressive = { ...video };
+  delete progressive.scan;
+  return [
+    {
+      ...invalid(
+        'scan-not-in-codec',
+        'video.scan',
+        `${codecs[video.codec].label} is exported progressive only.`,
+        'Choose progressive, or a format for broadcast.',
+      ),
+      suggestion: { video: progressive },
+    },
+  ];
+}
+
+/** Sizes, rates and scans that the codec's own standard has. */
+function checkStandard(settings: ExportSettings): ExportIssue[] {
+  const { video, width, height, frameRate } = settings;
+  const encoder = videoEncoderSettings(settings);
+  if (ffmpegCodecIdOf(video.codec, encoder.profile) === undefined) return [];
+  const paths: Readonly<Record<string, string>> = { scan: 'video.scan', alpha: 'video.alpha' };
+  const nearest = nearestPicture(video.codec, encoder.profile, {
+    ...{ width, height, frameRate, scan: undefined },
+    fixed: { width: false, height: false, frameRate: false },
+  });
+  return checkFfmpegSettings(ffmpegSettings(encoder)).map(({ path, message, remedy }) => ({
+    ...invalid('not-in-standard', paths[path] ?? path, message, remedy),
+    ...(nearest === null || path === 'alpha'
+      ? {}
+      : {
+          suggestion: {
+            width: nearest.width,
+            height: nearest.height,
+            frameRate: nearest.frameRate,
+            video: { ...video, scan: nearest.scan },
+          },
+        }),
+  }));
+}
+
+/** Whether the format can hold the codec. */
+export function checkVideoCodec({ video }: ExportSettings, format: Format): ExportIssue[] {
+  if (format.videoCodecs.includes(video.codec)) return [];
+  const [instead] = format.videoCodecs;
+  return [
+    {
+      ...invalid(
+        'codec-not-in-format',
+        'video.codec',
+        `${format.label} cannot hold ${video.codec}.`,
+        `Choose one of ${format.videoCodecs.join(', ')}.`,
+      ),
+      suggestion: { video: asCodec(video, instead!) },
+    },
+  ];
+}
+
+/** The same with another codec, and what goes with that. */
+function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSettings['video'] {
+  const { rateControl, keyFrameInterval, colourSpace } = video;
+  const { rateControls, profiles } = codecs[codec];
+  const [first] = profiles;
+  return {
+    codec,
+    ...(first ? { profile: first.id } : {}),
+    rateControl: rateControls.includes(rateControl.mode) ? rateControl : ordinaryRate(codec),
+    ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
+    ...(colourSpace === undefined ? {} : { colourSpace }),
+  };
+}
+
+function ordinaryRate(codec: VideoCodec): RateControl {
+  return codecs[codec].rateControls.includes('quality') ? { mode: 'quality', quality: 'high' } : { mode: 'profile' };
+}
+
+function checkProfile(video: ExportSettings['video']): ExportIssue[] {
+  const { codec, profile, alpha } = video;
+  const { label, profiles } = codecs[codec];
+  const chosen = profile === undefined ? profiles[0] : findProfile(codec, profile);
+  if (profile !== undefined && !chosen) {
+    const without = { ...video };
+    delete without.profile;
+    return [
+      {
+        ...invalid(
+          'profile-not-in-codec',
+          'video.profile',
+          `${label} has no profile ${profile}.`,
+          profiles.length === 0 ? 'Leave it out.' : `Choose one of ${profiles.map(({ id }) => id).join(', ')}.`,
+        ),
+        suggestion: { video: without },
+      },
+    ];
+  }
+  if (alpha === undefined || keepsAlpha(codec, profile)) return [];
+  const translucent = profiles.find((each) => each.alpha);
+  const opaque = { ...video };
+  delete opaque.alpha;
+  return [
+    {
+      ...invalid(
+        'alpha-not-in-codec',
+        'video.alpha',
+        `${[label, chosen?.label ?? ''].join(' ').trim()} cannot keep transparency.`,
+        translucent ? `Choose ${label} ${translucent.label}, or leave transparency out.` : 'Leave transparency out.',
+      ),
+      suggestion: { video: translucent ? { ...video, profile: translucent.id } : opaque },
+    },
+  ];
+}
+
+function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
+  const { rateControl, codec } = video;
+  const { label, rateControls } = codecs[codec];
+  if (!rateControls.includes(rateControl.mode)) {
+    return [
+      {
+        ...invalid(
+          rateControl.mode === 'quantizer' ? 'quantizer-not-in-codec' : 'rate-control-not-in-codec',
+          'video.rateControl',
+          rateControl.mode === 'quantizer'
+            ? `Browsers do not offer a constant quantizer for ${codec}.`
+            : `${label} has no rate control by ${rateControl.mode}.`,
+          rateControls.includes('profile')
+            ? 'Its rate follows from its profile: choose that.'
+            : 'Choose a quality or a bitrate, or one of vp9, av1.',
+        ),
+        suggestion: { video: { ...video, rateControl: ordinaryRate(codec) } },
+      },
+    ];
+  }
+  switch (rateControl.mode) {
+    case 'quality':
+    case 'profile':
+      return [];
+    case 'bitrate': {
+      const { bitrate } = rateControl;
+      if (Number.isFinite(bitrate) && bitrate >= 1000 && bitrate <= mostBitrate) return [];
+      return [
+        invalid(
+          'bitrate-out-of-range',
+          'video.rateControl.bitrate',
+          `A bitrate of ${bitrate} bits per second cannot be used.`,
+          'Choose a bitrate from 1 kbit/s to 1 Gbit/s.',
+        ),
+      ];
+    }
+    case 'quantizer': {
+      const { quantizer } = rateControl;
+      if (Number.isInteger(quantizer) && quantizer >= 0 && quantizer <= mostQuantizer) return [];
+      return [
+        invalid(
+          'quantizer-out-of-range',
+          'video.rateControl.quantizer',
+          `A quantizer of ${quantizer} cannot be used.`,
+          `Choose a whole number from 0 (best) to ${mostQuantizer}.`,
+        ),
+      ];
+    }
+  }
+}
+
