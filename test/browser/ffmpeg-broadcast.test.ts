@@ -25,6 +25,8 @@ interface Case {
   codecName: string;
   pixelFormat: string;
   frameCount: number;
+  /** Packets that are key frames; absent: all. */
+  keys?: number[];
   /** What mediainfo says. */
   told: Record<string, string>;
   plan?: Partial<FfmpegFilePlan>;
@@ -40,25 +42,37 @@ const [hd, hd720] = [
 const cases: Case[] = [
   {
     ...{ codec: 'xdcam-hd422-50', ...hd, rate: pal, scan: 'interlaced', bytes: null, ...mpeg2, frameCount: 14 },
-    ...{ told: { Format_Commercial_IfAny: 'XDCAM HD422', ScanType: 'Interlaced', ScanOrder: 'TFF' } },
+    ...{
+      told: {
+        Format_Profile: '4:2:2',
+        Format_Level: 'High',
+        BitRate_Mode: 'CBR',
+        BitRate_Maximum: '50000000',
+        ScanOrder: 'TFF',
+      },
+    },
     ...{ plan: { monoTracks: 4 } },
   },
   {
     ...{ codec: 'xdcam-hd422-50', ...hd720, rate: { num: 50, den: 1 }, scan: 'progressive', bytes: null, ...mpeg2 },
-    ...{ frameCount: 26, told: { Format_Commercial_IfAny: 'XDCAM HD422' }, plan: { monoTracks: 4 } },
+    ...{
+      frameCount: 26,
+      told: { Format_Profile: '4:2:2', Format_Level: 'High', BitRate_Mode: 'CBR', BitRate_Maximum: '50000000' },
+      plan: { monoTracks: 4 },
+    },
   },
   {
     ...{ codec: 'avc-intra-100', ...hd, rate: ntsc, scan: 'interlaced', bytes: 472576, ...avc, frameCount: 3 },
-    ...{ told: { Format_Profile: 'High 4:2:2 Intra@L4.1', ScanType: 'Interlaced' } },
+    ...{ told: { Format_Profile: 'High 4:2:2 Intra', ScanType: 'MBAFF', ScanOrder: 'TFF' } },
   },
   {
     ...{ codec: 'avc-intra-50', ...hd720, rate: { num: 50, den: 1 }, scan: 'progressive', bytes: 140800 },
     ...{ codecName: 'h264', pixelFormat: 'yuv420p10le', frameCount: 4 },
-    ...{ told: { Format_Profile: 'High 10 Intra@L3.2' } },
+    ...{ told: { Format_Profile: 'High 10 Intra' } },
   },
   {
     ...{ codec: 'avc-intra-200', ...hd, rate: pal, scan: 'progressive', bytes: 1144320, ...avc, frameCount: 3 },
-    ...{ told: { Format_Profile: 'High 4:2:2 Intra@L4.1' } },
+    ...{ told: { Format_Profile: 'High 4:2:2' } },
   },
   {
     ...{ codec: 'xavc-compatible', width: 3840, height: 2160, rate: pal, scan: 'progressive', bytes: 1260032, ...avc },
@@ -66,7 +80,7 @@ const cases: Case[] = [
   },
   ...([30, 40, 50] as const).map((megabits): Case => ({
     ...{ codec: `imx-${megabits}`, width: 720, height: 576, rate: pal, scan: 'interlaced', bytes: megabits * 5000 },
-    ...{ ...mpeg2, frameCount: 5, told: { Format_Commercial_IfAny: `IMX ${megabits}`, ScanType: 'Interlaced' } },
+    ...{ ...mpeg2, frameCount: 5, told: { Format_Commercial_IfAny: `IMX ${megabits}`, ScanOrder: 'TFF' } },
     plan: { container: 'mxf-d10' },
   })),
 ];
@@ -94,6 +108,10 @@ describe('broadcast MXF', () => {
     expect(packets).toHaveLength(frameCount);
     if (bytes !== null) expect(new Set(packets.map(({ size }) => size))).toEqual(new Set([bytes]));
     expect(packets.map(({ pts }) => pts).sort((a, b) => a - b)).toEqual(packets.map((_, index) => index));
+    const keys = packets.flatMap(({ key }, index) => (key ? [index] : []));
+    expect(keys).toEqual(
+      packets.flatMap((_, index) => (given.keys === undefined || given.keys.includes(index) ? [index] : [])),
+    );
     const { streams, format } = await probe(file, 'mxf');
     const [video, ...audio] = streams.filter(({ codec_type }) => codec_type !== 'data');
     expect(video).toMatchObject({ codec_name: codecName, pix_fmt: pixelFormat });

@@ -84,7 +84,8 @@ function toYuv(settings: FfmpegEncoderSettings, pixelFormat: string, before = ''
       : height === 576
         ? ['bt470bg', 'bt470bg', 'smpte170m']
         : ['smpte170m', 'smpte170m', 'smpte170m'];
-  const tags = `range=tv:color_primaries=${primaries}:color_trc=${transfer}:colorspace=${matrix}`;
+  const field = scan === 'interlaced' ? ':field_mode=tff' : '';
+  const tags = `range=tv:color_primaries=${primaries}:color_trc=${transfer}:colorspace=${matrix}${field}`;
   const scaleMatrix = colourSpace === 'bt709' ? 'bt709' : 'smpte170m';
   return `${before}scale=${squeeze}out_color_matrix=${scaleMatrix}:out_range=tv${fields},format=${pixelFormat},setparams=${tags}`;
 }
@@ -336,13 +337,23 @@ const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJ
     },
   ],
   webp: ({ plan }) => {
-    const { quality = 80, loops = 0 } = plan.animation ?? {};
+    const { quality = 80, loops = 0, scale = 1 } = plan.animation ?? {};
     const rate = quality === 'lossless' ? ['-lossless', '1'] : ['-quality', String(quality)];
     const pixels = quality === 'lossless' ? [] : ['-pix_fmt', plan.settings.alpha === 'none' ? 'yuv420p' : 'yuva420p'];
     return [
       {
         arguments: [
-          ...['-map', '0:v', '-c:v', 'libwebp_anim', ...pixels, ...rate, '-compression_level', '4'],
+          ...[
+            '-map',
+            '0:v',
+            ...(scale === 1 ? [] : ['-vf', smaller(scale)]),
+            '-c:v',
+            'libwebp_anim',
+            ...pixels,
+            ...rate,
+            '-compression_level',
+            '4',
+          ],
           ...['-loop', String(loops), '-f', 'webp'],
         ],
       },
@@ -360,9 +371,14 @@ const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJ
   ],
 };
 
+function smaller(scale: number): string {
+  return `scale=ceil(iw*${scale}):-1:flags=lanczos`;
+}
+
 function gif({ plan }: FfmpegFileJob): FileRun[] {
-  const { loops = 0, palette = 'global', colours = 256, dithering = 'sierra' } = plan.animation ?? {};
+  const { loops = 0, palette = 'global', colours = 256, dithering = 'sierra', scale = 1 } = plan.animation ?? {};
   const transparent = plan.settings.alpha !== 'none';
+  const resize = scale === 1 ? '' : `${smaller(scale)},`;
   const generate = `palettegen=max_colors=${colours}:reserve_transparent=${transparent ? 1 : 0}`;
   const dither = { none: 'none', bayer: 'bayer', 'floyd-steinberg': 'floyd_steinberg', sierra: 'sierra2_4a' }[
     dithering
@@ -371,12 +387,15 @@ function gif({ plan }: FfmpegFileJob): FileRun[] {
   // The count in the file is of repetitions after the first showing; none is told by leaving it out.
   const format = ['-loop', String(loops === 0 ? 0 : loops === 1 ? -1 : loops - 1), '-f', 'gif'];
   if (palette === 'per-frame') {
-    const graph = `[0:v]split[a][b];[a]${generate}:stats_mode=single[p];[b][p]${use}:new=1`;
+    const graph = `[0:v]${resize}split[a][b];[a]${generate}:stats_mode=single[p];[b][p]${use}:new=1`;
     return [{ arguments: ['-filter_complex', graph, ...format] }];
   }
   return [
-    { palette: true, arguments: ['-map', '0:v', '-vf', generate, '-frames:v', '1', '-f', 'image2', '-update', '1'] },
-    { usesPalette: true, arguments: ['-filter_complex', `[0:v][1:v]${use}`, ...format] },
+    {
+      palette: true,
+      arguments: ['-map', '0:v', '-vf', `${resize}${generate}`, '-frames:v', '1', '-f', 'image2', '-update', '1'],
+    },
+    { usesPalette: true, arguments: ['-filter_complex', `[0:v]${resize}null[v];[v][1:v]${use}`, ...format] },
   ];
 }
 

@@ -20,7 +20,7 @@ export interface FfmpegBatch {
 
 /** What became of a batch: packets back to back, in decoding order. */
 export interface FfmpegPackets {
-  packets: { /** Which frame of the batch it shows. */ frame: number; byteLength: number }[];
+  packets: { /** Which frame of the batch it shows. */ frame: number; byteLength: number; key: boolean }[];
   data: Uint8Array<ArrayBuffer>;
   /** What a decoder must know beforehand, where the codec keeps that apart from the packets. */
   extradata: Uint8Array<ArrayBuffer> | null;
@@ -81,8 +81,10 @@ export interface AnimationOptions {
   dithering?: 'none' | 'bayer' | 'floyd-steinberg' | 'sierra';
   /** WebP: 0 … 100; `lossless`. Default 80. WebM: constant quality 0 … 63, lower is better. */
   quality?: number | 'lossless';
-  /** Bytes the file may have: colours, then size are reduced until it fits. GIF and WebP. */
+  /** Bytes the file may have: colours or quality, then the size of the picture are reduced until it fits. GIF and WebP. */
   sizeLimit?: number;
+  /** Size of the picture against that of the frames. GIF and WebP. Default 1. */
+  scale?: number;
 }
 
 /** Tells of progress while a call is under way: a number that grows. */

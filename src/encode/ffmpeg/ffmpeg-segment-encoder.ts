@@ -133,13 +133,13 @@ class OpenSegment {
     const done = await Promise.all(this.batches.map(({ packets }) => packets));
     const packets = done.flatMap((batch, index) => {
       const first = this.batches[index]!.first;
-      return batch.packets.map(({ frame, byteLength }, at): EncodedPacket => ({
-        key: at === 0 || isIntra(settings),
+      return batch.packets.map(({ frame, byteLength, key }): EncodedPacket => ({
+        key,
         frame: span.first + (first + frame) * fields,
         byteLength,
       }));
     });
-    if (packets.length !== Math.ceil(span.count / fields)) throw incomplete(span, packets.length);
+    if (packets.length !== Math.ceil(span.count / fields) || !packets[0]?.key) throw incomplete(span, packets.length);
     checkSizes(settings, packets);
     const data = new Uint8Array(done.reduce((sum, batch) => sum + batch.data.length, 0));
     let at = 0;
@@ -160,10 +160,6 @@ class OpenSegment {
     packets.catch(() => undefined);
     this.batches.push({ first, packets });
   }
-}
-
-function isIntra({ codec }: FfmpegEncoderSettings): boolean {
-  return ffmpegCodec(codec).gop === 'intra';
 }
 
 /** Where a standard fixes the size of packets, receivers rely on it. */

@@ -13,7 +13,7 @@ import type {
   FfmpegProgress,
 } from './ffmpeg-lane';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
-import { codecPrivateOf, storedForm } from './packet-form';
+import { ffv1RecordOf, storedForm } from './packet-form';
 import { writeFile } from './write-file';
 
 /** The worker's side of a lane: one core, kept from call to call. */
@@ -62,7 +62,7 @@ export class LaneSession implements FfmpegLane {
     if (args !== null) {
       const run = core.run(args);
       if (!run.ok) throw ffmpegFailed(run, 'encoder');
-      extradata = codecPrivateOf(core.files.readFile(corePaths.probe));
+      extradata = ffv1RecordOf(core.files.readFile(corePaths.probe));
       removeFile(core.files, corePaths.probe);
     }
     this.extradata.set(key, extradata);
@@ -115,7 +115,7 @@ function takePackets(
     const form = storedForm(codec, files.readFile(path));
     files.unlink(path);
     told ??= form.extradata ?? null;
-    packets.push({ frame: Number(frame), byteLength: form.packet.length });
+    packets.push({ frame: Number(frame), byteLength: form.packet.length, key: form.key });
     parts.push(form.packet);
   }
   const data = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

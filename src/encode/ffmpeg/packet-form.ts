@@ -6,32 +6,47 @@ import type { FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 /** A packet as it is stored, and what a decoder must know beforehand where the packet says it. */
 export interface StoredForm {
   packet: Uint8Array;
+  key: boolean;
   extradata?: Uint8Array<ArrayBuffer> | null;
 }
+
+/** ISO/IEC 13818-2, table 6-1: the start code before every group of pictures that ffmpeg writes. */
+const sequenceHeader = 0xb3;
 
 /** From what ffmpeg gives to what is stored. */
 export function storedForm(codec: FfmpegCodecId, packet: Uint8Array): StoredForm {
   switch (codec) {
     case 'png-8':
     case 'png-16':
-      return { packet: withColourChunks(packet) };
+      return { packet: withColourChunks(packet), key: true };
     case 'exr-half':
     case 'exr-float':
-      return { packet: withChromaticities(packet) };
+      return { packet: withChromaticities(packet), key: true };
     case 'h264': {
-      const { packet: avc, record } = toAvc(packet);
-      return { packet: avc, extradata: record };
+      const { packet: avc, key, record } = toAvc(packet);
+      return { packet: avc, key, extradata: record };
     }
+    case 'xdcam-hd422-50':
+      return { packet, key: packet[3] === sequenceHeader };
     default:
-      return { packet };
+      return { packet, key: true };
   }
+}
+
+/** Bytes of the BITMAPINFOHEADER that stands before what FFV1 itself has to say. */
+const bitmapHeaderBytes = 40;
+
+/** FFV1's configuration record (RFC 9043, section 4.3) from a Matroska file. @throws RangeError when it is not there */
+export function ffv1RecordOf(matroska: Uint8Array): Uint8Array<ArrayBuffer> {
+  const codecPrivate = codecPrivateOf(matroska);
+  const fourcc = String.fromCharCode(...codecPrivate.subarray(16, 20));
+  return fourcc === 'FFV1' ? codecPrivate.slice(bitmapHeaderBytes) : codecPrivate;
 }
 
 /** The EBML ids on the way to what Matroska calls CodecPrivate. */
 const path = [0x18538067, 0x1654ae6b, 0xae, 0x63a2];
 
-/** What a decoder of the first track must know beforehand. @throws RangeError when it is not there */
-export function codecPrivateOf(matroska: Uint8Array): Uint8Array<ArrayBuffer> {
+function codecPrivateOf(matroska: Uint8Array): Uint8Array<ArrayBuffer> {
   let [at, end, depth] = [0, matroska.length, 0];
   while (at < end) {
     const id = vint(matroska, at, false);

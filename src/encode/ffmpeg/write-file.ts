@@ -4,6 +4,7 @@ import { corePaths, fileRuns } from './ffmpeg-args';
 import type { FfmpegCore } from './ffmpeg-core';
 import { scratchFolder, type FfmpegFileJob } from './ffmpeg-lane';
 import { ffmpegFailed } from './ffmpeg-failed';
+import { smallerAnimations, tooLarge } from './size-limit';
 
 /** The part of `FileSystemSyncAccessHandle` that is used; TypeScript's DOM library leaves it to workers. */
 interface SyncAccess {
@@ -54,14 +55,17 @@ export async function writeFile(
         }
       },
     });
-    for (const args of fileRuns(job)) {
-      output.truncate(0);
-      const run = core.run(args);
-      // A disk that is full says so better than ffmpeg does.
-      if (failure !== undefined) throw failure as Error;
-      if (!run.ok) throw ffmpegFailed(run, 'muxer');
+    for (const animation of smallerAnimations(job.plan)) {
+      for (const args of fileRuns(animation ? { ...job, plan: { ...job.plan, animation } } : job)) {
+        output.truncate(0);
+        const run = core.run(args);
+        // A disk that is full says so better than ffmpeg does.
+        if (failure !== undefined) throw failure as Error;
+        if (!run.ok) throw ffmpegFailed(run, 'muxer');
+      }
+      if (output.getSize() <= (animation?.sizeLimit ?? Infinity)) return output.getSize();
     }
-    return output.getSize();
+    throw tooLarge(output.getSize(), job.plan);
   } finally {
     for (const handle of open) handle.close();
     for (const path of [corePaths.picture, corePaths.sound, corePaths.output, corePaths.palette]) {
