@@ -13,11 +13,14 @@ export interface AudioMix {
   read(start: number, count: number): [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 }
 
-/** `flac` is made by the muxer, of PCM with 24 bits. */
-export type AudioCodec = 'aac' | 'opus' | 'flac' | 'pcm-s16' | 'pcm-s24' | 'pcm-f32';
+/** What the sound of a file is in. */
+export type AudioCodec = EncoderCodec | 'flac';
+
+/** What is encoded here; ffmpeg packs the rest of PCM when it puts a file together. */
+export type EncoderCodec = 'aac' | 'opus' | 'pcm-s16' | 'pcm-s24' | 'pcm-f32';
 
 export interface AudioEncoderSettings {
-  codec: AudioCodec;
+  codec: EncoderCodec;
   sampleRate: number;
   channels: number;
   /** bits/s; ignored by PCM. */

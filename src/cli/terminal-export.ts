@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { ExportError } from '../errors';
 import type { ExportResult } from '../orchestrator/export-run';
+import { formatOf } from '../formats/registry';
 import { parsePreset, type Preset } from '../presets/preset';
 import { findPreset, presets } from '../presets/registry';
 import { builtApp, packageFolder } from './app-build';
@@ -16,6 +17,7 @@ import { withPage } from './page-session';
 import { ReferenceWriter } from './reference-writer';
 import { exportReport, type ExportReport, type Listing } from './report';
 import { bytesRoute, folderRoute, startServer, type Route } from './static-server';
+import { unpackZip } from './unpack-zip';
 import { referencesRoute, sinkRoute } from './upload-routes';
 import { WorkFolder } from './work-folder';
 
@@ -88,7 +90,10 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
   const app = await builtApp(terminal.log);
   const { keepReferences } = command;
   const references = keepReferences === undefined ? null : await ReferenceWriter.create(keepReferences);
-  const receiver = await FileReceiver.create(command.out, folder.partialFile);
+  const isFolder = formatOf(preset.format).container.kind === 'sequence' && extname(command.out) !== '.zip';
+  // Pictures come as a zip, which a folder is unpacked from.
+  const out = isFolder ? folder.zip : command.out;
+  const receiver = await FileReceiver.create(out, folder.partialFile);
   try {
     // Other pages on this machine can reach the port; they cannot guess the path.
     const uploads = `/${randomBytes(16).toString('hex')}`;
@@ -113,7 +118,10 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
       referencesUrl: references === null ? null : `${uploads}/references`,
     };
     const result = await runPage(routes, folder.profile, request, terminal);
-    return exportReport(result, await receiver.commit(result.byteLength));
+    const report = exportReport(result, await receiver.commit(result.byteLength));
+    if (!isFolder) return report;
+    await unpackZip(folder.zip, command.out, folder.partialFolder);
+    return { ...report, file: command.out };
   } finally {
     await receiver.discard();
   }

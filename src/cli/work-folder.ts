@@ -17,6 +17,9 @@ export class WorkFolder {
   readonly profile: string;
   /** Where the file grows. */
   readonly partialFile: string;
+  /** Pictures on their way into a folder: packed, and unpacked. */
+  readonly zip: string;
+  readonly partialFolder: string;
 
   private constructor(
     readonly path: string,
@@ -26,6 +29,8 @@ export class WorkFolder {
   ) {
     this.profile = join(path, profileName);
     this.partialFile = join(path, `${basename(out)}.partial`);
+    this.zip = join(path, 'pictures.zip');
+    this.partialFolder = join(path, 'pictures');
   }
 
   /**

@@ -13,7 +13,14 @@ export type VideoCodec =
   | 'avc-intra'
   | 'xavc'
   | 'imx'
-  | 'ffv1';
+  | 'ffv1'
+  | 'png'
+  | 'tiff'
+  | 'exr'
+  | 'gif'
+  | 'apng'
+  | 'webp'
+  | 'vp9-alpha';
 
 /**
  * How lines become frames. `interlaced`: the top field comes first, frames arrive at field rate (twice the rate of coded

@@ -22,7 +22,7 @@ export interface Codec {
   /** Every frame stands for itself, so that there are no key frames to place. */
   readonly intraOnly: boolean;
   /** What puts its packets into a file. */
-  readonly muxer: 'mediabunny' | 'ffmpeg';
+  readonly muxer: 'mediabunny' | 'ffmpeg' | 'sequence';
 }
 
 const webCodec = { profiles: [], alpha: false, oddSizes: false, intraOnly: false, muxer: 'mediabunny' } as const;
@@ -54,6 +54,22 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   'avc-intra': ffmpegFamily('AVC-Intra', [['100', '100'], ['50', '50'], ['200', '200']]),
   xavc: ffmpegFamily('XAVC-compatible H.264', [['compatible', 'intra']]),
   imx: ffmpegFamily('IMX', [['50', '50'], ['40', '40'], ['30', '30']]),
+  png: pictures('PNG', [
+    ['8', '8 bit'],
+    ['16', '16 bit'],
+  ]),
+  tiff: pictures('TIFF', [
+    ['16', '16 bit'],
+    ['8', '8 bit'],
+  ]),
+  exr: pictures('OpenEXR', [
+    ['half', 'half float'],
+    ['float', 'float'],
+  ]),
+  gif: animation('GIF'),
+  apng: animation('APNG'),
+  webp: animation('WebP'),
+  'vp9-alpha': animation('VP9 with transparency'),
   ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true },
 };
 
@@ -70,9 +86,27 @@ function ffmpegFamily(label: string, profiles: readonly (readonly [id: string, l
   };
 }
 
+/** Every frame a file. */
+function pictures(label: string, profiles: readonly (readonly [id: string, label: string])[]): Codec {
+  const family = ffmpegFamily(label, profiles);
+  return {
+    ...family,
+    profiles: family.profiles.map((profile) => ({ ...profile, alpha: true })),
+    oddSizes: true,
+    muxer: 'sequence',
+  };
+}
+
+/** Made from lossless frames when all of them are there. */
+function animation(label: string): Codec {
+  return { ...ffmpegFamily(label, []), alpha: true, oddSizes: true };
+}
+
+const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp', 'vp9-alpha'];
+
 /** What the ffmpeg engine calls a codec with its profile; undefined when it has none such. */
 export function ffmpegCodecIdOf(codec: VideoCodec, profile: string | null): FfmpegCodecId | undefined {
-  const id = profile === null ? codec : `${codec}-${profile}`;
+  const id = animations.includes(codec) ? 'animation-frames' : profile === null ? codec : `${codec}-${profile}`;
   return id in ffmpegCodecs ? (id as FfmpegCodecId) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { AlphaMode, RateControl, Scan, VideoCodec } from '../encode/segment-encoder';
 
-export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv' | 'mkv-archive' | 'mxf';
+export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv' | 'mkv-archive' | 'mxf' | 'gif' | 'apng' | 'webp' | 'webm-alpha' | 'png-sequence' | 'tiff-sequence' | 'exr-sequence';
 
 /** What a file can be asked to say about itself. */
 export interface FileMetadata {
@@ -42,6 +42,10 @@ export interface ExportSettings {
   };
   /** Null: no sound, whatever the composition has. */
   audio: { codec: AudioCodec; /** bits/s */ bitrate?: number; /** Hz */ sampleRate?: number } | null;
+  /** Of GIF, APNG, animated WebP and WebM with transparency. */
+  animation?: AnimationOptions;
+  /** Of pictures as files. */
+  sequence?: SequenceOptions;
   metadata?: FileMetadata;
   /** Frame kept as the file's cover picture where the format has one, counted from the first exported. Default: none. */
   posterFrame?: number | null;
@@ -50,6 +54,40 @@ export interface ExportSettings {
    * `unsupported` where there is none. Default false.
    */
   deterministic?: boolean;
+}
+
+/** How an animation is made. */
+export interface AnimationOptions {
+  /** Times it is played; 0: for ever. Default 0. */
+  loops?: number;
+  /** GIF. `global`: one for all frames. `per-frame`: for each its own. Default `global`. */
+  palette?: 'global' | 'per-frame';
+  /** GIF. 2 … 256, transparency included. Default 256. */
+  colours?: number;
+  /** GIF. Default `sierra`. */
+  dithering?: 'none' | 'bayer' | 'floyd-steinberg' | 'sierra';
+  /** WebP: 0 … 100; `lossless`. Default 80. WebM: constant quality 0 … 63, lower is better. */
+  quality?: number | 'lossless';
+  /** Of the size that was exported: below 1 to make the file smaller. Default 1. */
+  scale?: number;
+  /** Bytes the file may have: colours, then size are reduced until it fits. GIF and WebP. */
+  sizeLimit?: number;
+}
+
+/** How pictures of a sequence are numbered. */
+export interface SequenceOptions {
+  /** Of the first exported frame. Default 0. */
+  firstNumber?: number;
+  /** Digits at the least. Default 4. */
+  digits?: number;
+}
+
+/** What pictures of a sequence are called: `name.0000.extension`. Structured-cloneable. */
+export interface SequencePlan {
+  name: string;
+  extension: string;
+  firstNumber: number;
+  digits: number;
 }
 
 /** A container and what may go into it. One file per format, one line in the registry. */
@@ -67,7 +105,7 @@ export interface Format {
 
 /** The muxer's part of a plan. */
 export interface ContainerPlan {
-  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf';
+  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'webp' | 'webm-alpha' | 'sequence';
   /** `fast-start`: index before the data. `fragmented`: playable while written. `none` where it does not apply. */
   layout: 'fast-start' | 'fragmented' | 'none';
   /** Whether the container can carry a cover picture. */

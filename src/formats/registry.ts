@@ -1,14 +1,36 @@
+import { apng } from './apng';
+import { exrSequence } from './exr-sequence';
 import type { Format, FormatId } from './format';
+import { gif } from './gif';
 import { mkv } from './mkv';
 import { mkvArchive } from './mkv-archive';
 import { mov } from './mov';
 import { mp4 } from './mp4';
 import { mp4Fragmented } from './mp4-fragmented';
 import { mxf } from './mxf';
+import { pngSequence } from './png-sequence';
+import { tiffSequence } from './tiff-sequence';
 import { webm } from './webm';
+import { webmAlpha } from './webm-alpha';
+import { webp } from './webp';
 
 /** Every format there is, in the order a list shows them. */
-export const formats: readonly Format[] = [mp4, mp4Fragmented, mov, webm, mkv, mxf, mkvArchive];
+export const formats: readonly Format[] = [
+  mp4,
+  mp4Fragmented,
+  mov,
+  webm,
+  mkv,
+  mxf,
+  mkvArchive,
+  webmAlpha,
+  gif,
+  apng,
+  webp,
+  pngSequence,
+  tiffSequence,
+  exrSequence,
+];
 
 const byId = new Map<string, Format>();
 for (const format of formats) {

@@ -14,7 +14,7 @@ import {
   type StreamTargetChunk,
   type VideoCodec as MediabunnyVideoCodec,
 } from 'mediabunny';
-import type { AudioCodec, EncodedAudioPacket } from '../audio/audio-source';
+import type { EncodedAudioPacket, EncoderCodec } from '../audio/audio-source';
 import { colourSpaces } from '../colour/colour-space';
 import { frameTime, framesPerSecond } from '../composition/frame-rate';
 import { codecs } from '../formats/codecs';
@@ -35,10 +35,9 @@ const videoCodecs: Readonly<Partial<Record<VideoCodec, MediabunnyVideoCodec>>> =
   prores: 'prores',
 };
 
-const audioCodecs: Readonly<Record<AudioCodec, MediabunnyAudioCodec>> = {
+const audioCodecs: Readonly<Record<EncoderCodec, MediabunnyAudioCodec>> = {
   aac: 'aac',
   opus: 'opus',
-  flac: 'flac',
   'pcm-s16': 'pcm-s16',
   'pcm-s24': 'pcm-s24',
   'pcm-f32': 'pcm-f32',
@@ -157,8 +156,8 @@ function outputFormat(
       return new MovOutputFormat({ fastStart, onMoov: (data, position) => onHeader(new Uint8Array(data), position) });
     case 'webm':
       return new WebMOutputFormat();
-    case 'mxf':
-      throw new TypeError('Mediabunny does not write MXF.');
+    default:
+      throw new TypeError(`Mediabunny does not write ${kind}.`);
     case 'matroska':
       return new MkvOutputFormat();
   }

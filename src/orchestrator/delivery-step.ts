@@ -1,8 +1,10 @@
 import * as Comlink from 'comlink';
+import type { Composition } from '../composition/composition';
 import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import type { LaneSource } from '../encode/lane-source';
 import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
+import type { ExportSettings, SequencePlan } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { FinishedFile } from '../storage/export-record';
 import type { MuxRequest, MuxTarget } from '../workers/protocol';
@@ -68,13 +70,14 @@ function muxTarget(destination: NonNullable<ExportJob['options']['destination']>
     case 'browser':
       return { kind: 'opfs', name: id };
     case 'handle':
-      return { kind: 'handle', handle: destination.handle };
+    case 'folder':
+      return destination;
     case 'sink':
       return { kind: 'sink' };
   }
 }
 
-function muxRequest({ id, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
+function muxRequest({ id, composition, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
   return {
     exportId: id,
     container: formatOf(settings.format).container,
@@ -83,6 +86,14 @@ function muxRequest({ id, settings, options }: ExportJob, input: DeliveryInput):
     segmentCount: input.segmentCount,
     hasAudio: input.soundtrack !== null && settings.audio !== null,
     metadata: settings.metadata ?? {},
+    animation: settings.animation,
+    sequence: sequencePlan(composition, settings),
     releaseSegments: options.releaseSegments ?? false,
   };
+}
+
+/** Pictures are called as the composition is, in letters that every file system takes. */
+function sequencePlan({ id }: Composition, { video, sequence = {} }: ExportSettings): SequencePlan {
+  const { firstNumber = 0, digits = 4 } = sequence;
+  return { name: id.replace(/[^\w-]+/g, '-'), extension: video.codec, firstNumber, digits };
 }

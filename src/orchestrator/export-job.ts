@@ -16,6 +16,8 @@ export type Destination =
   | { kind: 'browser' }
   /** A file the user has picked. */
   | { kind: 'handle'; handle: FileSystemFileHandle }
+  /** A folder the user has picked, for pictures as files. */
+  | { kind: 'folder'; handle: FileSystemDirectoryHandle }
   /** Anywhere else. After a pause or a fault it is aborted, and written to from the beginning. */
   | { kind: 'sink'; sink: FileSink };
 

@@ -169,10 +169,10 @@ function checkAudioCodec({ audio }: ExportSettings, format: Format): ExportIssue
       ...invalid(
         'audio-codec-not-in-format',
         'audio.codec',
-        `${format.label} cannot hold ${audio.codec}.`,
-        `Choose one of ${format.audioCodecs.join(', ')}.`,
+        instead === undefined ? `${format.label} has no sound.` : `${format.label} cannot hold ${audio.codec}.`,
+        instead === undefined ? 'Export without sound.' : `Choose one of ${format.audioCodecs.join(', ')}.`,
       ),
-      suggestion: { audio: { codec: instead! } },
+      suggestion: { audio: instead === undefined ? null : { codec: instead } },
     },
   ];
 }

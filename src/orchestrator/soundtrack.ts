@@ -1,10 +1,11 @@
 import * as Comlink from 'comlink';
-import type { AudioMix } from '../audio/audio-source';
+import type { AudioCodec, AudioMix, EncoderCodec } from '../audio/audio-source';
 import { defaultBitrate } from '../audio/bitrates';
 import { prepareMix } from '../audio/mix';
 import { createSpectrum } from '../audio/spectrum';
 import type { Composition, SpectrumFrame } from '../composition/composition';
 import { frameSample } from '../composition/frame-rate';
+import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import type { ExportWorkers } from '../workers/export-workers';
 import { lengthAt } from './settings-check';
@@ -40,13 +41,20 @@ export async function openSoundtrack(
   return { mix, spectrum: createSpectrum(mix, settings.frameRate, composition.spectrum) };
 }
 
+/** What is encoded for the file: where ffmpeg puts it together, PCM, of which it makes the rest. */
+function encoderCodec({ video }: ExportSettings, codec: AudioCodec): EncoderCodec {
+  const isPacked = codec === 'flac' || (codecs[video.codec].muxer === 'ffmpeg' && !codec.startsWith('pcm'));
+  return isPacked ? 'pcm-s24' : codec;
+}
+
 /** Has the worker encode and store the exported range of the mix. Resolves when all of it is stored. */
 export function encodeSoundtrack(
   mix: AudioMix,
-  { audio, range, frameRate }: ExportSettings & { audio: NonNullable<ExportSettings['audio']> },
+  exported: ExportSettings & { audio: NonNullable<ExportSettings['audio']> },
   exportId: string,
   worker: ExportWorkers['audio'],
 ): Promise<void> {
+  const { audio, range, frameRate } = exported;
   const { sampleRate, channels } = mix;
   let next = frameSample(range.first, frameRate, sampleRate);
   const end = frameSample(range.end, frameRate, sampleRate);
@@ -62,6 +70,7 @@ export function encodeSoundtrack(
       ),
     );
   };
-  const settings = { codec: audio.codec, sampleRate, channels, bitrate: audio.bitrate ?? defaultBitrate(audio.codec) };
+  const codec = encoderCodec(exported, audio.codec);
+  const settings = { codec, sampleRate, channels, bitrate: audio.bitrate ?? defaultBitrate(codec) };
   return worker.call((api) => api.encode(exportId, settings, Comlink.proxy(pull)));
 }

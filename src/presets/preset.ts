@@ -57,6 +57,23 @@ const presetSchema = v.strictObject({
       sampleRate: v.optional(v.picklist([44100, 48000])),
     }),
   ),
+  animation: v.optional(
+    v.strictObject({
+      loops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535))),
+      palette: v.optional(v.picklist(['global', 'per-frame'])),
+      colours: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(256))),
+      dithering: v.optional(v.picklist(['none', 'bayer', 'floyd-steinberg', 'sierra'])),
+      quality: v.optional(v.union([v.pipe(v.number(), v.minValue(0), v.maxValue(100)), v.literal('lossless')])),
+      scale: v.optional(v.pipe(v.number(), v.minValue(0.05), v.maxValue(1))),
+      sizeLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1000))),
+    }),
+  ),
+  sequence: v.optional(
+    v.strictObject({
+      firstNumber: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
+      digits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12))),
+    }),
+  ),
   /** Absent: the composition's own. */
   width: v.optional(pixels),
   height: v.optional(pixels),
@@ -156,7 +173,16 @@ export function settingsFor(
             ...(audio.bitrate === undefined ? {} : { bitrate: audio.bitrate }),
             ...(audio.sampleRate === undefined ? {} : { sampleRate: audio.sampleRate }),
           },
+    ...(preset.animation === undefined ? {} : { animation: defined(preset.animation) }),
+    ...(preset.sequence === undefined ? {} : { sequence: defined(preset.sequence) }),
     ...(preset.deterministic === true ? { deterministic: true } : {}),
     ...(overrides.metadata === undefined ? {} : { metadata: overrides.metadata }),
+  };
+}
+
+/** The members that have a value. */
+function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
   };
 }

@@ -1,6 +1,7 @@
 import { archivePresets } from './archive';
 import { broadcastPresets } from './broadcast';
 import { dnxPresets } from './dnx';
+import { animationPresets, picturePresets } from './pictures';
 import type { Preset } from './preset';
 import { proresPresets } from './prores';
 import { webPresets } from './web';
@@ -12,6 +13,8 @@ export const presets: readonly Preset[] = [
   ...dnxPresets,
   ...broadcastPresets,
   ...archivePresets,
+  ...picturePresets,
+  ...animationPresets,
 ];
 
 const byId = new Map<string, Preset>();

@@ -156,7 +156,8 @@ export function deterministicField({ subject: { draft }, edit }: FormContext): T
 
 export function soundField(context: FormContext): TemplateResult {
   const { draft, composition } = context.subject;
-  const isSilent = (composition.audio?.length ?? 0) === 0;
+  const { audioCodecs } = formatOf(draft.format);
+  const isSilent = (composition.audio?.length ?? 0) === 0 || audioCodecs.length === 0;
   const control = selectControl({
     id: 'sound',
     label: 'Sound',
@@ -164,13 +165,18 @@ export function soundField(context: FormContext): TemplateResult {
     disabled: isSilent,
     invalid: isInvalid(context, 'sound'),
     choices: [
-      ...formatOf(draft.format).audioCodecs.map((value) => ({ value, label: audioCodecLabels[value] })),
-      { value: 'none', label: isSilent ? 'The composition has none' : 'Off' } as const,
+      ...audioCodecs.map((value) => ({ value, label: audioCodecLabels[value] })),
+      { value: 'none', label: silence(context) } as const,
     ],
     onChoose: (choice) =>
       context.edit(choice === 'none' ? { ...draft, sound: false } : { ...withAudioCodec(draft, choice), sound: true }),
   });
   return field(context, { id: 'sound', label: 'Sound', place: 'sound' }, control);
+}
+
+function silence({ subject: { draft, composition } }: FormContext): string {
+  if (formatOf(draft.format).audioCodecs.length === 0) return 'The format has none';
+  return (composition.audio?.length ?? 0) === 0 ? 'The composition has none' : 'Off';
 }
 
 export function titleField(context: FormContext): TemplateResult {

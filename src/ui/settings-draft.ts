@@ -4,7 +4,7 @@ import type { Composition } from '../composition/composition';
 import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
 import { codecs, keepsAlpha } from '../formats/codecs';
 import type { AlphaMode, Scan, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
-import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
+import type { AnimationOptions, ExportSettings, FileMetadata, FormatId, SequenceOptions } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import { settingsFor, type Preset } from '../presets/preset';
 import { presets } from '../presets/registry';
@@ -31,6 +31,8 @@ export interface SettingsDraft {
   profile: string | null;
   alpha: AlphaMode | null;
   scan: Scan;
+  animation: AnimationOptions | null;
+  sequence: SequenceOptions | null;
   colourSpace: ColourSpaceId | null;
   rateControl: RateControl['mode'];
   quality: QualityPreset;
@@ -65,6 +67,8 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     videoCodec: preset.video.codec,
     profile: null,
     alpha: null,
+    animation: null,
+    sequence: null,
     scan: 'progressive',
     colourSpace: null,
     rateControl: 'quality',
@@ -73,7 +77,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     quantizer: 24,
     keyFrameInterval: null,
     sound: true,
-    audioCodec: formatOf(preset.format).audioCodecs[0]!,
+    audioCodec: formatOf(preset.format).audioCodecs[0] ?? 'aac',
     audioBitrate: null,
     sampleRate: null,
     deterministic: false,
@@ -111,13 +115,15 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
       ...(keyFrameInterval === null ? {} : { keyFrameInterval }),
       ...(colourSpace === null ? {} : { colourSpace }),
     },
-    audio: draft.sound
+    audio: draft.sound && formatOf(draft.format).audioCodecs.length > 0
       ? {
           codec: draft.audioCodec,
           ...(audioBitrate === null ? {} : { bitrate: audioBitrate }),
           ...(sampleRate === null ? {} : { sampleRate }),
         }
       : null,
+    ...(draft.animation === null ? {} : { animation: draft.animation }),
+    ...(draft.sequence === null ? {} : { sequence: draft.sequence }),
     ...(draft.deterministic ? { deterministic: true } : {}),
     ...(metadata === null ? {} : { metadata }),
   };
@@ -153,9 +159,10 @@ export function applySettings(
 
 /** A preset's file settings, and its size and rate where it names them. */
 export function applyPreset(draft: SettingsDraft, preset: Preset, composition: Composition): SettingsDraft {
-  const { format, video, audio, width, height, frameRate, deterministic = false } = settingsFor(preset, composition);
+  const settings = settingsFor(preset, composition);
+  const { format, video, audio, width, height, frameRate, deterministic = false } = settings;
   return applySettings(
-    draft,
+    { ...draft, animation: settings.animation ?? null, sequence: settings.sequence ?? null },
     {
       format,
       video,
@@ -180,7 +187,7 @@ export function presetOf(draft: SettingsDraft, composition: Composition): Preset
 export function withFormat(draft: SettingsDraft, format: FormatId): SettingsDraft {
   const { videoCodecs, audioCodecs } = formatOf(format);
   const videoCodec = videoCodecs.includes(draft.videoCodec) ? draft.videoCodec : videoCodecs[0]!;
-  const audioCodec = audioCodecs.includes(draft.audioCodec) ? draft.audioCodec : audioCodecs[0]!;
+  const audioCodec = audioCodecs.includes(draft.audioCodec) ? draft.audioCodec : (audioCodecs[0] ?? draft.audioCodec);
   return withAudioCodec(withVideoCodec({ ...draft, format }, videoCodec), audioCodec);
 }
 

@@ -11,6 +11,7 @@ import { ExportError } from '../errors';
 import { createFfmpegMux } from '../mux/ffmpeg-muxer';
 import { mux as mediabunnyMux } from '../mux/mediabunny-muxer';
 import type { Mux, MuxAudio } from '../mux/muxer';
+import { createSequenceMux } from '../mux/sequence-muxer';
 import { codecs } from '../formats/codecs';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
@@ -47,13 +48,23 @@ async function* packetsOf(exportId: string, runs: number): AsyncGenerator<Encode
 }
 
 async function muxerFor(
-  { exportId, video, container, metadata }: MuxRequest,
+  { exportId, video, container, metadata, animation, sequence }: MuxRequest,
+  target: MuxTarget,
   source: LaneSource | undefined,
 ): Promise<Mux> {
-  if (codecs[video.codec].muxer === 'mediabunny') return mediabunnyMux;
+  const { muxer } = codecs[video.codec];
+  if (muxer === 'mediabunny') return mediabunnyMux;
+  if (muxer === 'sequence') return createSequenceMux(sequence, target.kind === 'folder' ? target.handle : null);
   if (!source) throw new TypeError('ffmpeg puts files together on a lane.');
-  return createFfmpegMux(await openFfmpegLanes(source, 1), ffmpegFilePlan(video, container, metadata), exportId);
+  return createFfmpegMux(await openFfmpegLanes(source, 1), ffmpegFilePlan(video, container, metadata, animation), exportId);
 }
+
+/** Where files are written one by one, there is none besides. */
+const nowhere: FileSink = {
+  write: () => Promise.reject(new TypeError('A folder takes files.')),
+  close: () => Promise.resolve(null),
+  abort: () => Promise.resolve(),
+};
 
 async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<FileSink> {
   switch (target.kind) {
@@ -61,6 +72,8 @@ async function openSink(target: MuxTarget, sink: FileSink | undefined): Promise<
       return createOpfsSink(target.name);
     case 'handle':
       return createHandleSink(target.handle);
+    case 'folder':
+      return nowhere;
     case 'sink': {
       if (!sink) throw new TypeError('No sink was given.');
       return {
@@ -83,7 +96,7 @@ const api: MuxWorkerApi = {
       const { video, frameCount } = request;
       const job = { ...request, cover, audio, video: { ...video, frameCount, segments: segmentsOf(request, source) } };
       const { signal } = new AbortController(); // Cancelling ends this worker whole.
-      const mux = await muxerFor(request, lanes);
+      const mux = await muxerFor(request, target, lanes);
       const { byteLength } = await mux(job, sink, { signal });
       await sink.close();
       return byteLength;

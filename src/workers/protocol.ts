@@ -3,7 +3,7 @@ import type { ChosenEngine, RawFrame, SegmentSpan, VideoEncoderSettings } from '
 import type { EngineConditions } from '../encode/engines';
 import type { LaneSource } from '../encode/lane-source';
 import type { FileSink } from '../delivery/file-sink';
-import type { ContainerPlan, FileMetadata } from '../formats/format';
+import type { AnimationOptions, ContainerPlan, FileMetadata, SequencePlan } from '../formats/format';
 import type { StoredPart } from '../storage/export-database';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
@@ -83,6 +83,8 @@ export interface MuxRequest {
   segmentCount: number;
   hasAudio: boolean;
   metadata: FileMetadata;
+  animation: AnimationOptions | undefined;
+  sequence: SequencePlan;
   /** Segments are removed from the store as soon as the file has them: for want of space, and of the way back. */
   releaseSegments: boolean;
 }
@@ -99,7 +101,10 @@ export interface MuxSource {
 
 /** Where the worker writes. Handles and names are opened there; a host's own sink is called back on the page. */
 export type MuxTarget =
-  { kind: 'opfs'; name: string } | { kind: 'handle'; handle: FileSystemFileHandle } | { kind: 'sink' };
+  | { kind: 'opfs'; name: string }
+  | { kind: 'handle'; handle: FileSystemFileHandle }
+  | { kind: 'folder'; handle: FileSystemDirectoryHandle }
+  | { kind: 'sink' };
 
 /** What the page asks of the worker that puts the file together. */
 export interface MuxWorkerApi {

@@ -4,10 +4,10 @@ import {
   EncodedPacket,
   MovOutputFormat,
   Output,
-  type AudioCodec as MediabunnyCodec,
+  type EncoderCodec as MediabunnyCodec,
 } from 'mediabunny';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { AudioCodec, AudioEncoderSettings } from '../../src/audio/audio-source';
+import type { EncoderCodec, AudioEncoderSettings } from '../../src/audio/audio-source';
 import { defaultBitrate } from '../../src/audio/bitrates';
 import type { StereoBlock } from '../../src/audio/encoders/stereo-block';
 import { ExportError } from '../../src/errors';
@@ -20,7 +20,7 @@ const sampleRate = 48000;
 /** Lengths that end in the middle of a packet, at its end, and within the look-ahead of the encoders. */
 const lengths = [sampleRate + 777, 48 * 960, 47 * 1024, 50 * 960 - 100, 100];
 
-function settingsFor(codec: AudioCodec): AudioEncoderSettings {
+function settingsFor(codec: EncoderCodec): AudioEncoderSettings {
   return { codec, sampleRate, channels: 2, bitrate: defaultBitrate(codec) };
 }
 
@@ -132,7 +132,7 @@ function peakAt(samples: Float32Array): number {
   return samples.reduce((best, value, i) => (Math.abs(value) > Math.abs(samples[best]!) ? i : best), 0);
 }
 
-describe.each<AudioCodec>(['aac', 'opus', 'pcm-s16', 'pcm-s24', 'pcm-f32'])('%s, encoded in a worker', (codec) => {
+describe.each<EncoderCodec>(['aac', 'opus', 'pcm-s16', 'pcm-s24', 'pcm-f32'])('%s, encoded in a worker', (codec) => {
   it.each(lengths)('puts every one of %d samples where it was', async (length) => {
     const { sound, middle, last } = clicks(length);
     const encoded = await encodeInWorker({ settings: settingsFor(codec), sound, chunkLength: 5000 });
@@ -154,7 +154,7 @@ describe.each<AudioCodec>(['aac', 'opus', 'pcm-s16', 'pcm-s24', 'pcm-f32'])('%s,
 describe('what the packets say', () => {
   it('AAC is primed by one packet, Opus by what its header says, PCM by nothing', async () => {
     const { signal } = new AbortController();
-    const primed = async (codec: AudioCodec): Promise<WholeAudio> =>
+    const primed = async (codec: EncoderCodec): Promise<WholeAudio> =>
       encodeWhole(settingsFor(codec), once(chord(4800)), { signal });
     expect((await primed('aac')).primingSamples).toBe(1024);
     const opus = await primed('opus');
@@ -188,7 +188,7 @@ describe('what the packets say', () => {
     expect(second).toEqual(first);
   });
 
-  it.each<[codec: AudioCodec, mediabunny: MediabunnyCodec]>([
+  it.each<[codec: EncoderCodec, mediabunny: MediabunnyCodec]>([
     ['aac', 'aac'],
     ['pcm-s16', 'pcm-s16'],
     ['pcm-s24', 'pcm-s24'],
@@ -273,7 +273,7 @@ describe('the AAC encoder’s own worker', () => {
 describe('encoding', () => {
   const { signal } = new AbortController();
 
-  it.each<AudioCodec>(['aac', 'opus', 'pcm-s16'])('tells how far it is: %s', async (codec) => {
+  it.each<EncoderCodec>(['aac', 'opus', 'pcm-s16'])('tells how far it is: %s', async (codec) => {
     const progress: number[] = [];
     await encodeWhole(settingsFor(codec), once(chord(5000)), {
       signal,
@@ -315,14 +315,14 @@ describe('encoding', () => {
     });
   });
 
-  it.each<AudioCodec>(['aac', 'opus', 'pcm-f32'])('refuses no sound at all: %s', async (codec) => {
+  it.each<EncoderCodec>(['aac', 'opus', 'pcm-f32'])('refuses no sound at all: %s', async (codec) => {
     await expect(encodeWhole(settingsFor(codec), once(chord(0)), { signal })).rejects.toMatchObject({
       code: 'invalid-input',
       detail: 'audio-empty',
     });
   });
 
-  it.each<AudioCodec>(['aac', 'opus', 'pcm-f32'])(
+  it.each<EncoderCodec>(['aac', 'opus', 'pcm-f32'])(
     'stops when cancelled and when its input fails: %s',
     async (codec) => {
       const controller = new AbortController();

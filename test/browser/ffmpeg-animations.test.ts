@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AnimationOptions, FfmpegContainer } from '../../src/encode/ffmpeg/ffmpeg-lane';
+import type { FfmpegContainer } from '../../src/encode/ffmpeg/ffmpeg-lane';
 import type { FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
+import type { AnimationOptions } from '../../src/formats/format';
 import { decodesWhole, decodeTo, painted } from '../support/ffmpeg-checks';
 import { bars, busy, disc, FfmpegEngine, type Painter } from '../support/ffmpeg-engine';
 import { probe } from '../support/media-tools';

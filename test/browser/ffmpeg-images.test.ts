@@ -1,7 +1,7 @@
 import { decode as decodePng } from 'fast-png';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
-import type { FfmpegCodecId } from '../../src/encode/ffmpeg/ffmpeg-codecs';
+import type { FfmpegCodecId } from '../../src/formats/ffmpeg-codecs';
 import type { AlphaMode, FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
 import { decodeTo, painted } from '../support/ffmpeg-checks';
 import { busy, disc, FfmpegEngine } from '../support/ffmpeg-engine';

@@ -43,9 +43,7 @@ export async function encodeAudio(
     const engine = await openEngine(settings);
     try {
       const sound = await run(engine, input, options);
-      // What the packets are, whatever the muxer will make of them.
-      const codec = settings.codec === 'flac' ? 'pcm-s24' : settings.codec;
-      return { settings: { ...settings, codec }, ...sound, packetCount: engine.packets.count };
+      return { settings, ...sound, packetCount: engine.packets.count };
     } finally {
       await engine.dispose();
     }
@@ -93,8 +91,6 @@ async function openEngine(settings: AudioEncoderSettings): Promise<AudioEngine> 
       return AacEngine.open(settings);
     case 'opus':
       return OpusEngine.open(settings);
-    case 'flac':
-      return new PcmEngine('pcm-s24', settings);
     default:
       return new PcmEngine(settings.codec, settings);
   }

@@ -1,3 +1,4 @@
+import type { AnimationOptions } from '../../formats/format';
 import type { FrameRate } from '../../composition/frame-rate';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
@@ -67,24 +68,6 @@ export interface FfmpegFilePlan {
   /** MXF: the material number of the UMID and what follows it, 15 bytes as hexadecimal. Default: from the content. */
   umid?: string;
   animation?: AnimationOptions;
-}
-
-/** GIF, APNG, WebP. */
-export interface AnimationOptions {
-  /** Times it is played; 0: for ever. Default 0. */
-  loops?: number;
-  /** GIF. `global`: one for all frames. `per-frame`: for each its own. Default `global`. */
-  palette?: 'global' | 'per-frame';
-  /** GIF. 2 … 256, transparency included. Default 256. */
-  colours?: number;
-  /** GIF. Default `sierra`. */
-  dithering?: 'none' | 'bayer' | 'floyd-steinberg' | 'sierra';
-  /** WebP: 0 … 100; `lossless`. Default 80. WebM: constant quality 0 … 63, lower is better. */
-  quality?: number | 'lossless';
-  /** Bytes the file may have: colours or quality, then the size of the picture are reduced until it fits. GIF and WebP. */
-  sizeLimit?: number;
-  /** Size of the picture against that of the frames. GIF and WebP. Default 1. */
-  scale?: number;
 }
 
 /** Tells of progress while a call is under way: a number that grows. */

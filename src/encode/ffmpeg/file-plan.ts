@@ -1,4 +1,4 @@
-import type { ContainerPlan, FileMetadata } from '../../formats/format';
+import type { AnimationOptions, ContainerPlan, FileMetadata } from '../../formats/format';
 import type { VideoEncoderSettings } from '../segment-encoder';
 import { ffmpegSettings } from './ffmpeg-settings-of';
 import type { FfmpegContainer, FfmpegFilePlan } from './ffmpeg-lane';
@@ -7,6 +7,10 @@ const containers: Readonly<Partial<Record<ContainerPlan['kind'], FfmpegContainer
   quicktime: 'mov',
   matroska: 'matroska',
   mxf: 'mxf',
+  gif: 'gif',
+  apng: 'apng',
+  webp: 'webp',
+  'webm-alpha': 'webm-alpha',
 };
 
 /** As broadcasters ask for it: the left and the right of the sound, and as many silent tracks. */
@@ -17,6 +21,7 @@ export function ffmpegFilePlan(
   video: VideoEncoderSettings,
   { kind }: ContainerPlan,
   { timecode, reel }: FileMetadata,
+  animation: AnimationOptions | undefined,
 ): FfmpegFilePlan {
   const container = video.codec === 'imx' ? 'mxf-d10' : containers[kind];
   if (container === undefined) throw new TypeError(`ffmpeg is not asked to write ${kind}.`);
@@ -29,5 +34,6 @@ export function ffmpegFilePlan(
     ...(isBroadcast ? { monoTracks: broadcastTracks } : {}),
     companyName: 'Stepframe',
     productName: 'Stepframe',
+    ...(animation === undefined ? {} : { animation }),
   };
 }

@@ -1,5 +1,6 @@
 import { ExportError } from '../../errors';
-import type { AnimationOptions, FfmpegFilePlan } from './ffmpeg-lane';
+import type { AnimationOptions } from '../../formats/format';
+import type { FfmpegFilePlan } from './ffmpeg-lane';
 
 /** What is given up, in turn, for a file that has to be small. */
 const colours = [128, 64, 32];

@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** An animation without loss, with transparency. */
+export const apng: Format = {
+  id: 'apng',
+  label: 'Animated PNG',
+  extension: 'png',
+  mimeType: 'image/apng',
+  videoCodecs: ['apng'],
+  audioCodecs: [],
+  container: { kind: 'apng', layout: 'none', cover: false },
+};

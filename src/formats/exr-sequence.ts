@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** A picture a frame in linear light, numbered, in a zip or a folder. */
+export const exrSequence: Format = {
+  id: 'exr-sequence',
+  label: 'OpenEXR sequence',
+  extension: 'zip',
+  mimeType: 'application/zip',
+  videoCodecs: ['exr'],
+  audioCodecs: [],
+  container: { kind: 'sequence', layout: 'none', cover: false },
+};

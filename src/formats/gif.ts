@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** An animation of 256 colours at the most, that shows everywhere. */
+export const gif: Format = {
+  id: 'gif',
+  label: 'GIF',
+  extension: 'gif',
+  mimeType: 'image/gif',
+  videoCodecs: ['gif'],
+  audioCodecs: [],
+  container: { kind: 'gif', layout: 'none', cover: false },
+};

@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** A picture a frame, numbered, in a zip or a folder. */
+export const pngSequence: Format = {
+  id: 'png-sequence',
+  label: 'PNG sequence',
+  extension: 'zip',
+  mimeType: 'application/zip',
+  videoCodecs: ['png'],
+  audioCodecs: [],
+  container: { kind: 'sequence', layout: 'none', cover: false },
+};

@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** A picture a frame, numbered, in a zip or a folder. */
+export const tiffSequence: Format = {
+  id: 'tiff-sequence',
+  label: 'TIFF sequence',
+  extension: 'zip',
+  mimeType: 'application/zip',
+  videoCodecs: ['tiff'],
+  audioCodecs: [],
+  container: { kind: 'sequence', layout: 'none', cover: false },
+};

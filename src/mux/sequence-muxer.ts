@@ -1,0 +1,93 @@
+import { downloadZip } from 'client-zip';
+import type { SequencePlan } from '../formats/format';
+import { ExportError, throwIfAborted } from '../errors';
+import type { Mux, MuxJob } from './muxer';
+
+/** One picture of a sequence. */
+interface SequenceFile {
+  name: string;
+  input: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * A muxer for packets that are files of their own: numbered pictures, in a folder or in a zip that holds them as they
+ * are.
+ *
+ * @param folder null: a zip is written to the job's target
+ */
+export function createSequenceMux(plan: SequencePlan, folder: FileSystemDirectoryHandle | null): Mux {
+  return async (job, target, { signal }) => {
+    try {
+      const files = picturesOf(job, plan, signal);
+      if (folder) return { byteLength: await writeFolder(files, folder) };
+      // The date of an entry is the project's, like all dates in files; a zip begins in 1980.
+      const lastModified = new Date(job.metadata.date ?? '1980-01-01T00:00:00');
+      let byteLength = 0;
+      for await (const data of chunks(downloadZip(dated(files, lastModified)))) {
+        const { length } = data; // The target may take the buffer away.
+        await target.write(byteLength, data);
+        byteLength += length;
+      }
+      return { byteLength };
+    } catch (cause) {
+      throw ExportError.from(cause, 'muxer', {
+        detail: 'sequence-failed',
+        stage: 'mux',
+        message: 'The pictures could not be written.',
+        remedy: 'Check that the place for them is still there and has room, then try again.',
+        recoverable: true,
+      });
+    }
+  };
+}
+
+/** `title.0000.png`; numbers are as long as the longest needs. */
+export function pictureName({ name, extension, firstNumber, digits }: SequencePlan, frame: number): string {
+  return `${name}.${String(firstNumber + frame).padStart(digits, '0')}.${extension}`;
+}
+
+async function* picturesOf({ video }: MuxJob, plan: SequencePlan, signal: AbortSignal): AsyncGenerator<SequenceFile> {
+  for await (const { packets, data } of video.segments) {
+    let at = 0;
+    for (const { frame, byteLength } of packets) {
+      throwIfAborted(signal, 'mux');
+      yield { name: pictureName(plan, frame), input: data.slice(at, at + byteLength) };
+      at += byteLength;
+    }
+  }
+}
+
+async function* dated(
+  files: AsyncIterable<SequenceFile>,
+  lastModified: Date,
+): AsyncGenerator<SequenceFile & { lastModified: Date }> {
+  for await (const file of files) yield { ...file, lastModified };
+}
+
+async function* chunks({ body }: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = body!.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/** Removes what it wrote when it fails. @returns bytes of all files */
+async function writeFolder(files: AsyncIterable<SequenceFile>, folder: FileSystemDirectoryHandle): Promise<number> {
+  const written: string[] = [];
+  let byteLength = 0;
+  try {
+    for await (const { name, input } of files) {
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      written.push(name);
+      await stream.write(input);
+      await stream.close();
+      byteLength += input.length;
+    }
+    return byteLength;
+  } catch (cause) {
+    for (const name of written) await folder.removeEntry(name).catch(() => undefined); // The failure is the one to tell.
+    throw cause;
+  }
+}

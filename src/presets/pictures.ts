@@ -1,0 +1,48 @@
+import type { VideoCodec } from '../encode/segment-encoder';
+import type { FormatId } from '../formats/format';
+import type { Preset } from './preset';
+
+const base = { schema: 'stepframe-preset', version: 1, audio: null } as const;
+
+/** A picture a frame, with transparency. */
+export const picturePresets: readonly Preset[] = [
+  pictures('png-sequence', 'PNG sequence', 'png-sequence', 'png', '8', 'Every frame a picture, without loss.'),
+  pictures('png16-sequence', 'PNG sequence, 16 bit', 'png-sequence', 'png', '16', 'For programs that expect 16 bits.'),
+  pictures('tiff16-sequence', 'TIFF sequence, 16 bit', 'tiff-sequence', 'tiff', '16', 'For grading and print.'),
+  pictures('exr-half-sequence', 'OpenEXR sequence, half', 'exr-sequence', 'exr', 'half', 'Linear light, for compositing.'),
+  pictures('exr-float-sequence', 'OpenEXR sequence, float', 'exr-sequence', 'exr', 'float', 'Linear light, 32 bits.'),
+];
+
+function pictures(
+  id: string,
+  name: string,
+  format: FormatId,
+  codec: VideoCodec,
+  profile: string,
+  description: string,
+): Preset {
+  const video = { codec, profile, rateControl: { mode: 'profile' }, alpha: 'straight' } as const;
+  return { ...base, id, name, description, format, video };
+}
+
+/** For pages and messages. */
+export const animationPresets: readonly Preset[] = [
+  {
+    ...animation('webm-vp9-alpha', 'WebM with transparency', 'webm-alpha', 'vp9-alpha', 'VP9, over any background.'),
+    audio: { codec: 'opus', bitrate: 160_000 },
+  },
+  animation('gif', 'GIF', 'gif', 'gif', 'Shows everywhere; 256 colours.'),
+  animation('apng', 'Animated PNG', 'apng', 'apng', 'Without loss, with transparency.'),
+  animation('webp-animation', 'Animated WebP', 'webp', 'webp', 'Small, with transparency.'),
+];
+
+function animation(id: string, name: string, format: FormatId, codec: VideoCodec, description: string): Preset {
+  return {
+    ...base,
+    id,
+    name,
+    description,
+    format,
+    video: { codec, rateControl: { mode: 'profile' }, alpha: 'straight' },
+  };
+}
