@@ -5,14 +5,6 @@ import { realClearTimeout, realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
 import type { ExportRecord } from './export-record';
 
-/** One run of the mix, 32-bit float, left and right. */
-export interface StoredMix {
-  exportId: string;
-  index: number;
-  left: Float32Array<ArrayBuffer>;
-  right: Float32Array<ArrayBuffer>;
-}
-
 export interface StoredSegment extends EncodedSegment {
   exportId: string;
   index: number;
@@ -41,7 +33,7 @@ export interface StoredSnapshot {
   state: unknown;
 }
 
-export type PartKind = 'segments' | 'mix' | 'packets' | 'audio' | 'snapshots';
+export type PartKind = 'segments' | 'packets' | 'audio' | 'snapshots';
 
 /** One line of the ledger: that a part is stored, how large it is, and how to tell whether it is still whole. */
 export interface StoredPart {
@@ -56,7 +48,6 @@ export interface StoredPart {
 export interface ExportSchema extends DBSchema {
   exports: { key: string; value: ExportRecord & { checksum: string } };
   segments: { key: [exportId: string, index: number]; value: StoredSegment };
-  mix: { key: [exportId: string, index: number]; value: StoredMix };
   packets: { key: [exportId: string, index: number]; value: StoredPackets };
   audio: { key: string; value: StoredAudio };
   snapshots: { key: [exportId: string, index: number]; value: StoredSnapshot };
@@ -64,7 +55,13 @@ export interface ExportSchema extends DBSchema {
 }
 
 export type ExportDatabase = IDBPDatabase<ExportSchema>;
-type Upgrade = IDBPTransaction<ExportSchema, StoreNames<ExportSchema>[], 'versionchange'>;
+
+/** With what earlier versions had besides. */
+interface FormerSchema extends ExportSchema {
+  mix: { key: [exportId: string, index: number]; value: unknown };
+}
+type FormerDatabase = IDBPDatabase<FormerSchema>;
+type Upgrade = IDBPTransaction<FormerSchema, StoreNames<FormerSchema>[], 'versionchange'>;
 
 export const databaseName = 'stepframe';
 
@@ -72,7 +69,7 @@ export const databaseName = 'stepframe';
  * One step from each version to the next, ever since the first: a database of any age is brought up to date by the steps
  * it lacks. A step is never changed once it is out.
  */
-const migrations: readonly ((database: ExportDatabase, upgrade: Upgrade) => void)[] = [
+const migrations: readonly ((database: FormerDatabase, upgrade: Upgrade) => void)[] = [
   (database) => {
     database.createObjectStore('exports', { keyPath: 'id' });
     database.createObjectStore('segments', { keyPath: ['exportId', 'index'] });
@@ -89,13 +86,19 @@ const migrations: readonly ((database: ExportDatabase, upgrade: Upgrade) => void
     database.createObjectStore('packets', { keyPath: ['exportId', 'index'] });
     // Version 2 kept the packets with what is known of them, all in one: such sound is encoded again.
     void upgrade.objectStore('audio').clear();
-    void forgetAudio(upgrade);
+    void forget(upgrade, 'audio');
+  },
+  (database, upgrade) => {
+    // Version 3 kept the mix beside the packets made of it, 23 MB a minute, and read it nowhere.
+    database.deleteObjectStore('mix');
+    void forget(upgrade, 'mix');
   },
 ];
 
-async function forgetAudio(upgrade: Upgrade): Promise<void> {
+/** Takes the parts of a kind off the ledger. */
+async function forget(upgrade: Upgrade, kind: string): Promise<void> {
   const ledger = upgrade.objectStore('parts');
-  for (const key of await ledger.getAllKeys()) if (key[1] === 'audio') void ledger.delete(key);
+  for (const key of await ledger.getAllKeys()) if (key[1] === kind) void ledger.delete(key);
 }
 
 /** Milliseconds another tab has to let go of an older database. */
@@ -115,7 +118,8 @@ export async function openExportDatabase(onClosed: () => void): Promise<ExportDa
   });
   const opening = openDB<ExportSchema>(databaseName, migrations.length, {
     upgrade(database, oldVersion, _newVersion, transaction) {
-      for (const migrate of migrations.slice(oldVersion)) migrate(database, transaction);
+      for (const migrate of migrations.slice(oldVersion))
+        migrate(database as unknown as FormerDatabase, transaction as unknown as Upgrade);
     },
     blocked: heldBack,
     // Another tab wants a newer schema: let it have the database; the next call here fails with a clear error.

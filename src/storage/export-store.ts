@@ -62,14 +62,6 @@ export class ExportStore {
     return this.run((database) => database.get('segments', [exportId, index]));
   }
 
-  putMix(
-    exportId: string,
-    index: number,
-    [left, right]: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>],
-  ): Promise<void> {
-    return this.putPart('mix', { exportId, index, left, right });
-  }
-
   /** @param index of the run: they are numbered from 0 */
   putPackets(exportId: string, index: number, packets: readonly EncodedAudioPacket[]): Promise<void> {
     return this.putPart('packets', { exportId, index, ...packPackets(packets) });
@@ -151,13 +143,12 @@ export class ExportStore {
   discard(exportId: string): Promise<void> {
     return this.run(async (database) => {
       const transaction = database.transaction(
-        ['exports', 'segments', 'mix', 'packets', 'audio', 'snapshots', 'parts'],
+        ['exports', 'segments', 'packets', 'audio', 'snapshots', 'parts'],
         'readwrite',
       );
       await Promise.all([
         transaction.objectStore('exports').delete(exportId),
         transaction.objectStore('segments').delete(allOf(exportId)),
-        transaction.objectStore('mix').delete(allOf(exportId)),
         transaction.objectStore('packets').delete(allOf(exportId)),
         transaction.objectStore('audio').delete(exportId),
         transaction.objectStore('snapshots').delete(allOf(exportId)),

@@ -6,14 +6,8 @@ import type { AudioWorkerApi, StereoChunk } from './protocol';
 
 const store = new ExportStore();
 
-/** The mix, run by run, each in the store before it is encoded. */
-async function* stored(exportId: string, pull: () => Promise<StereoChunk | null>): AsyncGenerator<StereoChunk> {
-  for (let index = 0; ; index++) {
-    const chunk = await pull();
-    if (chunk === null) return;
-    await store.putMix(exportId, index, chunk);
-    yield chunk;
-  }
+async function* pulled(pull: () => Promise<StereoChunk | null>): AsyncGenerator<StereoChunk> {
+  for (let chunk = await pull(); chunk !== null; chunk = await pull()) yield chunk;
 }
 
 const api: AudioWorkerApi = {
@@ -21,7 +15,7 @@ const api: AudioWorkerApi = {
     const { signal } = new AbortController(); // Cancelling ends this worker whole.
     let runs = 0;
     const onPackets = (packets: EncodedAudioPacket[]): Promise<void> => store.putPackets(exportId, runs++, packets);
-    const audio = await encodeAudio(settings, stored(exportId, pull), { signal, onPackets });
+    const audio = await encodeAudio(settings, pulled(pull), { signal, onPackets });
     await store.putAudio(exportId, audio, runs);
   },
 };

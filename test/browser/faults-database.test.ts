@@ -25,8 +25,8 @@ describe('a transaction is aborted', () => {
   for (const [what, kind, spared] of [
     ['of the first segment', 'encode', 1],
     ['of the second segment', 'encode', 3],
-    ['of the mix', 'audio', 1],
-    ['of the encoded sound', 'audio', 7],
+    ['of the encoded sound', 'audio', 1],
+    ['of what is known of the sound', 'audio', 3],
   ] as const) {
     fault('transaction aborted', `once, ${what}`, async () => {
       const { workers } = faultyWorkers((started, start) =>

@@ -105,7 +105,7 @@ describe('a file that was finished and not fetched', () => {
       expect(drawn).toEqual([]);
       await handle.release();
       expect(await fileNames()).toEqual([]);
-      for (const store of ['exports', 'segments', 'audio', 'mix', 'parts'] as const)
+      for (const store of ['exports', 'segments', 'audio', 'packets', 'parts'] as const)
         expect(await valuesOf(store)).toEqual([]);
       await exporter.dispose();
     });

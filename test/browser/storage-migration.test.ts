@@ -7,7 +7,7 @@ import { databaseVersion, deleteDatabase, openRaw, putRaw, valuesOf } from '../s
 cleanUpAfterEach();
 afterEach(deleteDatabase);
 
-const allStores = ['audio', 'exports', 'mix', 'packets', 'parts', 'segments', 'snapshots'];
+const allStores = ['audio', 'exports', 'packets', 'parts', 'segments', 'snapshots'];
 
 /** The database as version 1 made it, with an export a dead tab has left. */
 async function version1(): Promise<void> {
@@ -43,6 +43,28 @@ async function version2(): Promise<void> {
   await putRaw('parts', { exportId: 'kept', kind: 'audio', index: 0, byteLength: 1, checksum: 'x' });
 }
 
+/** The database as version 3 made it, with the mix of an export and its packets. */
+async function version3(): Promise<void> {
+  await deleteDatabase();
+  const database = await openRaw(3, (made) => {
+    made.createObjectStore('exports', { keyPath: 'id' });
+    for (const name of ['segments', 'mix', 'snapshots', 'packets'])
+      made.createObjectStore(name, { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('audio', { keyPath: 'exportId' });
+    made.createObjectStore('parts', { keyPath: ['exportId', 'kind', 'index'] });
+  });
+  database.close();
+  await putRaw('mix', { exportId: 'kept', index: 0, left: new Float32Array(4), right: new Float32Array(4) });
+  await putRaw('parts', { exportId: 'kept', kind: 'mix', index: 0, byteLength: 1, checksum: 'x' });
+  await putRaw('packets', {
+    exportId: 'kept',
+    index: 0,
+    data: new Uint8Array(4),
+    table: new Float64Array([4, 0, 1024]),
+  });
+  await putRaw('parts', { exportId: 'kept', kind: 'packets', index: 0, byteLength: 1, checksum: 'x' });
+}
+
 /** Opens it as the exporter does, and lets go of it. */
 async function open(): Promise<string[]> {
   const database = await openExportDatabase(() => undefined);
@@ -60,8 +82,8 @@ describe('the database', () => {
   it('of version 1 is brought up to date, without what cannot be resumed', async () => {
     await version1();
     expect(await open()).toEqual(allStores);
-    expect(await databaseVersion()).toBe(3);
-    for (const store of ['exports', 'segments', 'mix', 'audio', 'snapshots', 'packets', 'parts'] as const)
+    expect(await databaseVersion()).toBe(4);
+    for (const store of ['exports', 'segments', 'audio', 'snapshots', 'packets', 'parts'] as const)
       expect(await valuesOf(store)).toEqual([]);
   });
 
@@ -83,6 +105,17 @@ describe('the database', () => {
     await store.close();
   });
 
+  it('of version 3 keeps what is in it but the mix, which no one read', async () => {
+    await version3();
+    expect(await open()).toEqual(allStores);
+    const store = new ExportStore();
+    expect((await store.parts('kept')).map(({ kind }) => kind)).toEqual(['packets']);
+    expect(await store.getPackets('kept', 0)).toEqual([{ data: new Uint8Array(4), startSample: 0, sampleCount: 1024 }]);
+    await store.discard('kept');
+    expect(await store.parts('kept')).toEqual([]);
+    await store.close();
+  });
+
   it('may be opened any number of times, also at once', async () => {
     await version1();
     const opened = await Promise.all([open(), open(), open()]);
@@ -90,6 +123,6 @@ describe('the database', () => {
     await putRaw('snapshots', { exportId: 'kept', index: 0, state: 7 });
     expect(await open()).toEqual(allStores);
     expect(await valuesOf('snapshots')).toEqual([{ exportId: 'kept', index: 0, state: 7 }]);
-    expect(await databaseVersion()).toBe(3);
+    expect(await databaseVersion()).toBe(4);
   });
 });

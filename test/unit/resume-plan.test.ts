@@ -38,8 +38,8 @@ describe('what is left to do', () => {
     expect(missing).toEqual([{ index: 2, first: 240, count: 60 }]);
   });
 
-  it('takes neither mix nor snapshots for segments or sound', () => {
-    const plan = planResume(segments, [part('mix', 0), part('mix', 1), part('snapshots', 2)]);
+  it('takes neither packets nor snapshots for segments or sound', () => {
+    const plan = planResume(segments, [part('packets', 0), part('packets', 1), part('snapshots', 2)]);
     expect(plan).toEqual({ missing: segments, stored: [], soundStored: false, snapshots: [2] });
   });
 
