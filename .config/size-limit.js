@@ -1,5 +1,14 @@
-/** What a host's bundler takes in at once, minified and compressed. Workers and renderers load when first needed. */
-const lazy = ['encode.worker', 'audio.worker', 'mux.worker', 'prores.worker', 'ffmpeg.worker', 'snapdom-renderer', 'html2canvas-renderer'];
+/** What a host's bundler takes in at once, minified and compressed. Workers, renderers and the demuxer load when first needed. */
+const lazy = [
+  'encode.worker',
+  'audio.worker',
+  'mux.worker',
+  'prores.worker',
+  'ffmpeg.worker',
+  'snapdom-renderer',
+  'html2canvas-renderer',
+  'mediabunny-cuts',
+];
 const external = lazy.map((name) => `./${name}-*`);
 
 const bundle = (apart) => (config) => ({ ...config, external: [...(config.external ?? []), ...external, ...apart] });

@@ -1,4 +1,4 @@
-/** The sound of an export, ready to be read: decoded, resampled once, not yet summed. */
+/** The sound of an export, ready to be read: resampled once, not yet summed, of long sources not yet decoded. */
 export interface AudioMix {
   /** Hz. */
   readonly sampleRate: number;
@@ -9,8 +9,10 @@ export interface AudioMix {
   /**
    * The mix from sample `start` of the timeline, one array of `count` samples per channel. Samples outside the timeline
    * or outside every track are zero. The same call gives the same bits.
+   *
+   * @throws ExportError `audio`: audio-missing, audio-corrupt; `cancelled`
    */
-  read(start: number, count: number): [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
+  read(start: number, count: number): Promise<[left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>]>;
 }
 
 /** What the sound of a file is in. */

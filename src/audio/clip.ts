@@ -1,6 +1,6 @@
 import type { AudioTrack } from '../composition/composition';
 import { stereoWeights, type StereoWeights } from './channel-matrix';
-import type { PlanarSound } from './decode';
+import type { Sound } from './sound';
 
 /** A track put on the timeline. Everything is in samples. */
 export interface Clip {
@@ -12,13 +12,13 @@ export interface Clip {
   /** Length of the linear ramps, not rounded. */
   readonly fadeIn: number;
   readonly fadeOut: number;
-  readonly channels: readonly Float32Array<ArrayBuffer>[];
+  readonly sound: Sound;
   /** One pair per channel. */
   readonly weights: readonly StereoWeights[];
 }
 
 /** Start, offset and duration go to the nearest sample; the clip ends where its sound does. */
-export function placeClip(track: AudioTrack, sound: PlanarSound, sampleRate: number): Clip {
+export function placeClip(track: AudioTrack, sound: Sound, sampleRate: number): Clip {
   const inSamples = (seconds: number): number => Math.round(seconds * sampleRate);
   const offset = inSamples(track.offset ?? 0);
   const available = Math.max(0, sound.length - offset);
@@ -28,21 +28,22 @@ export function placeClip(track: AudioTrack, sound: PlanarSound, sampleRate: num
     offset,
     fadeIn: (track.fadeIn ?? 0) * sampleRate,
     fadeOut: (track.fadeOut ?? 0) * sampleRate,
-    channels: sound.channels,
-    weights: stereoWeights(sound.channels.length, track.pan, track.gain ?? 1),
+    sound,
+    weights: stereoWeights(sound.channelCount, track.pan, track.gain ?? 1),
   };
 }
 
 /** Adds what the clip sounds between `first` and `first + left.length` of the timeline. */
-export function addClip(clip: Clip, first: number, left: Float32Array, right: Float32Array): void {
+export async function addClip(clip: Clip, first: number, left: Float32Array, right: Float32Array): Promise<void> {
   const from = Math.max(first, clip.start);
   const end = Math.min(first + left.length, clip.start + clip.length);
   if (from >= end) return;
   const at = from - clip.start;
   const into = from - first;
   const level = fades(clip, at, at + end - from) ? fadeLevel : null;
+  const channels = await clip.sound.read(clip.offset + at, clip.offset + at + end - from);
   clip.weights.forEach(([toLeft, toRight], channel) => {
-    const samples = clip.channels[channel]?.subarray(clip.offset + at, clip.offset + at + end - from);
+    const samples = channels[channel];
     if (samples === undefined) return;
     if (toLeft !== 0) accumulate(samples, toLeft, left.subarray(into));
     if (toRight !== 0) accumulate(samples, toRight, right.subarray(into));

@@ -1,102 +1,71 @@
 import type { AudioTrack } from '../composition/composition';
-import { ExportError } from '../errors';
 import { untilAborted } from './abort';
-import { loadSource } from './load-source';
+import { decodeFile, requireLevels, toPlanar } from './decode-file';
+import { loadSource, readFile } from './load-source';
+import { piecewiseSound } from './piecewise-sound';
+import { openSeekableFile } from './seekable-file';
+import { wholeSound, type PlanarSamples, type Sound } from './sound';
 import { toWaveFile } from './wave-file';
 
-/** Sound as plain numbers: one array per channel, equally long, in the channel order of Web Audio. */
-export interface PlanarSound {
-  readonly channels: readonly Float32Array<ArrayBuffer>[];
-  /** Samples per channel. */
-  readonly length: number;
-}
-
-/** A sample beyond this, 120 dB over full scale, is damage. */
-const loudest = 1e6;
-
 /**
- * The source of every track at `sampleRate`, in the order of the tracks. They are decoded at the same time, and one
- * that several tracks share only once. The first failure stops the others.
+ * The source of every track at `sampleRate`, in the order of the tracks. They are opened at the same time, and one that
+ * several tracks share only once. The first failure stops the others.
  *
- * An `AudioBuffer` of the right rate is used as it is, not copied: it must not change until the export ends.
+ * A long file is decoded in pieces when they are read, so that what is held does not depend on its length; damage in
+ * the middle of it is found then. An `AudioBuffer` of the right rate is used as it is, not copied: it must not change
+ * until the export ends.
  *
+ * @param signal frees what is held open, so it must be aborted in the end; no more can be read then
  * @throws ExportError `audio`: audio-missing, audio-corrupt, audio-source-failed; `cancelled`
  */
-export async function decodeSources(
+export async function openSounds(
   tracks: readonly AudioTrack[],
   sampleRate: number,
   signal: AbortSignal,
-): Promise<PlanarSound[]> {
+): Promise<Sound[]> {
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
-  const decoded = new Map<AudioTrack['source'], Promise<PlanarSound>>();
+  const opened = new Map<AudioTrack['source'], Promise<Sound>>();
   tracks.forEach(({ source }, index) => {
-    if (!decoded.has(source)) decoded.set(source, decode(source, sampleRate, `audio[${index}].source`, either));
+    if (!opened.has(source)) opened.set(source, open(source, sampleRate, `audio[${index}].source`, either));
   });
   try {
-    return await Promise.all(tracks.map(({ source }) => decoded.get(source)!));
+    return await Promise.all(tracks.map(({ source }) => opened.get(source)!));
   } catch (error) {
     failure.abort(error);
     throw error;
   }
 }
 
-async function decode(
+async function open(
   source: AudioTrack['source'],
   sampleRate: number,
   path: string,
   signal: AbortSignal,
-): Promise<PlanarSound> {
+): Promise<Sound> {
   const loaded = await loadSource(source, path, signal);
   const description = describe(source, path);
-  if (loaded instanceof ArrayBuffer) return decodeFile(loaded, sampleRate, description, signal);
-  const sound = toPlanar(loaded);
-  requireLevels(sound, loaded.sampleRate, description);
-  if (loaded.sampleRate === sampleRate) return sound;
+  if (!('getChannelData' in loaded)) return openFile(loaded);
+  const samples = toPlanar(loaded);
+  requireLevels(samples, loaded.sampleRate, description);
+  if (loaded.sampleRate === sampleRate) return wholeSound(samples);
   // decodeAudioData resamples with a windowed sinc where a buffer source node interpolates linearly: at 44.1 → 48 kHz
   // the error of a 10 kHz tone is −72 dB against −15 dB in Chromium. So a buffer takes the way of a file.
-  return decodeFile(toWaveFile(sound.channels, loaded.sampleRate), sampleRate, description, signal);
-}
+  return wholeSound(await decode(toWaveFile(samples, loaded.sampleRate)));
 
-async function decodeFile(
-  file: ArrayBuffer,
-  sampleRate: number,
-  description: string,
-  signal: AbortSignal,
-): Promise<PlanarSound> {
-  // Decoding resamples to the rate of its context. The context renders nothing, so it is as small as it may be.
-  const context = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate });
-  try {
-    const sound = toPlanar(await untilAborted(context.decodeAudioData(file), signal));
-    requireLevels(sound, sampleRate, description);
-    return sound;
-  } catch (cause) {
-    throw ExportError.from(cause, 'audio', {
-      detail: 'audio-corrupt',
-      stage: 'audio',
-      message: `${description} cannot be decoded as sound.`,
-      remedy: 'Convert it to WAV, MP3, AAC, FLAC or Opus, or choose another file.',
-    });
+  async function openFile(file: Blob): Promise<Sound> {
+    const decodeWhole = async (): Promise<PlanarSamples> => decode(await readFile(file, path, signal));
+    const seekable = await untilAborted(openSeekableFile(file, signal), signal);
+    return seekable === null
+      ? wholeSound(await decodeWhole())
+      : piecewiseSound(seekable, { sampleRate, description, signal, decodeWhole });
   }
-}
 
-/** A synthesiser gone wrong or a damaged float file would poison the mix, and libavcodec fails on such samples. */
-function requireLevels({ channels }: PlanarSound, sampleRate: number, description: string): void {
-  for (const samples of channels) {
-    const at = samples.findIndex((sample) => !(Math.abs(sample) <= loudest));
-    if (at === -1) continue;
-    throw new ExportError('audio', {
-      detail: 'audio-corrupt',
-      stage: 'audio',
-      message: `${description} holds samples that are no sound: ${samples[at]!} at ${(at / sampleRate).toFixed(3)} s.`,
-      remedy: 'Repair what makes the sound, or choose another file.',
-    });
+  async function decode(file: ArrayBuffer): Promise<PlanarSamples> {
+    const decoded = await decodeFile(file, sampleRate, description, signal);
+    requireLevels(decoded, sampleRate, description);
+    return decoded;
   }
-}
-
-function toPlanar(buffer: AudioBuffer): PlanarSound {
-  const channels = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
-  return { channels, length: buffer.length };
 }
 
 function describe(source: AudioTrack['source'], path: string): string {

@@ -2,8 +2,11 @@ import type { AudioTrack } from '../composition/composition';
 import { ExportError, throwIfAborted } from '../errors';
 import { untilAborted } from './abort';
 
-/** A source fetched: either sound already, or the bytes of a file that holds sound. */
-export type LoadedSource = AudioBuffer | ArrayBuffer;
+/** A source fetched: either sound already, or a file that holds sound. */
+export type LoadedSource = AudioBuffer | Blob;
+
+/** Bytes of an answer that the page holds before it gives them to the browser, which keeps large files on the disk. */
+const heldBytes = 4 << 20;
 
 /**
  * Brings a source in.
@@ -19,17 +22,16 @@ export async function loadSource(
   throwIfAborted(signal, 'audio');
   if (typeof source === 'string') return fetchFile(source, path, signal);
   if (typeof source === 'function') return callSource(source, path, signal);
-  if ('getChannelData' in source) return source;
-  return readBlob(source, path, signal);
+  return source;
 }
 
-async function fetchFile(url: string, path: string, signal: AbortSignal): Promise<ArrayBuffer> {
+async function fetchFile(url: string, path: string, signal: AbortSignal): Promise<Blob> {
   let answer: string;
   try {
     const response = await fetch(url, { signal });
     const type = response.headers.get('content-type') ?? '';
     // Single-page servers answer an unknown path with their own page and status 200.
-    if (response.ok && !type.startsWith('text/html')) return await response.arrayBuffer();
+    if (response.ok && !type.startsWith('text/html')) return await fileOf(response);
     await response.body?.cancel();
     answer = response.ok ? 'the server answered with a web page' : `the server answered ${response.status}`;
   } catch (cause) {
@@ -39,7 +41,28 @@ async function fetchFile(url: string, path: string, signal: AbortSignal): Promis
   throw missing(`${path} could not be loaded from ${url}: ${answer}.`);
 }
 
-async function readBlob(blob: Blob, path: string, signal: AbortSignal): Promise<ArrayBuffer> {
+/** `response.blob()` gathers all of it in the page first. */
+async function fileOf({ body }: Response): Promise<Blob> {
+  const parts: Blob[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let byteLength = 0;
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+    chunks.push(next.value);
+    byteLength += next.value.length;
+    if (byteLength < heldBytes) continue;
+    parts.push(new Blob(chunks));
+    [chunks, byteLength] = [[], 0];
+  }
+  return new Blob([...parts, ...chunks]);
+}
+
+/**
+ * All bytes of a file.
+ *
+ * @throws ExportError `audio` (audio-missing), `cancelled`
+ */
+export async function readFile(blob: Blob, path: string, signal: AbortSignal): Promise<ArrayBuffer> {
   try {
     return await untilAborted(blob.arrayBuffer(), signal);
   } catch (cause) {

@@ -13,9 +13,11 @@ export interface Spectrum {
    * frame's time, not after. The values depend on the frame alone, never on what was asked before. The next frame is
    * cheap; a jump replays the analyses between, since each one averages over those before it.
    *
-   * The same two arrays are filled at every call.
+   * The same two arrays are filled at every call, so one call must have been answered before the next.
+   *
+   * @throws ExportError as reading the mix does
    */
-  at(frame: number): SpectrumFrame;
+  at(frame: number): Promise<SpectrumFrame>;
 }
 
 /**
@@ -46,19 +48,19 @@ export function createSpectrum(mix: AudioMix, frameRate: FrameRate, settings: Sp
     current = checkpoint;
   }
 
-  function step(): void {
+  async function step(): Promise<void> {
+    await window.moveTo(frameSample(current + 1, frameRate, mix.sampleRate));
     current += 1;
-    window.moveTo(frameSample(current, frameRate, mix.sampleRate));
     analyser.analyse(window.samples);
     if (current === checkpoints.length * checkpointInterval) checkpoints.push(analyser.smoothed.slice());
   }
 
   return {
-    at(frame) {
+    async at(frame) {
       if (frame !== current) {
         rewindTo(frame);
-        while (current < frame) step();
-        window.moveTo(frameSample(frame, frameRate, mix.sampleRate));
+        while (current < frame) await step();
+        await window.moveTo(frameSample(frame, frameRate, mix.sampleRate));
         analyser.writeFrequency(result.frequency);
         writeWaveform(window.samples, result.waveform);
       }
@@ -80,12 +82,13 @@ class SlidingWindow {
     this.samples = new Float32Array(size);
   }
 
-  moveTo(end: number): void {
+  async moveTo(end: number): Promise<void> {
     const { samples } = this;
     const ahead = end - this.#end;
-    const fresh = ahead >= 0 && ahead < samples.length ? ahead : samples.length;
+    if (ahead === 0) return;
+    const fresh = ahead > 0 && ahead < samples.length ? ahead : samples.length;
+    const [left, right] = await this.mix.read(end - fresh, fresh);
     samples.copyWithin(0, fresh);
-    const [left, right] = this.mix.read(end - fresh, fresh);
     const kept = samples.length - fresh;
     for (let i = 0; i < fresh; i++) samples[kept + i] = 0.5 * left[i]! + 0.5 * right[i]!;
     this.#end = end;

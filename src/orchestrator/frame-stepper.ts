@@ -7,7 +7,7 @@ export interface FrameStepperOptions {
   session: RenderSession;
   frameRate: FrameRate;
   /** What an analyser would show at a frame; absent without sound. */
-  spectrum?: { at(frame: number): SpectrumFrame };
+  spectrum?: { at(frame: number): Promise<SpectrumFrame> };
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -25,7 +25,7 @@ export function createFrameStepper(options: FrameStepperOptions): (frame: number
       frame,
       time: frameTime(frame, frameRate),
       signal,
-      ...(spectrum === undefined ? {} : { spectrum: spectrum.at(frame) }),
+      ...(spectrum === undefined ? {} : { spectrum: await spectrum.at(frame) }),
     };
     try {
       const drawn = session.renderFrame(frame, context);

@@ -33,7 +33,7 @@ export interface Prepared {
 }
 
 /**
- * Looks at the settings, at what is stored, tries the encoder, decodes the sound and opens the composition.
+ * Looks at the settings, at what is stored, tries the encoder, opens the sound and opens the composition.
  *
  * @param cleanup receives how to undo it, of a preparation that failed too
  * @throws ExportError
@@ -43,11 +43,13 @@ export async function prepareExport(job: ExportJob, tracker: ProgressTracker, cl
   assertComposition(composition);
   const invalid = errorFrom(checkSettings(composition, settings));
   if (invalid) throw invalid;
-  // The encoder is tried in its worker while the page decodes the sound. The composition opens last: it may put the page
+  const reading = new AbortController();
+  cleanup.push(() => reading.abort());
+  // The encoder is tried in its worker while the page opens the sound. The composition opens last: it may put the page
   // on a virtual clock, and nothing that could fail should come after.
   const [picture, soundtrack] = await Promise.all([
     preparePicture(job, tracker),
-    openSoundtrack(composition, settings, signal),
+    openSoundtrack(composition, settings, AbortSignal.any([signal, reading.signal])),
   ]);
   const keptFrames = await findKeptFrames(job);
   throwIfAborted(signal, 'prepare');

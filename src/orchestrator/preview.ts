@@ -1,5 +1,8 @@
 import type { AudioMix } from '../audio/audio-source';
-import { prepareMix } from '../audio/mix';
+import { placeClip } from '../audio/clip';
+import { toPlanar } from '../audio/decode-file';
+import { mixClips, prepareMix } from '../audio/mix';
+import { wholeSound } from '../audio/sound';
 import { createSpectrum, type Spectrum } from '../audio/spectrum';
 import type { Composition } from '../composition/composition';
 import { frameSample, framesPerSecond, toFrameRate, type FrameRate } from '../composition/frame-rate';
@@ -55,6 +58,8 @@ export interface Preview {
 
 /** Hz. What exports use when they are not told otherwise, so that both show the same spectrum. */
 const sampleRate = 48_000;
+/** Samples. */
+const mixedAtOnce = 10 * sampleRate;
 const frameTimeoutMs = 30_000;
 
 /**
@@ -69,8 +74,8 @@ export async function openPreview(composition: Composition, options: PreviewOpti
   const durationInFrames = lengthAt(composition, frameRate);
   const ended = new AbortController();
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
-  const mix = await prepareSound(composition, frameSample(durationInFrames, frameRate, sampleRate), signal);
-  const spectrum = mix && composition.spectrum ? createSpectrum(mix, frameRate, composition.spectrum) : null;
+  const audio = await prepareSound(composition, frameSample(durationInFrames, frameRate, sampleRate), signal);
+  const spectrum = audio && composition.spectrum ? createSpectrum(mixOf(audio), frameRate, composition.spectrum) : null;
   const seeker = new SessionSeeker({
     open: () => openOnStage(composition, { container, width, height, frameRate, signal }, spectrum),
     stateful: composition.stateful ?? false,
@@ -89,7 +94,7 @@ export async function openPreview(composition: Composition, options: PreviewOpti
     height,
     frameRate,
     durationInFrames,
-    audio: mix && wholeMix(mix),
+    audio,
     get shownFrame() {
       return walk.shownFrame;
     },
@@ -147,17 +152,33 @@ async function openOnStage(
   };
 }
 
-async function prepareSound(composition: Composition, length: number, signal: AbortSignal): Promise<AudioMix | null> {
+/** Mixes all of the composition's sound: a preview is played from memory. */
+async function prepareSound(
+  composition: Composition,
+  length: number,
+  signal: AbortSignal,
+): Promise<AudioBuffer | null> {
   throwIfAborted(signal, 'prepare');
   const tracks = composition.audio ?? [];
-  return tracks.length === 0 ? null : prepareMix(tracks, { sampleRate, length, signal });
+  if (tracks.length === 0) return null;
+  const reading = new AbortController();
+  try {
+    const either = AbortSignal.any([signal, reading.signal]);
+    const mix = await prepareMix(tracks, { sampleRate, length, signal: either });
+    const buffer = new AudioBuffer({ length, numberOfChannels: mix.channels, sampleRate });
+    for (let start = 0; start < length; start += mixedAtOnce) {
+      const stretch = await mix.read(start, Math.min(mixedAtOnce, length - start));
+      stretch.forEach((samples, channel) => buffer.copyToChannel(samples, channel, start));
+    }
+    return buffer;
+  } finally {
+    reading.abort();
+  }
 }
 
-function wholeMix(mix: AudioMix): AudioBuffer {
-  const { channels: numberOfChannels, length } = mix;
-  const buffer = new AudioBuffer({ length, numberOfChannels, sampleRate: mix.sampleRate });
-  mix.read(0, length).forEach((samples, channel) => buffer.copyToChannel(samples, channel));
-  return buffer;
+/** A mix that is in memory already, so that no source has to be decoded again when the preview jumps. */
+function mixOf(audio: AudioBuffer): AudioMix {
+  return mixClips([placeClip({ source: audio }, wholeSound(toPlanar(audio)), sampleRate)], sampleRate, audio.length);
 }
 
 function frameOutside(frame: number, length: number): ExportError {

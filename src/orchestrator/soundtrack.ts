@@ -2,8 +2,8 @@ import * as Comlink from 'comlink';
 import type { AudioCodec, AudioMix, EncoderCodec } from '../audio/audio-source';
 import { defaultBitrate } from '../audio/bitrates';
 import { prepareMix } from '../audio/mix';
-import { createSpectrum } from '../audio/spectrum';
-import type { Composition, SpectrumFrame } from '../composition/composition';
+import { createSpectrum, type Spectrum } from '../audio/spectrum';
+import type { Composition } from '../composition/composition';
 import { frameSample } from '../composition/frame-rate';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
@@ -12,18 +12,18 @@ import { lengthAt } from './settings-check';
 
 const defaultSampleRate = 48_000;
 
-/** Seconds of sound handed to the worker at a time: what is in memory beside the decoded sources. */
+/** Seconds of sound handed to the worker at a time: what is in memory beside the sources. */
 const chunkSeconds = 4;
 
 /** The sound of a composition at an export's rate. */
 export interface Soundtrack {
   mix: AudioMix;
   /** Present when the composition asks for it. */
-  spectrum?: { at(frame: number): SpectrumFrame };
+  spectrum?: Spectrum;
 }
 
 /**
- * Decodes and places the composition's sound; null when it has none, or when neither the file nor the picture wants it.
+ * Opens and places the composition's sound; null when it has none, or when neither the file nor the picture wants it.
  *
  * @throws ExportError `audio`, `invalid-input`
  */
@@ -58,16 +58,14 @@ export function encodeSoundtrack(
   const { sampleRate, channels } = mix;
   let next = frameSample(range.first, frameRate, sampleRate);
   const end = frameSample(range.end, frameRate, sampleRate);
-  const pull = (): Promise<[Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] | null> => {
+  const pull = async (): Promise<[Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] | null> => {
     const count = Math.min(end - next, chunkSeconds * sampleRate);
-    if (count <= 0) return Promise.resolve(null);
-    const chunk = mix.read(next, count);
+    if (count <= 0) return null;
+    const chunk = await mix.read(next, count);
     next += count;
-    return Promise.resolve(
-      Comlink.transfer(
-        chunk,
-        chunk.map(({ buffer }) => buffer),
-      ),
+    return Comlink.transfer(
+      chunk,
+      chunk.map(({ buffer }) => buffer),
     );
   };
   const codec = encoderCodec(exported, audio.codec);

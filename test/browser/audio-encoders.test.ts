@@ -4,7 +4,7 @@ import {
   EncodedPacket,
   MovOutputFormat,
   Output,
-  type EncoderCodec as MediabunnyCodec,
+  type AudioCodec as MediabunnyCodec,
 } from 'mediabunny';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { EncoderCodec, AudioEncoderSettings } from '../../src/audio/audio-source';

@@ -83,13 +83,13 @@ describe('the spectrum of a frame', () => {
     let largest = 0;
     let share = 0;
     let loudest = 0;
-    expected.forEach((shown, frame) => {
-      const { frequency, waveform } = spectrum.at(frame);
+    for (const [frame, shown] of expected.entries()) {
+      const { frequency, waveform } = await spectrum.at(frame);
       const apart = difference(frequency, shown.frequency);
       largest = Math.max(largest, apart.largest, difference(waveform, shown.waveform).largest);
       share += apart.share / frames;
       loudest = Math.max(loudest, ...shown.frequency);
-    });
+    }
     console.log(`${JSON.stringify(settings)}: largest difference ${largest}, in ${(share * 100).toFixed(3)} % of bins`);
     expect(loudest).toBeGreaterThan(150);
     expect(largest).toBeLessThanOrEqual(1);

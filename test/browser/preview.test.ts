@@ -257,12 +257,12 @@ it('gives the spectrum and the sound that an export has', async () => {
   const shown = await open(composition);
   const { signal } = new AbortController();
   const mix = await prepareMix(audio, { sampleRate: 48_000, length: (200 * 48_000) / 30, signal });
-  const [left] = mix.read(0, mix.length);
+  const [left] = await mix.read(0, mix.length);
   expect(shown.audio?.getChannelData(0)).toEqual(left);
   const expected = createSpectrum(mix, { num: 30, den: 1 }, spectrum);
   for (const frame of [30, 20]) {
     await shown.show(frame);
-    expect(seen.get(frame)).toEqual([...expected.at(frame).frequency]);
+    expect(seen.get(frame)).toEqual([...(await expected.at(frame)).frequency]);
   }
   expect(Math.max(...seen.get(20)!)).toBeGreaterThan(100);
 });
