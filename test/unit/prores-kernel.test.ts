@@ -67,17 +67,17 @@ describe.each(Object.entries(contents))('of %s pixels', (_name, content) => {
       expect(wasm.activity(first, macroblocks)).toBe(twin.activity(first, macroblocks));
       twin.take(first, macroblocks);
       wasm.take(first, macroblocks);
-      for (const [quantiser, places] of [
-        [1, 64],
-        [3, 64],
-        [17, 64],
-        [128, 64],
-        [512, 64],
-        [512, 10],
-        [512, 1],
-      ] as const) {
-        const byteLength = twin.code(quantiser, places, 8);
-        expect(wasm.code(quantiser, places, 8)).toBe(byteLength);
+      for (const coding of [
+        { quantiser: 1, deadZone: 0, places: 64 },
+        { quantiser: 3, deadZone: 0.1, places: 64 },
+        { quantiser: 17, deadZone: 0.2, places: 64 },
+        { quantiser: 128, deadZone: 0, places: 64 },
+        { quantiser: 512, deadZone: 0.2, places: 64 },
+        { quantiser: 512, deadZone: 0.2, places: 10 },
+        { quantiser: 512, deadZone: 0.2, places: 1 },
+      ]) {
+        const byteLength = twin.code(coding, 8);
+        expect(wasm.code(coding, 8)).toBe(byteLength);
         expect([...wasm.codedBytes]).toEqual([...twin.codedBytes]);
         expect(wasm.output.slice(8, 8 + byteLength)).toEqual(twin.output.slice(8, 8 + byteLength));
       }

@@ -6,6 +6,7 @@ import { proResProfileIds, proResProfiles, targetFrameBytes } from '../../src/en
 import { coarsest, codingOf, nearestCoarseness } from '../../src/encode/prores/quantiser';
 import { BudgetKeeper, Dither, searchQuantiser } from '../../src/encode/prores/rate-control';
 import { checkProResSettings } from '../../src/encode/prores/settings';
+import { createSeededRandom } from '../../src/composition/seeded-random';
 import { drawProResPicture } from '../support/prores-pictures';
 
 describe('the search for a quantiser', () => {
@@ -42,9 +43,10 @@ test('quantisers dither to the one wanted', () => {
 
 test('quantisers are those of RDD 36, and beyond them fewer coefficients', () => {
   expect([0.2, 1.4, 128.4, 129, 131, 510].map(nearestCoarseness)).toEqual([1, 1, 128, 128, 132, 512]);
-  expect(codingOf(400)).toEqual({ quantiser: 400, places: 64 });
-  expect(codingOf(1024)).toEqual({ quantiser: 512, places: 32 });
-  expect(codingOf(coarsest)).toEqual({ quantiser: 512, places: 1 });
+  expect(codingOf(1)).toEqual({ quantiser: 1, deadZone: 0, places: 64 });
+  expect(codingOf(400)).toEqual({ quantiser: 400, deadZone: 0.2, places: 64 });
+  expect(codingOf(1024)).toEqual({ quantiser: 512, deadZone: 0.2, places: 32 });
+  expect(codingOf(coarsest)).toEqual({ quantiser: 512, deadZone: 0.2, places: 1 });
 });
 
 test('slices still to come make up for what went before', () => {
@@ -84,6 +86,18 @@ describe.each(proResProfileIds)('%s', (profile) => {
     const pixels = drawProResPicture('graphics', 200, 90).buffer;
     expect(wasm.encode(pixels)).toEqual(twin.encode(pixels));
   });
+});
+
+test('pictures of a few slices are coded within their rate too, whatever their size', async () => {
+  const { next } = createSeededRandom('sizes');
+  for (let index = 0; index < 60; index++) {
+    const [width, height] = [16 + Math.floor(next() * 200), 16 + Math.floor(next() * 60)];
+    const profile = proResProfileIds[index % proResProfileIds.length]!;
+    const picture = (['graphics', 'random', 'extreme'] as const)[index % 3]!;
+    const encoder = await ProResFrameEncoder.open({ profile, width, height, frameRate: 25 });
+    const packet = encoder.encode(drawProResPicture(picture, width, height, index).buffer);
+    expect(packet.length).toBeLessThanOrEqual(1.04 * targetFrameBytes(proResProfiles[profile], width, height));
+  }
 });
 
 test('a frame of 1920 × 1080 takes no more than 1.2 passes, whatever is on it', async () => {

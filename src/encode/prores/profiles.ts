@@ -44,8 +44,8 @@ function profile(
 
 /** Targets as Apple's white paper publishes them (April 2022). */
 export const proResProfiles: Readonly<Record<ProResProfileId, ProResProfile>> = {
-  proxy: profile('proxy', 'ProRes 422 Proxy', 'apco', 45, rising(10)),
-  lt: profile('lt', 'ProRes 422 LT', 'apcs', 102, rising(7)),
+  proxy: profile('proxy', 'ProRes 422 Proxy', 'apco', 45, rising(8)),
+  lt: profile('lt', 'ProRes 422 LT', 'apcs', 102, rising(6)),
   '422': profile('422', 'ProRes 422', 'apcn', 147, rising(5)),
   '422-hq': profile('422-hq', 'ProRes 422 HQ', 'apch', 220, flat),
   '4444': profile('4444', 'ProRes 4444', 'ap4h', 330, flat),

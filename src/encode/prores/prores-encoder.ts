@@ -91,14 +91,14 @@ export class ProResFrameEncoder {
     const costs = this.#look(frame);
     let choice = this.#choose(frame, costs);
     let expected = this.#expect(costs, choice);
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const keeper = new BudgetKeeper(this.#budget, choice, expected, this.#overhead);
       const coded = this.#code(frame, keeper);
       this.statistics.passes++;
       if (keeper.spent <= this.#budget.limit || coded.quantisers.every((quantiser) => quantiser === coarsest)) {
         return this.#packet.finish(frameSizeBytes);
       }
-      [choice, expected] = this.#chooseAgain(coded, choice);
+      [choice, expected] = this.#chooseAgain(coded, choice, attempt);
     }
   }
 
@@ -125,8 +125,7 @@ export class ProResFrameEncoder {
         const { picture, row, firstMacroblock, macroblocks } = this.#slices[index]!;
         fillBand(this.#kernel, frame, picture, row, firstMacroblock, macroblocks);
         this.#kernel.take(firstMacroblock, macroblocks);
-        const coding = codingOf(quantiser);
-        bytes += this.#kernel.code(coding.quantiser, coding.places, 0);
+        bytes += this.#kernel.code(codingOf(quantiser), 0);
       }
       this.statistics.passes += this.#samples.length / this.#slices.length;
       return (bytes * costs.sum(this.#slices.keys(), quantiser)) / costs.sum(this.#samples, quantiser);
@@ -140,12 +139,18 @@ export class ProResFrameEncoder {
   }
 
   /** After a pass that took too much: what each slice took says what it will take. */
-  #chooseAgain({ quantisers, bytes }: CodedSlices, { slope }: QuantiserChoice): [QuantiserChoice, Float64Array] {
+  #chooseAgain(
+    { quantisers, bytes }: CodedSlices,
+    { slope }: QuantiserChoice,
+    attempt: number,
+  ): [QuantiserChoice, Float64Array] {
     const atOne = bytes.map((taken, index) => taken * quantisers[index]! ** slope);
     const sum = atOne.reduce((all, each) => all + each, 0);
     const mean = quantisers.reduce((all, each) => all + each, 0) / quantisers.length;
     const reached = (sum / Math.max(1, this.#budget.target - this.#overhead)) ** (1 / slope);
-    const quantiser = Math.min(Math.max(reached, mean * 1.03), coarsest);
+    // Of a few slices, all may round back to what they had: ever larger steps come to an end.
+    const atLeast = attempt === 1 ? mean * 1.03 : mean + 2 ** (attempt - 2);
+    const quantiser = Math.min(Math.max(reached, atLeast), coarsest);
     const expected = atOne.map((each) => each / quantiser ** slope);
     return [{ quantiser, slope, bytes: sum / quantiser ** slope }, expected];
   }
@@ -173,13 +178,13 @@ export class ProResFrameEncoder {
         }
         this.#kernel.take(firstMacroblock, macroblocks);
         const coarseness = dither.next(wanted);
-        const { quantiser, places } = codingOf(coarseness);
+        const coding = codingOf(coarseness);
         const sliceAt = this.#packet.length;
         const header = sliceHeaderBytes(alphaBits > 0);
-        const bytes = this.#kernel.code(quantiser, places, header);
+        const bytes = this.#kernel.code(coding, header);
         const alpha =
           alphaBits !== 0 ? this.#kernel.codeAlpha(firstMacroblock, macroblocks, alphaBits, header + bytes) : 0;
-        writeSliceHeader(this.#kernel.output, 0, quantiser, this.#kernel.codedBytes, alphaBits > 0);
+        writeSliceHeader(this.#kernel.output, 0, coding.quantiser, this.#kernel.codedBytes, alphaBits > 0);
         this.#packet.append(this.#kernel.output.subarray(0, header + bytes + alpha));
         this.#packet.setUint16(tableAt + 2 * inPicture, this.#packet.length - sliceAt);
         keeper.add(next, coarseness, bytes);

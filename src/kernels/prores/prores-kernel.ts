@@ -12,6 +12,16 @@ export interface ProResKernelSettings {
   weights: readonly number[];
 }
 
+/** How a slice is coded. */
+export interface SliceCoding {
+  /** RDD 36, 6.3.1: 1 … 512. */
+  quantiser: number;
+  /** How far coefficients are drawn towards zero before they are rounded, in steps; not the means of blocks. */
+  deadZone: number;
+  /** How many of the scan's 64 places are coded; the rest counts as 0. */
+  places: number;
+}
+
 /**
  * The inner loops of the encoder, for one picture size. There are two that give the same bits: `WasmProResKernel` and,
  * as reference and where there is no SIMD, `TwinProResKernel`.
@@ -31,12 +41,8 @@ export interface ProResKernel {
   activity(firstMacroblock: number, macroblocks: number): number;
   /** Takes a slice of the band in; `code` then codes this one. */
   take(firstMacroblock: number, macroblocks: number): void;
-  /**
-   * @param quantiser RDD 36, 6.3.1: 1 … 512
-   * @param places how many of the scan's 64 are coded; the rest counts as 0
-   * @returns bytes written at `at`
-   */
-  code(quantiser: number, places: number, at: number): number;
+  /** Codes the slice taken in last. @returns bytes written at `at` */
+  code(coding: SliceCoding, at: number): number;
   /** Codes a slice's alpha from the band, in 8 or 16 bits. @returns bytes written at `at` */
   codeAlpha(firstMacroblock: number, macroblocks: number, bits: 8 | 16, at: number): number;
 }

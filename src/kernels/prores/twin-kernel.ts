@@ -1,5 +1,11 @@
 import { BitWriter } from './bit-writer';
-import { bandMargin, outputBytes, type ProResKernel, type ProResKernelSettings } from './prores-kernel';
+import {
+  bandMargin,
+  outputBytes,
+  type ProResKernel,
+  type ProResKernelSettings,
+  type SliceCoding,
+} from './prores-kernel';
 import { blockOffsets, interlacedScan, inverseSteps, progressiveScan } from './tables';
 import { putAlphaDifference, putAlphaRun, putLevels } from './twin-entropy';
 import { quantise, transformBlock } from './twin-transform';
@@ -82,15 +88,14 @@ export class TwinProResKernel implements ProResKernel {
     }
   }
 
-  code(quantiser: number, places: number, at: number): number {
-    const inverseQuantiser = Math.fround(1 / quantiser);
+  code(coding: SliceCoding, at: number): number {
     let end = at;
     for (const [index, component] of this.#components.entries()) {
       const blocks = this.#macroblocks * component.blocksPerMacroblock;
-      this.#quantise(component, blocks, inverseQuantiser, places);
+      this.#quantise(component, blocks, coding);
       const start = end;
       this.#writer.begin(start);
-      putLevels(this.#writer, this.#levels, blocks, places);
+      putLevels(this.#writer, this.#levels, blocks, coding.places);
       end = this.#writer.end();
       this.codedBytes[index] = end - start;
     }
@@ -125,14 +130,18 @@ export class TwinProResKernel implements ProResKernel {
   #quantise(
     { coefficients, inverseSteps: inverses }: Component,
     blocks: number,
-    inverseQuantiser: number,
-    places: number,
+    { quantiser, deadZone, places }: SliceCoding,
   ): void {
+    const inverseQuantiser = Math.fround(1 / quantiser);
     for (let place = 0; place < places; place++) {
       const factor = Math.fround(inverses[place]! * inverseQuantiser);
       const frequency = this.#scan[place]!;
       for (let block = 0; block < blocks; block++) {
-        this.#levels[place * blocks + block] = quantise(coefficients[64 * block + frequency]!, factor);
+        this.#levels[place * blocks + block] = quantise(
+          coefficients[64 * block + frequency]!,
+          factor,
+          place === 0 ? 0 : Math.fround(deadZone),
+        );
       }
     }
   }

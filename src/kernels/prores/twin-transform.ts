@@ -45,7 +45,9 @@ export function transformBlock(block: Float32Array): void {
 /** 1.5 × 2²³: added to a single-precision number and taken away again, it leaves the nearest integer, ties to even. */
 const magic = 12582912;
 
-/** @param factor one over the step */
-export function quantise(value: number, factor: number): number {
-  return fround(fround(value * factor) + magic) - magic;
+/** @param factor one over the step. @param deadZone how far the quotient is drawn towards zero before it is rounded */
+export function quantise(value: number, factor: number, deadZone: number): number {
+  const exact = fround(value * factor);
+  const towardsZero = Math.max(-deadZone, Math.min(deadZone, exact));
+  return fround(fround(exact - towardsZero) + magic) - magic;
 }

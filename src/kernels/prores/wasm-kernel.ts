@@ -1,6 +1,12 @@
 import kernelBase64 from './assembly/index.ts?kernel';
 import { compileWasm } from '../wasm-module';
-import { bandMargin, outputBytes, type ProResKernel, type ProResKernelSettings } from './prores-kernel';
+import {
+  bandMargin,
+  outputBytes,
+  type ProResKernel,
+  type ProResKernelSettings,
+  type SliceCoding,
+} from './prores-kernel';
 import {
   blockOffsets,
   dcBooks,
@@ -17,7 +23,14 @@ import {
 interface KernelExports {
   memory: WebAssembly.Memory;
   takeBytes(band: number, stride: number, macroblocks: number, halved: boolean): void;
-  codeSlice(macroblocks: number, halved: boolean, inverseQuantiser: number, places: number, to: number): number;
+  codeSlice(
+    macroblocks: number,
+    halved: boolean,
+    inverseQuantiser: number,
+    deadZone: number,
+    places: number,
+    to: number,
+  ): number;
   codeAlpha(band: number, stride: number, macroblocks: number, bits: number, to: number): number;
   activity(band: number, stride: number, macroblocks: number): number;
 }
@@ -69,9 +82,9 @@ export class WasmProResKernel implements ProResKernel {
     this.#exports.takeBytes(this.#address(firstMacroblock), this.bandStride * 4, macroblocks, this.#halved);
   }
 
-  code(quantiser: number, places: number, at: number): number {
+  code({ quantiser, deadZone, places }: SliceCoding, at: number): number {
     const to = this.output.byteOffset + at;
-    return this.#exports.codeSlice(this.#macroblocks, this.#halved, 1 / quantiser, places, to);
+    return this.#exports.codeSlice(this.#macroblocks, this.#halved, 1 / quantiser, deadZone, places, to);
   }
 
   codeAlpha(firstMacroblock: number, macroblocks: number, bits: 8 | 16, at: number): number {

@@ -40,13 +40,20 @@ export function takeBytes(band: usize, stride: usize, macroblocks: i32, halved: 
  * Codes the slice taken in last, of every block the first `places` of the scan. @returns bytes written at `to`; `codedBytes` tells them by
  * component
  */
-export function codeSlice(macroblocks: i32, halved: bool, inverseQuantiser: f32, places: i32, to: usize): i32 {
+export function codeSlice(
+  macroblocks: i32,
+  halved: bool,
+  inverseQuantiser: f32,
+  deadZone: f32,
+  places: i32,
+  to: usize,
+): i32 {
   const lumaBlocks = macroblocks << 2;
   const chromaBlocks = halved ? macroblocks << 1 : lumaBlocks;
   let at = to;
   for (let component = 0; component < 3; component++) {
     const blocks = component == 0 ? lumaBlocks : chromaBlocks;
-    quantiseBlocks(component, blocks, inverseQuantiser, places);
+    quantiseBlocks(component, blocks, inverseQuantiser, deadZone, places);
     const end = codeLevels(blocks, places, at);
     store<i32>(codedBytes + ((<usize>component) << 2), <i32>(end - at));
     at = end;

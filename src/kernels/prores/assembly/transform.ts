@@ -177,15 +177,26 @@ export function transformBlocks(component: i32, blocks: i32): void {
 const magic: f32 = 12582912;
 
 @inline
-function quantise4(values: v128, inverse: v128): v128 {
+function quantise4(values: v128, inverse: v128, deadZone: v128): v128 {
+  const exact = f32x4.mul(values, inverse);
+  const towardsZero = f32x4.pmax(f32x4.neg(deadZone), f32x4.pmin(deadZone, exact));
   return i32x4.sub(
-    f32x4.add(f32x4.mul(values, inverse), f32x4.splat(magic)),
+    f32x4.add(f32x4.sub(exact, towardsZero), f32x4.splat(magic)),
     i32x4.splat(reinterpret<i32>(magic)),
   );
 }
 
-/** Fills `levels` with a component's coefficients over its steps times one over `inverseQuantiser`, for so many places. */
-export function quantiseBlocks(component: i32, blocks: i32, inverseQuantiser: f32, places: i32): void {
+/**
+ * Fills `levels` with a component's coefficients over its steps times one over `inverseQuantiser`, for so many places of
+ * the scan. All but the first are drawn towards zero by `deadZone` of a step before they are rounded.
+ */
+export function quantiseBlocks(
+  component: i32,
+  blocks: i32,
+  inverseQuantiser: f32,
+  deadZone: f32,
+  places: i32,
+): void {
   const lanes = (blocks + 7) & ~7;
   const stride = <usize>lanes << 2;
   const from = coefficients + <usize>component * coefficientBytes;
@@ -194,10 +205,11 @@ export function quantiseBlocks(component: i32, blocks: i32, inverseQuantiser: f3
   for (let place: usize = 0; place < <usize>places; place++) {
     let at = from + <usize>load<u32>(scan + (place << 2)) * stride;
     const inverse = f32x4.splat(load<f32>(inverses + (place << 2)) * inverseQuantiser);
+    const zone = f32x4.splat(place == 0 ? 0 : deadZone);
     for (let block = 0; block < blocks; block += 8) {
       const both = i16x8.narrow_i32x4_s(
-        quantise4(v128.load(at), inverse),
-        quantise4(v128.load(at, 16), inverse),
+        quantise4(v128.load(at), inverse, zone),
+        quantise4(v128.load(at, 16), inverse, zone),
       );
       // What is written too much is overwritten next, or lies in the spare vector.
       v128.store(to, both);
