@@ -16,6 +16,8 @@ export interface ProResLaneApi {
   open(settings: ProResSettings): Promise<void>;
   /** @throws ExportError `invalid-input` */
   encode(frame: number, pixels: PixelBuffer): EncodedFrame;
+  /** Takes a Web Lock for as long as the worker lives, and resolves when it has it: its end frees the lock. */
+  holdLock(name: string): Promise<void>;
 }
 
 /** One worker as the pool sees it. */

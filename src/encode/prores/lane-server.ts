@@ -17,6 +17,15 @@ export function createProResLaneApi(): ProResLaneApi {
       if (pixels instanceof ArrayBuffer) moved.push(pixels);
       return Comlink.transfer({ data, pixels }, moved);
     },
+    holdLock: (name) =>
+      new Promise((held, failed) => {
+        navigator.locks
+          .request(name, () => {
+            held();
+            return new Promise<never>(() => undefined);
+          })
+          .catch(failed);
+      }),
   };
 }
 

@@ -51,8 +51,8 @@ class MediabunnyProResEncoder extends CustomVideoEncoder {
 
   async encode(sample: VideoSample): Promise<void> {
     const { width, height } = this.config;
-    await sample.copyTo(this.#pixels, { format: 'BGRA', colorSpace: 'srgb' });
     const { settings } = this.#encoder!;
+    await readPixels(sample, this.#pixels, settings.alphaBits > 0);
     const data = this.#encoder!.encode(this.#pixels);
     const packet = new EncodedPacket(data, 'key', sample.timestamp, sample.duration);
     this.onPacket(packet, {
@@ -72,5 +72,28 @@ class MediabunnyProResEncoder extends CustomVideoEncoder {
   close(): void {
     this.#encoder = undefined;
     this.#pixels = new ArrayBuffer(0);
+  }
+}
+
+/**
+ * Reads straight blue, green, red and alpha. Chromium copies a frame made of a canvas out as it is kept, with the colours
+ * multiplied by the alpha; on the way through a bitmap it takes that back.
+ */
+async function readPixels(sample: VideoSample, into: ArrayBuffer, hasAlpha: boolean): Promise<void> {
+  const format = { format: 'BGRA', colorSpace: 'srgb' } as const;
+  if (!hasAlpha || typeof VideoFrame === 'undefined') {
+    await sample.copyTo(into, format);
+    return;
+  }
+  const frame = sample.toVideoFrame();
+  let straight: VideoFrame | undefined;
+  try {
+    const bitmap = await createImageBitmap(frame, { premultiplyAlpha: 'none' });
+    straight = new VideoFrame(bitmap, { timestamp: 0 });
+    bitmap.close();
+    await straight.copyTo(into, format);
+  } finally {
+    straight?.close();
+    frame.close();
   }
 }
