@@ -23,4 +23,12 @@ export default [
     gzip: true,
     modifyEsbuildConfig: bundle(['./index.js']),
   },
+  // Whoever has it writes with Mediabunny already, or with something else.
+  {
+    name: 'ProRes',
+    path: '../dist/lib/prores.js',
+    limit: '20 kB',
+    gzip: true,
+    modifyEsbuildConfig: bundle(['mediabunny']),
+  },
 ];

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { build, formatMessages, type BuildFailure, type Loader } from 'esbuild';
+import { build, formatMessages, type BuildFailure, type Loader, type Plugin } from 'esbuild';
 import { badArgument } from './bad-argument';
 
 /** A composition module as the page can import it. */
@@ -34,6 +34,7 @@ export async function bundleComposition(path: string, libraryFolder: string): Pr
       logLevel: 'silent',
       alias: { stepframe: join(libraryFolder, 'index.ts'), 'stepframe/elements': join(libraryFolder, 'elements.ts') },
       loader: loaders(),
+      plugins: [withoutKernels],
     });
     const output = (extension: string): Uint8Array | null =>
       outputFiles.find((file) => file.path.endsWith(extension))?.contents ?? null;
@@ -49,6 +50,17 @@ export async function bundleComposition(path: string, libraryFolder: string): Pr
     );
   }
 }
+
+/** A composition runs no worker of ours, so the kernels that workers import need not be compiled. */
+const withoutKernels: Plugin = {
+  name: 'without-kernels',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]kernels[\\/].*[\\/]assembly[\\/]/ }, () => ({
+      contents: "export default '';",
+      loader: 'js',
+    }));
+  },
+};
 
 function loaders(): Record<string, Loader> {
   const entries = [

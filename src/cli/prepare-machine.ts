@@ -9,14 +9,23 @@ function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** Programs, and how each is asked for its version. */
+const tools = [
+  ['ffmpeg', '-version'],
+  ['ffprobe', '-version'],
+  ['mediainfo', '--Version'],
+] as const;
+
 function missingTools(): string[] {
-  return ['ffmpeg', 'ffprobe'].filter((tool) => spawnSync(tool, ['-version'], { stdio: 'ignore' }).status !== 0);
+  return tools
+    .filter(([tool, asked]) => spawnSync(tool, [asked], { stdio: 'ignore' }).error !== undefined)
+    .map(([tool]) => tool);
 }
 
 function ensureMediaTools(): void {
   if (missingTools().length > 0 && canInstallDebianPackages()) {
-    log('ffmpeg is not installed: installing the package ffmpeg …');
-    installDebianPackages(['ffmpeg']);
+    log(`${missingTools().join(' and ')} not installed: installing the packages ffmpeg and mediainfo …`);
+    installDebianPackages(['ffmpeg', 'mediainfo']);
   }
   const missing = missingTools();
   if (missing.length === 0) return;
@@ -24,7 +33,8 @@ function ensureMediaTools(): void {
     detail: 'no-media-tools',
     stage: 'prepare',
     message: `The tests check every file with ${missing.join(' and ')}, which this machine does not have.`,
-    remedy: 'Install ffmpeg 5 or newer with your package manager ("apt install ffmpeg", "brew install ffmpeg").',
+    remedy:
+      'Install ffmpeg 5 or newer and mediainfo with your package manager ("apt install ffmpeg mediainfo", "brew install ffmpeg media-info").',
   });
 }
 

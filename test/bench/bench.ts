@@ -4,6 +4,8 @@ import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { browserArguments, findBrowser } from '../../src/cli/find-browser';
 import type { Bench, BenchRuns } from './page';
+import { kernels } from '../../src/kernels/kernel-plugin';
+import { proResBench } from './prores/prores-bench';
 import type { BenchSize } from './ways/settings';
 
 const sizes = {
@@ -23,19 +25,32 @@ interface BenchReport {
 const root = resolve(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
       quick: { type: 'boolean', default: false },
     },
   });
+  const [what = 'export'] = positionals;
+  if (what === 'prores') {
+    await proResBench({ rounds: Number(values.rounds), json: values.json });
+    return;
+  }
+  if (what !== 'export') throw new Error(`There is no bench “${what}”: export (the default) or prores.`);
   const outDir = resolve(root, 'dist/bench');
   const config = { configFile: false, root: resolve(root, 'test/bench'), base: './', logLevel: 'error' } as const;
-  const worker = { format: 'es', rolldownOptions: { output: { codeSplitting: false } } } as const;
+  const plugins = [kernels()];
+  const worker = {
+    format: 'es',
+    plugins: () => [kernels()],
+    rolldownOptions: { output: { codeSplitting: false } },
+  } as const;
   const input = resolve(root, 'test/bench/page.html');
   await build({
     ...config,
+    plugins,
     worker,
     build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input } },
   });

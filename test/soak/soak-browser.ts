@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
+import { kernels } from '../../src/kernels/kernel-plugin';
 import { browserArguments, findBrowser } from '../../src/cli/find-browser';
 import { mainProcess } from './process-memory';
 
@@ -22,7 +23,12 @@ export async function startSoakServer(): Promise<SoakServer> {
   await build({
     ...config,
     // Not shaken: the package says that its modules have no effect when imported, and a worker of ours counts on theirs.
-    worker: { format: 'es', rolldownOptions: { treeshake: false, output: { codeSplitting: false } } },
+    plugins: [kernels()],
+    worker: {
+      format: 'es',
+      plugins: () => [kernels()],
+      rolldownOptions: { treeshake: false, output: { codeSplitting: false } },
+    },
     build: {
       outDir,
       emptyOutDir: true,

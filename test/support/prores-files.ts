@@ -4,7 +4,7 @@ import type { DecodedFrame } from './prores-mov';
 function planesOf(bytes: Uint8Array<ArrayBuffer>, format: string, width: number, height: number): Uint16Array[] {
   const samples = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
   const chroma = (format.includes('422') ? (width + 1) >> 1 : width) * height;
-  const lengths = [width * height, chroma, chroma, ...(/yuva/.test(format) ? [width * height] : [])];
+  const lengths = [width * height, chroma, chroma, ...(format.includes('yuva') ? [width * height] : [])];
   let at = 0;
   return lengths.map((length) => samples.subarray(at, (at += length)));
 }

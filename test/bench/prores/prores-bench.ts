@@ -1,0 +1,154 @@
+import { resolve } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { build, preview } from 'vite';
+import { browserArguments, findBrowser } from '../../../src/cli/find-browser';
+import { kernels } from '../../../src/kernels/kernel-plugin';
+import { ffmpegInput, NativeFfmpeg } from './native-ffmpeg';
+import type { ProResBench, ProResBenchSize, ProResRun } from './page';
+
+/** Frames of one run: of ours and native ffmpeg, and of ffmpeg.wasm, which takes several times as long. */
+const sizes = {
+  '720p': { size: { width: 1280, height: 720, pictures: 4 }, frames: 60, wasmFrames: 12 },
+  '1080p': { size: { width: 1920, height: 1080, pictures: 4 }, frames: 40, wasmFrames: 8 },
+  '4K': { size: { width: 3840, height: 2160, pictures: 2 }, frames: 12, wasmFrames: 3 },
+} as const;
+
+interface Way {
+  name: string;
+  run(): Promise<ProResRun>;
+  /** Luma PSNR in dB, where it can be had. */
+  quality?(): Promise<number>;
+}
+
+export interface ProResBenchRow {
+  size: string;
+  way: string;
+  framesPerSecond: number;
+  bytesPerFrame: number;
+  psnrLuma: number | null;
+}
+
+/** ProRes 422 HQ by every way there is, in turn, so that a machine whose speed drifts drifts for all. Medians. */
+export async function proResBench({ rounds, json }: { rounds: number; json: boolean }): Promise<void> {
+  const root = resolve(import.meta.dirname);
+  const outDir = resolve(root, '../../../dist/bench-prores');
+  const config = { configFile: false, root, base: './', logLevel: 'error' } as const;
+  await build({
+    ...config,
+    plugins: [kernels()],
+    worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { output: { codeSplitting: false } } },
+    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: resolve(root, 'page.html') } },
+  });
+  const server = await preview({ ...config, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...browserArguments],
+  });
+  try {
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => console.error(error));
+    await page.goto(`${server.resolvedUrls!.local[0]!}page.html`);
+    const rows: ProResBenchRow[] = [];
+    for (const [name, { size, frames, wasmFrames }] of Object.entries(sizes)) {
+      const native = await NativeFfmpeg.open(size, frames);
+      rows.push(
+        ...(await measure(name, [...pageWays(page, size, frames, wasmFrames), ...nativeWays(native, frames)], rounds)),
+      );
+      await native?.dispose();
+    }
+    console.log(json ? JSON.stringify(rows) : table(rows));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+function pageWays(page: Page, size: ProResBenchSize, frames: number, wasmFrames: number): Way[] {
+  type Global = { proResBench: ProResBench };
+  const ours = (workers: number): Way => ({
+    name: `stepframe, ${workers} worker${workers === 1 ? '' : 's'}`,
+    run: () =>
+      page.evaluate(
+        ([given, count, total]) => (globalThis as unknown as Global).proResBench.ours(given, count, total),
+        [size, workers, frames] as const,
+      ),
+    quality: () => page.evaluate((given) => (globalThis as unknown as Global).proResBench.oursQuality(given), size),
+  });
+  const wasm = (encoder: string): Way => ({
+    name: `ffmpeg.wasm ${encoder}`,
+    run: () =>
+      page.evaluate(
+        ([given, name, total, args]) =>
+          (globalThis as unknown as Global).proResBench.ffmpegWasm(given, name, total, args),
+        [size, encoder, wasmFrames, ffmpegInput(size, 'in.raw')] as const,
+      ),
+    quality: () =>
+      page.evaluate((given) => (globalThis as unknown as Global).proResBench.ffmpegWasmQuality(given), size),
+  });
+  return [ours(1), ours(2), wasm('prores_aw'), wasm('prores_ks')];
+}
+
+function nativeWays(native: NativeFfmpeg | undefined, frames: number): Way[] {
+  if (!native) return [];
+  return ['prores_aw', 'prores_ks'].flatMap((encoder) =>
+    [1, 2].map((threads) => ({
+      name: `native ${encoder}, ${threads} thread${threads === 1 ? '' : 's'}`,
+      run: () => native.run(encoder, threads, frames),
+    })),
+  );
+}
+
+/** The first round is a warm-up, and where the quality is measured. */
+async function measure(size: string, ways: readonly Way[], rounds: number): Promise<ProResBenchRow[]> {
+  const runs = ways.map(() => [] as ProResRun[]);
+  const qualities: (number | null)[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, way] of ways.entries()) {
+      const run = await way.run();
+      if (round === 0) qualities.push((await way.quality?.()) ?? null);
+      else runs[index]!.push(run);
+    }
+  }
+  return ways.map(({ name }, index) => {
+    const { frames, bytes } = runs[index]![0]!;
+    return {
+      size,
+      way: name,
+      framesPerSecond: Number((1000 / median(runs[index]!.map((run) => run.milliseconds / frames))).toFixed(1)),
+      bytesPerFrame: Math.round(bytes / frames),
+      psnrLuma: rounded(qualities[index] ?? null),
+    };
+  });
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toFixed(2));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}
+
+function table(rows: readonly ProResBenchRow[]): string {
+  const cells = [
+    ['size', 'way', 'fps', 'bytes/frame', 'luma PSNR'],
+    ...rows.map(({ size, way, framesPerSecond, bytesPerFrame, psnrLuma }) => [
+      size,
+      way,
+      framesPerSecond.toFixed(1),
+      String(bytesPerFrame),
+      psnrLuma === null ? '' : `${psnrLuma.toFixed(2)} dB`,
+    ]),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
