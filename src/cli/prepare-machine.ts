@@ -1,4 +1,4 @@
-/** Run before the tests: sees to a browser and to ffmpeg, which every test of a file's content needs. */
+/** Run before the tests: sees to a browser, and to ffmpeg and mediainfo, which tests of a file's content need. */
 import { spawnSync } from 'node:child_process';
 import { ExportError } from '../errors';
 import { ensureBrowser } from './browser';

@@ -66,7 +66,7 @@ export interface AnimationOptions {
   colours?: number;
   /** GIF. Default `sierra`. */
   dithering?: 'none' | 'bayer' | 'floyd-steinberg' | 'sierra';
-  /** WebP: 0 … 100; `lossless`. Default 80. WebM: constant quality 0 … 63, lower is better. */
+  /** WebP: 0 … 100; `lossless`. Default 80. WebM: 4 … 63, lower is better, default 10. */
   quality?: number | 'lossless';
   /** Of the size that was exported: below 1 to make the file smaller. Default 1. */
   scale?: number;

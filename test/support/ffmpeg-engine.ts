@@ -20,6 +20,9 @@ export const coreUrls = {
 /** Draws frame `frame` into `pixels`: blue, green, red, alpha. */
 export type Painter = (pixels: Uint8Array, frame: number, width: number, height: number) => void;
 
+const ffmpegWorker = (): Promise<Worker> =>
+  Promise.resolve(new Worker(new URL('../../src/workers/ffmpeg.worker.ts', import.meta.url), { type: 'module' }));
+
 /** The ffmpeg engine as an export uses it, for tests. */
 export class FfmpegEngine {
   readonly hosts: LaneHosts;
@@ -27,10 +30,8 @@ export class FfmpegEngine {
     Promise.resolve(new Worker(new URL('./ffmpeg-mux.worker.ts', import.meta.url), { type: 'module' })),
   );
 
-  constructor(lanes = 2) {
-    const create = (): Promise<Worker> =>
-      Promise.resolve(new Worker(new URL('../../src/workers/ffmpeg.worker.ts', import.meta.url), { type: 'module' }));
-    this.hosts = new LaneHosts('ffmpeg', create, lanes, coreUrls);
+  constructor(lanes = 2, worker = ffmpegWorker) {
+    this.hosts = new LaneHosts('ffmpeg', worker, lanes, coreUrls);
   }
 
   async lanes(options: Partial<FfmpegLanesOptions> = {}): Promise<FfmpegLanes> {
@@ -115,12 +116,12 @@ export const busy: Painter = (pixels, frame, width, height) => {
   }
 };
 
-/** A soft disc that moves over nothing: every alpha from 0 to 255. */
+/** A disc with soft edges that moves over nothing: every alpha from 0 to 255. */
 export const disc: Painter = (pixels, frame, width, height) => {
   const [cx, cy, radius] = [width / 3 + frame * 6, height / 2, height / 2.5];
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 4) {
-      const alpha = Math.max(0, 1 - Math.hypot(x - cx, y - cy) / radius);
+      const alpha = Math.min(1, Math.max(0, 1.4 - (1.4 * Math.hypot(x - cx, y - cy)) / radius));
       pixels[at] = (x * 255) / width;
       pixels[at + 1] = 180;
       pixels[at + 2] = (y * 255) / height;

@@ -67,22 +67,26 @@ export function mountOutput(files: CoreFileSystem, path: string, output: CoreOut
   };
 }
 
-/** Frames back to back. */
-export function framesInput(frames: readonly ArrayBuffer[], onRead: (frame: number) => void): CoreInput {
-  const frameBytes = frames[0]?.byteLength ?? 0;
+/**
+ * Frames back to back, each made when it is asked for: no more than one is held.
+ *
+ * @param frame makes a frame; all are of one length
+ */
+export function framesInput(count: number, frame: (index: number) => ArrayBuffer): CoreInput {
+  let held = { index: 0, bytes: frame(0) };
+  const frameBytes = held.bytes.byteLength;
   return {
-    byteLength: frameBytes * frames.length,
+    byteLength: frameBytes * count,
     read: (into, position) => {
       let done = 0;
-      while (done < into.byteLength) {
-        const frame = frames[Math.floor((position + done) / frameBytes)];
-        if (!frame) break;
+      while (done < into.byteLength && position + done < frameBytes * count) {
+        const index = Math.floor((position + done) / frameBytes);
+        if (held.index !== index) held = { index, bytes: frame(index) };
         const at = (position + done) % frameBytes;
-        const count = Math.min(into.byteLength - done, frameBytes - at);
-        into.set(new Uint8Array(frame, at, count), done);
-        done += count;
+        const length = Math.min(into.byteLength - done, frameBytes - at);
+        into.set(new Uint8Array(held.bytes, at, length), done);
+        done += length;
       }
-      onRead(Math.floor((position + done) / frameBytes));
       return done;
     },
   };

@@ -20,11 +20,13 @@ export const corePaths = {
 } as const;
 
 /** What of a batch's frames ffmpeg is to be given: their own bytes, or what `images/` makes of them. */
-export type InputPixels = 'bgr0' | 'bgra' | 'rgb48be' | 'rgba64be' | 'rgb48le' | 'rgba64le';
+export type InputPixels =
+  'bgr0' | 'bgra' | 'rgb48be' | 'rgba64be' | 'rgb48le' | 'rgba64le' | 'gbrpf32le' | 'gbrapf32le';
 
 export function inputPixels({ codec, alpha }: FfmpegEncoderSettings): InputPixels {
   if (codec === 'png-16') return alpha === 'none' ? 'rgb48be' : 'rgba64be';
   if (codec === 'tiff-16') return alpha === 'none' ? 'rgb48le' : 'rgba64le';
+  if (codec === 'exr-half' || codec === 'exr-float') return alpha === 'none' ? 'gbrpf32le' : 'gbrapf32le';
   return alpha === 'none' ? 'bgr0' : 'bgra';
 }
 
@@ -173,21 +175,6 @@ const image =
     options: ['-c:v', codec, ...options],
   });
 
-/** OpenEXR holds linear light. Transparency goes round the conversion, which knows none. */
-const exr =
-  (sample: 'half' | 'float'): Encoder =>
-  ({ alpha }) => {
-    const linear = 'zscale=transferin=iec61966-2-1:transfer=linear';
-    const premultiply = alpha === 'premultiplied' ? ',premultiply=inplace=1' : '';
-    return {
-      filter:
-        alpha === 'none'
-          ? `format=gbrp,${linear},format=gbrpf32le`
-          : `format=gbrap,${linear},format=gbrapf32le${premultiply}`,
-      options: ['-c:v', 'exr', '-format', sample, '-compression', 'zip16'],
-    };
-  };
-
 const h264: Encoder = (settings) => {
   const { rate, keyFrameInterval, speed } = settings.h264 ?? {
     rate: { mode: 'crf', crf: 18 },
@@ -230,8 +217,8 @@ const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
   'png-16': image('png', 'rgb48be', 'rgba64be', ['-pred', 'mixed']),
   'tiff-8': image('tiff', 'rgb24', 'rgba', ['-compression_algo', 'lzw']),
   'tiff-16': image('tiff', 'rgb48le', 'rgba64le', ['-compression_algo', 'lzw']),
-  'exr-half': exr('half'),
-  'exr-float': exr('float'),
+  'exr-half': image('exr', 'gbrpf32le', 'gbrapf32le', ['-format', 'half', '-compression', 'zip16']),
+  'exr-float': image('exr', 'gbrpf32le', 'gbrapf32le', ['-format', 'float', '-compression', 'zip16']),
   'animation-frames': image('qtrle', 'rgb24', 'argb', ['-g', '1']),
   h264,
 };
@@ -362,8 +349,10 @@ const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJ
   'webm-alpha': ({ plan, sound }) => [
     {
       arguments: [
-        ...['-map', '0:v', '-vf', toYuv(plan.settings, 'yuva420p'), '-c:v', 'libvpx-vp9', '-auto-alt-ref', '0'],
-        ...['-crf', String(plan.animation?.quality ?? 24), '-b:v', '0', '-deadline', 'good', '-cpu-used', '5'],
+        // VP8: of VP9 this core's libvpx writes nothing but lossless without crashing.
+        ...['-map', '0:v', '-vf', toYuv(plan.settings, 'yuva420p'), '-c:v', 'libvpx', '-auto-alt-ref', '0'],
+        // The rate is a ceiling that constant quality stays below.
+        ...['-crf', String(plan.animation?.quality ?? 10), '-b:v', '50M', '-deadline', 'good', '-cpu-used', '4'],
         ...(sound === null ? [] : ['-map', '1:a', '-c:a', 'libopus', '-b:a', '128k']),
         ...['-f', 'webm'],
       ],

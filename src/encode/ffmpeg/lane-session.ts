@@ -1,5 +1,6 @@
 import { ExportError } from '../../errors';
-import { premultiply, widenTo16 } from '../images/widen';
+import { linearPlanes } from '../images/linear-light';
+import { premultiplied, widenTo16 } from '../images/widen';
 import { framesInput, mountInput, removeFile } from './core-files';
 import { corePaths, encodeArguments, extradataArguments, inputPixels } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
@@ -31,13 +32,12 @@ export class LaneSession implements FfmpegLane {
 
   encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets> {
     const core = this.loaded();
-    const { settings } = batch;
-    const frames = batch.frames.map((frame) => prepared(frame, settings));
-    mountInput(
-      core.files,
-      corePaths.frames,
-      framesInput(frames, (frame) => progress.postMessage(frame)),
-    );
+    const { settings, frames } = batch;
+    const input = framesInput(frames.length, (index) => {
+      progress.postMessage(index);
+      return inputFrame(frames[index]!, settings);
+    });
+    mountInput(core.files, corePaths.frames, input);
     try {
       const extradata = this.extradataOf(core, settings);
       emptyPacketFolder(core);
@@ -81,15 +81,23 @@ export class LaneSession implements FfmpegLane {
 }
 
 /** The frame as ffmpeg is given it. */
-function prepared(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayBuffer {
-  const { alpha, codec } = settings;
-  const pixels = inputPixels(settings);
-  if (pixels.includes('64') || pixels.includes('48')) {
-    return widenTo16(frame, { alpha, littleEndian: pixels.endsWith('le') });
+function inputFrame(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayBuffer {
+  const { alpha } = settings;
+  switch (inputPixels(settings)) {
+    case 'bgr0':
+      return frame;
+    case 'bgra':
+      return alpha === 'premultiplied' ? premultiplied(frame) : frame;
+    case 'rgb48be':
+    case 'rgba64be':
+      return widenTo16(frame, { alpha, littleEndian: false });
+    case 'rgb48le':
+    case 'rgba64le':
+      return widenTo16(frame, { alpha, littleEndian: true });
+    case 'gbrpf32le':
+    case 'gbrapf32le':
+      return linearPlanes(frame, alpha);
   }
-  // OpenEXR multiplies in linear light, after the conversion.
-  if (alpha === 'premultiplied' && !codec.startsWith('exr')) premultiply(frame);
-  return frame;
 }
 
 function emptyPacketFolder({ files }: FfmpegCore): void {

@@ -23,14 +23,15 @@ export function widenTo16(
   return into.buffer;
 }
 
-/** Colour multiplied by alpha, rounded to nearest, in place. */
-export function premultiply(bgra: ArrayBuffer): void {
-  const bytes = new Uint8Array(bgra);
+/** 8-bit B, G, R, A with colour multiplied by alpha, rounded to nearest. */
+export function premultiplied(bgra: ArrayBuffer): ArrayBuffer {
+  const bytes = new Uint8Array(bgra.slice(0));
   for (let at = 0; at < bytes.length; at += 4) {
     const alpha = bytes[at + 3]!;
     if (alpha === 255) continue;
     for (let channel = at; channel < at + 3; channel++) bytes[channel] = Math.round((bytes[channel]! * alpha) / 255);
   }
+  return bytes.buffer;
 }
 
 const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;

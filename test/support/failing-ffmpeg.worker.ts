@@ -1,0 +1,31 @@
+import * as Comlink from 'comlink';
+import type { FfmpegLane, FfmpegWorkerApi } from '../../src/encode/ffmpeg/ffmpeg-lane';
+import { LaneSession } from '../../src/encode/ffmpeg/lane-session';
+import { ExportError } from '../../src/errors';
+import { exposeToPage } from '../../src/workers/expose';
+
+/** How a lane fails, by the name its worker was given. */
+const fault = self.name;
+
+const session = new LaneSession();
+
+const lane: FfmpegLane = {
+  load: (urls, module) => session.load(urls, module),
+  writeFile: (job, progress) => session.writeFile(job, progress),
+  encode: (batch, progress) => {
+    if (fault === 'hang') for (;;);
+    if (fault === 'crash') {
+      throw new ExportError('encoder', {
+        detail: 'ffmpeg-crashed',
+        stage: 'encode',
+        message: 'ffmpeg stopped working: unreachable.',
+        remedy: 'None: it is a test.',
+      });
+    }
+    return session.encode(batch, progress);
+  },
+};
+
+const api: FfmpegWorkerApi = { serve: (port) => Comlink.expose(lane, port) };
+
+exposeToPage(api);
