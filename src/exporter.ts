@@ -6,7 +6,8 @@ import type { ExportSettings } from './formats/format';
 import { videoEncoderSettings, type ExportOptions } from './orchestrator/export-job';
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
-import { checkSettings, type ExportIssue } from './orchestrator/settings-check';
+import type { ExportIssue } from './orchestrator/export-issue';
+import { checkSettings } from './orchestrator/settings-check';
 import {
   discardUnfinished,
   listUnfinished,
@@ -22,7 +23,7 @@ import { WorkerPool } from './workers/worker-pool';
 
 export type { Destination, ExportOptions } from './orchestrator/export-job';
 export type { ResumeOptions } from './orchestrator/running-export';
-export type { ExportIssue } from './orchestrator/settings-check';
+export type { ExportIssue } from './orchestrator/export-issue';
 export type { StorageUse, UnfinishedExport } from './orchestrator/unfinished-exports';
 
 /** A running export. */
@@ -152,7 +153,12 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();
       try {
-        await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(videoEncoderSettings(settings), { failed: [], hasFfmpeg: workers.lanes.ffmpeg.core !== null }));
+        await workers.encode.call<ChosenEngine>((api) =>
+          api.chooseEngine(videoEncoderSettings(settings), {
+            failed: [],
+            hasFfmpeg: workers.lanes.ffmpeg.core !== null,
+          }),
+        );
       } catch (cause) {
         if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
         issues.push(codecIssue(cause));

@@ -3,7 +3,21 @@ import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { AlphaMode, RateControl, Scan, VideoCodec } from '../encode/segment-encoder';
 
-export type FormatId = 'mp4' | 'mp4-fragmented' | 'mov' | 'webm' | 'mkv' | 'mkv-archive' | 'mxf' | 'gif' | 'apng' | 'webp' | 'webm-alpha' | 'png-sequence' | 'tiff-sequence' | 'exr-sequence';
+export type FormatId =
+  | 'mp4'
+  | 'mp4-fragmented'
+  | 'mov'
+  | 'webm'
+  | 'mkv'
+  | 'mkv-archive'
+  | 'mxf'
+  | 'gif'
+  | 'apng'
+  | 'webp'
+  | 'webm-alpha'
+  | 'png-sequence'
+  | 'tiff-sequence'
+  | 'exr-sequence';
 
 /** What a file can be asked to say about itself. */
 export interface FileMetadata {

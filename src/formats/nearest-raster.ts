@@ -24,11 +24,7 @@ export interface AskedPicture {
  * What comes nearest to a picture among those its codec's standard allows: the picture itself where the standard has no
  * list, null where nothing fits what must not be changed.
  */
-export function nearestPicture(
-  codec: VideoCodec,
-  profile: string | null,
-  asked: AskedPicture,
-): AllowedPicture | null {
+export function nearestPicture(codec: VideoCodec, profile: string | null, asked: AskedPicture): AllowedPicture | null {
   const rasters = ffmpegFactsOf(codec, profile)?.rasters ?? null;
   const { width, height, scan, frameRate, fixed } = asked;
   if (rasters === null) return { width, height, scan: scan ?? 'progressive', frameRate };

@@ -5,7 +5,7 @@ import { codecs, ffmpegCodecIdOf, findProfile, keepsAlpha } from '../formats/cod
 import type { ExportSettings, Format } from '../formats/format';
 import { nearestPicture } from '../formats/nearest-raster';
 import { videoEncoderSettings } from './export-job';
-import { invalid, type ExportIssue } from './settings-check';
+import { invalid, type ExportIssue } from './export-issue';
 
 /** Bits/s no encoder here is meant for. */
 const mostBitrate = 1e9;
@@ -181,4 +181,3 @@ function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
     }
   }
 }
-

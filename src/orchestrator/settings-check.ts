@@ -4,22 +4,8 @@ import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings, Format } from '../formats/format';
 import { findFormat } from '../formats/registry';
-
 import { checkCodec, checkVideoCodec } from './codec-check';
-
-/** Something in the settings that cannot be exported as asked. */
-export interface ExportIssue {
-  /** `error`: the export would refuse. `warning`: it would run, but not as one may think. */
-  severity: 'error' | 'warning';
-  code: 'invalid-input' | 'unsupported';
-  detail: string;
-  /** Where in the settings, e.g. `video.codec`. */
-  path: string;
-  message: string;
-  remedy: string;
-  /** Settings that would do instead, ready to be applied. */
-  suggestion?: Partial<ExportSettings>;
-}
+import { invalid, type ExportIssue } from './export-issue';
 
 const leastPixels = 16;
 const mostPixels = 8192;
@@ -49,10 +35,6 @@ export function errorFrom(issues: readonly ExportIssue[]): ExportError | undefin
 /** The length of a composition at a rate, in frames. @throws RangeError when the composition's own rate is not one */
 export function lengthAt(composition: Composition, rate: FrameRate): number {
   return convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), rate);
-}
-
-export function invalid(detail: string, path: string, message: string, remedy: string): ExportIssue {
-  return { severity: 'error', code: 'invalid-input', detail, path, message, remedy };
 }
 
 function checkSize({ width, height, video }: ExportSettings): ExportIssue[] {

@@ -9,7 +9,14 @@ export const picturePresets: readonly Preset[] = [
   pictures('png-sequence', 'PNG sequence', 'png-sequence', 'png', '8', 'Every frame a picture, without loss.'),
   pictures('png16-sequence', 'PNG sequence, 16 bit', 'png-sequence', 'png', '16', 'For programs that expect 16 bits.'),
   pictures('tiff16-sequence', 'TIFF sequence, 16 bit', 'tiff-sequence', 'tiff', '16', 'For grading and print.'),
-  pictures('exr-half-sequence', 'OpenEXR sequence, half', 'exr-sequence', 'exr', 'half', 'Linear light, for compositing.'),
+  pictures(
+    'exr-half-sequence',
+    'OpenEXR sequence, half',
+    'exr-sequence',
+    'exr',
+    'half',
+    'Linear light, for compositing.',
+  ),
   pictures('exr-float-sequence', 'OpenEXR sequence, float', 'exr-sequence', 'exr', 'float', 'Linear light, 32 bits.'),
 ];
 

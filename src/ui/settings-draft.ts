@@ -115,13 +115,14 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
       ...(keyFrameInterval === null ? {} : { keyFrameInterval }),
       ...(colourSpace === null ? {} : { colourSpace }),
     },
-    audio: draft.sound && formatOf(draft.format).audioCodecs.length > 0
-      ? {
-          codec: draft.audioCodec,
-          ...(audioBitrate === null ? {} : { bitrate: audioBitrate }),
-          ...(sampleRate === null ? {} : { sampleRate }),
-        }
-      : null,
+    audio:
+      draft.sound && formatOf(draft.format).audioCodecs.length > 0
+        ? {
+            codec: draft.audioCodec,
+            ...(audioBitrate === null ? {} : { bitrate: audioBitrate }),
+            ...(sampleRate === null ? {} : { sampleRate }),
+          }
+        : null,
     ...(draft.animation === null ? {} : { animation: draft.animation }),
     ...(draft.sequence === null ? {} : { sequence: draft.sequence }),
     ...(draft.deterministic ? { deterministic: true } : {}),

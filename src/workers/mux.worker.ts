@@ -56,7 +56,11 @@ async function muxerFor(
   if (muxer === 'mediabunny') return mediabunnyMux;
   if (muxer === 'sequence') return createSequenceMux(sequence, target.kind === 'folder' ? target.handle : null);
   if (!source) throw new TypeError('ffmpeg puts files together on a lane.');
-  return createFfmpegMux(await openFfmpegLanes(source, 1), ffmpegFilePlan(video, container, metadata, animation), exportId);
+  return createFfmpegMux(
+    await openFfmpegLanes(source, 1),
+    ffmpegFilePlan(video, container, metadata, animation),
+    exportId,
+  );
 }
 
 /** Where files are written one by one, there is none besides. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
 import { FfmpegSegmentEncoder } from '../../src/encode/ffmpeg/ffmpeg-segment-encoder';
 import { cancelled, type ExportError } from '../../src/errors';
-import { FfmpegLaneHosts } from '../../src/workers/ffmpeg-lane-hosts';
+import { createExportWorkers } from '../../src/workers/export-workers';
 import { decodesWhole, painted, worstLumaPsnr } from '../support/ffmpeg-checks';
 import { busy, FfmpegEngine } from '../support/ffmpeg-engine';
 
@@ -41,7 +41,7 @@ describe('lanes', () => {
       stallLimitMs: 4000,
       replaceLane: (index) => {
         replaced.push(index);
-        return engine.hosts.replace(index);
+        return engine.replaceLane(index);
       },
     });
     const segments = await engine.encode(settings, busy, 60, 30, lanes);
@@ -88,8 +88,8 @@ describe('lanes', () => {
   });
 
   it('start from the inlined worker as well', async () => {
-    const hosts = new FfmpegLaneHosts(1);
-    const port = await hosts.port(0);
+    const { ffmpeg: hosts } = createExportWorkers().lanes;
+    const port = await hosts.open(0);
     expect(port).toBeInstanceOf(MessagePort);
     hosts.terminate(cancelled('encode'));
   });

@@ -49,7 +49,9 @@ async function makeFile(
     deterministic: false,
   };
   const id = crypto.randomUUID();
-  const engine = await workers.encode.call<ChosenEngine>((api) => api.chooseEngine(settings, { failed: [], hasFfmpeg: false }));
+  const engine = await workers.encode.call<ChosenEngine>((api) =>
+    api.chooseEngine(settings, { failed: [], hasFfmpeg: false }),
+  );
   const segments = planSegments(frameCount, 24);
   const canvas = new OffscreenCanvas(settings.width, settings.height);
   const context = canvas.getContext('2d')!;

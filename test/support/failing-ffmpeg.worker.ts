@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink';
-import type { FfmpegLane, FfmpegWorkerApi } from '../../src/encode/ffmpeg/ffmpeg-lane';
+import type { FfmpegLane } from '../../src/encode/ffmpeg/ffmpeg-lane';
 import { LaneSession } from '../../src/encode/ffmpeg/lane-session';
 import { ExportError } from '../../src/errors';
 import { exposeToPage } from '../../src/workers/expose';
+import type { LaneWorkerApi } from '../../src/workers/protocol';
 
 /** How a lane fails, by the name its worker was given. */
 const fault = self.name;
@@ -26,6 +27,11 @@ const lane: FfmpegLane = {
   },
 };
 
-const api: FfmpegWorkerApi = { serve: (port) => Comlink.expose(lane, port) };
+const api: LaneWorkerApi = {
+  connect(port) {
+    Comlink.expose(lane, port);
+    return new Promise(() => undefined);
+  },
+};
 
 exposeToPage(api);

@@ -36,11 +36,12 @@ export class FfmpegEngine {
 
   async lanes(options: Partial<FfmpegLanesOptions> = {}): Promise<FfmpegLanes> {
     const ports = await Promise.all(Array.from({ length: this.hosts.count }, (_, index) => this.hosts.open(index)));
-    const replaceLane = (index: number): Promise<MessagePort> => {
-      this.hosts.end(index);
-      return this.hosts.open(index);
-    };
-    return new FfmpegLanes({ core: coreUrls, ports, replaceLane, ...options });
+    return new FfmpegLanes({ core: coreUrls, ports, replaceLane: (index) => this.replaceLane(index), ...options });
+  }
+
+  replaceLane(index: number): Promise<MessagePort> {
+    this.hosts.end(index);
+    return this.hosts.open(index);
   }
 
   /** Encodes `frameCount` frames as they come, in segments of `segmentFrames`. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { toFrameRate } from '../../src/composition/frame-rate';
 import { checkFfmpegSettings } from '../../src/encode/ffmpeg/check-ffmpeg-settings';
 import { laterTimecode } from '../../src/encode/ffmpeg/ffmpeg-args';
-import { dnxhrPacketBytes, ffmpegCodecs, type FfmpegCodecId } from '../../src/encode/ffmpeg/ffmpeg-codecs';
+import { dnxhrPacketBytes, ffmpegCodecs, type FfmpegCodecId } from '../../src/formats/ffmpeg-codecs';
 import type { FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
 import { batchFramesFor, rawFrameBytes, segmentFramesFor } from '../../src/encode/ffmpeg/segment-frames';
 import { smallerAnimations } from '../../src/encode/ffmpeg/size-limit';
-import { laneCount } from '../../src/workers/ffmpeg-lane-hosts';
+import { laneCount } from '../../src/workers/lane-hosts';
 
 function settings(codec: FfmpegCodecId, more: Partial<FfmpegEncoderSettings> = {}): FfmpegEncoderSettings {
   return {
@@ -107,10 +107,11 @@ describe('batches', () => {
 
 describe('lanes', () => {
   it('are as many as cores, fewer where memory is short', () => {
-    expect(laneCount({ hardwareConcurrency: 2, deviceMemory: 8 })).toBe(2);
-    expect(laneCount({ hardwareConcurrency: 16, deviceMemory: 4 })).toBe(2);
-    expect(laneCount({ hardwareConcurrency: 16, deviceMemory: 0.5 })).toBe(1);
-    expect(laneCount({ hardwareConcurrency: 1 })).toBe(1);
+    const bytes = 0.75 * 2 ** 30;
+    expect(laneCount(bytes, { hardwareConcurrency: 2, deviceMemory: 8 })).toBe(2);
+    expect(laneCount(bytes, { hardwareConcurrency: 16, deviceMemory: 4 })).toBe(2);
+    expect(laneCount(bytes, { hardwareConcurrency: 16, deviceMemory: 0.5 })).toBe(1);
+    expect(laneCount(bytes, { hardwareConcurrency: 1 })).toBe(1);
   });
 });
 

@@ -34,4 +34,3 @@ function codedRate(
   const fields = fieldsPerFrame(scan);
   return num % fields === 0 ? { num: num / fields, den } : { num, den: den * fields };
 }
-

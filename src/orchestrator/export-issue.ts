@@ -1,0 +1,20 @@
+import type { ExportSettings } from '../formats/format';
+
+/** Something in the settings that cannot be exported as asked. */
+export interface ExportIssue {
+  /** `error`: the export would refuse. `warning`: it would run, but not as one may think. */
+  severity: 'error' | 'warning';
+  code: 'invalid-input' | 'unsupported';
+  detail: string;
+  /** Where in the settings, e.g. `video.codec`. */
+  path: string;
+  message: string;
+  remedy: string;
+  /** Settings that would do instead, ready to be applied. */
+  suggestion?: Partial<ExportSettings>;
+}
+
+/** What makes an export refuse. */
+export function invalid(detail: string, path: string, message: string, remedy: string): ExportIssue {
+  return { severity: 'error', code: 'invalid-input', detail, path, message, remedy };
+}
