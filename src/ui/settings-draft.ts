@@ -2,7 +2,7 @@ import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { Composition } from '../composition/composition';
 import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
-import { codecs, keepsAlpha } from '../formats/codecs';
+import { codecs, ffmpegFactsOf, keepsAlpha } from '../formats/codecs';
 import type { AlphaMode, Scan, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
 import type { AnimationOptions, ExportSettings, FileMetadata, FormatId, SequenceOptions } from '../formats/format';
 import { formatOf } from '../formats/registry';
@@ -17,6 +17,8 @@ import { frameSizes, type SizeChoice } from './frame-sizes';
  */
 export interface SettingsDraft {
   size: SizeChoice;
+  /** Size and rate are those of the codec's standard, and go with it. */
+  fitted: boolean;
   /** Pixels, for the choice `custom`. */
   width: number;
   height: number;
@@ -57,6 +59,7 @@ export interface SettingsDraft {
 export function draftFor(composition: Composition, preset: Preset): SettingsDraft {
   const blank: SettingsDraft = {
     size: 'composition',
+    fitted: false,
     width: composition.width,
     height: composition.height,
     frameRate: 'composition',
@@ -162,15 +165,18 @@ export function applySettings(
 export function applyPreset(draft: SettingsDraft, preset: Preset, composition: Composition): SettingsDraft {
   const settings = settingsFor(preset, composition);
   const { format, video, audio, width, height, frameRate, deterministic = false } = settings;
+  const facts = ffmpegFactsOf(video.codec, video.profile ?? codecs[video.codec].profiles[0]?.id ?? null);
+  const fitted = (facts?.rasters ?? null) !== null;
+  const base: SettingsDraft = draft.fitted ? { ...draft, size: 'composition', frameRate: 'composition' } : draft;
   return applySettings(
-    { ...draft, animation: settings.animation ?? null, sequence: settings.sequence ?? null },
+    { ...base, fitted, animation: settings.animation ?? null, sequence: settings.sequence ?? null },
     {
       format,
       video,
       audio,
       deterministic,
-      ...(preset.width === undefined && preset.height === undefined ? {} : { width, height }),
-      ...(preset.frameRate === undefined ? {} : { frameRate }),
+      ...(preset.width === undefined && preset.height === undefined && !fitted ? {} : { width, height }),
+      ...(preset.frameRate === undefined && !fitted ? {} : { frameRate }),
     },
     composition,
   );
