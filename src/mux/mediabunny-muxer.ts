@@ -17,6 +17,7 @@ import {
 import type { EncodedAudioPacket, EncoderCodec } from '../audio/audio-source';
 import { colourSpaces } from '../colour/colour-space';
 import { frameTime, framesPerSecond } from '../composition/frame-rate';
+import { unpackAlpha } from '../encode/alpha-packets';
 import { codecs } from '../formats/codecs';
 import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
@@ -172,9 +173,10 @@ function* videoPackets(
   for (const { key, frame, byteLength } of segment.packets) {
     const timestamp = frameTime(frame, video.frameRate);
     const duration = frameTime(frame + 1, video.frameRate) - timestamp;
-    const data = segment.data.subarray(at, at + byteLength);
+    const { colour, alpha } = unpackAlpha(segment.data.subarray(at, at + byteLength), segment.decoderConfig);
     at += byteLength;
-    yield { packet: new EncodedPacket(data, key ? 'key' : 'delta', timestamp, duration), metadata: { decoderConfig } };
+    const packet = new EncodedPacket(colour, key ? 'key' : 'delta', timestamp, duration);
+    yield { packet: alpha ? packet.clone({ sideData: { alpha } }) : packet, metadata: { decoderConfig } };
   }
 }
 
