@@ -82,19 +82,24 @@ describe('VP9 with transparency', () => {
   });
 });
 
-/** Alpha of a corner and of the disc's middle, as a `<video>` shows the first frame. */
+/** Alpha of a corner and of the disc's middle, as a `<video>` shows one of the first frames. */
 async function browserAlpha(file: Blob): Promise<number[]> {
   const video = document.createElement('video');
   video.muted = true;
   video.src = URL.createObjectURL(file);
-  await new Promise((resolve, reject) => {
-    video.onloadeddata = resolve;
+  document.body.append(video);
+  const shown = new Promise((resolve, reject) => {
+    video.requestVideoFrameCallback(resolve);
     video.onerror = () => reject(new Error(video.error?.message));
   });
+  await video.play();
+  await shown;
+  video.pause();
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;
   context.drawImage(video, 0, 0);
   URL.revokeObjectURL(video.src);
+  video.remove();
   return [
     [0, 0],
     [Math.round(width / 3), height / 2],
