@@ -11,6 +11,7 @@ import {
   type WebVideoSettings,
 } from './segment-encoder';
 import { StraightAlphaEncoder } from './straight-alpha';
+import { AlphaSegmentEncoder } from './webcodecs/alpha-segment-encoder';
 import { chooseWebCodecsEngine, tryWebCodecsEngine } from './webcodecs/engine-trial';
 import { WebCodecsSegmentEncoder } from './webcodecs/webcodecs-segment-encoder';
 
@@ -59,14 +60,29 @@ export async function openEncoder(
   settings: VideoEncoderSettings,
   lanes: LaneSource | undefined,
 ): Promise<SegmentEncoder> {
-  if (engine.engine === 'webcodecs') return new WebCodecsSegmentEncoder(engine, settings as WebVideoSettings);
-  if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
-  const open = engine.engine === 'prores' ? openProResEncoder : openFfmpegEncoder;
-  const encoder = await open(settings, lanes);
+  const encoder = await openPlain(engine, settings, lanes);
   // ffmpeg is given the paint's own colours whatever it makes of them.
   const straight = settings.alpha === 'straight' || (settings.alpha !== null && engine.engine === 'ffmpeg');
   return straight ? new StraightAlphaEncoder(encoder) : encoder;
 }
+
+async function openPlain(
+  engine: ChosenEngine,
+  settings: VideoEncoderSettings,
+  lanes: LaneSource | undefined,
+): Promise<SegmentEncoder> {
+  if (engine.engine === 'webcodecs') {
+    const encoder = new WebCodecsSegmentEncoder(engine, settings as WebVideoSettings);
+    return settings.alpha === null
+      ? encoder
+      : new AlphaSegmentEncoder(encoder, { ...settings, quantizer: alphaQuantizer });
+  }
+  if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
+  return engine.engine === 'prores' ? openProResEncoder(settings, lanes) : openFfmpegEncoder(settings, lanes);
+}
+
+/** VP9's, of transparency: its errors show as fringes, and it is cheap. */
+const alphaQuantizer = 8;
 
 function isForWeb(settings: VideoEncoderSettings): settings is WebVideoSettings {
   return isWebVideoCodec(settings.codec);

@@ -19,8 +19,7 @@ export type VideoCodec =
   | 'exr'
   | 'gif'
   | 'apng'
-  | 'webp'
-  | 'vp9-alpha';
+  | 'webp';
 
 /**
  * How lines become frames. `interlaced`: the top field comes first, frames arrive at field rate (twice the rate of coded

@@ -30,7 +30,7 @@ const webCodec = { profiles: [], alpha: false, oddSizes: false, intraOnly: false
 export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   h264: { ...webCodec, label: 'H.264', rateControls: ['quality', 'bitrate'] },
   vp8: { ...webCodec, label: 'VP8', rateControls: ['quality', 'bitrate'] },
-  vp9: { ...webCodec, label: 'VP9', rateControls: ['quality', 'bitrate', 'quantizer'] },
+  vp9: { ...webCodec, alpha: true, label: 'VP9', rateControls: ['quality', 'bitrate', 'quantizer'] },
   av1: { ...webCodec, label: 'AV1', rateControls: ['quality', 'bitrate', 'quantizer'] },
   prores: {
     label: 'ProRes',
@@ -88,7 +88,6 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   gif: animation('GIF'),
   apng: animation('APNG'),
   webp: animation('WebP'),
-  'vp9-alpha': animation('VP9 with transparency'),
   ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true },
 };
 
@@ -121,7 +120,7 @@ function animation(label: string): Codec {
   return { ...ffmpegFamily(label, []), alpha: true, oddSizes: true };
 }
 
-const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp', 'vp9-alpha'];
+const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp'];
 
 /** What the ffmpeg engine calls a codec with its profile; undefined when it has none such. */
 export function ffmpegCodecIdOf(codec: VideoCodec, profile: string | null): FfmpegCodecId | undefined {

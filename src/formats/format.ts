@@ -14,7 +14,6 @@ export type FormatId =
   | 'gif'
   | 'apng'
   | 'webp'
-  | 'webm-alpha'
   | 'png-sequence'
   | 'tiff-sequence'
   | 'exr-sequence';
@@ -119,7 +118,7 @@ export interface Format {
 
 /** The muxer's part of a plan. */
 export interface ContainerPlan {
-  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'webp' | 'webm-alpha' | 'sequence';
+  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'webp' | 'sequence';
   /** `fast-start`: index before the data. `fragmented`: playable while written. `none` where it does not apply. */
   layout: 'fast-start' | 'fragmented' | 'none';
   /** Whether the container can carry a cover picture. */

@@ -11,7 +11,6 @@ import { mxf } from './mxf';
 import { pngSequence } from './png-sequence';
 import { tiffSequence } from './tiff-sequence';
 import { webm } from './webm';
-import { webmAlpha } from './webm-alpha';
 import { webp } from './webp';
 
 /** Every format there is, in the order a list shows them. */
@@ -23,7 +22,6 @@ export const formats: readonly Format[] = [
   mkv,
   mxf,
   mkvArchive,
-  webmAlpha,
   gif,
   apng,
   webp,

@@ -1,8 +1,9 @@
 import { checkFfmpegSettings } from '../encode/ffmpeg/check-ffmpeg-settings';
 import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
 import type { RateControl, VideoCodec } from '../encode/segment-encoder';
-import { codecs, ffmpegCodecIdOf, findProfile, keepsAlpha } from '../formats/codecs';
-import type { ExportSettings, Format } from '../formats/format';
+import { codecs, ffmpegCodecIdOf, findProfile, isWebVideoCodec, keepsAlpha } from '../formats/codecs';
+import type { ExportSettings, Format, FormatId } from '../formats/format';
+import { findFormat } from '../formats/registry';
 import { nearestPicture } from '../formats/nearest-raster';
 import { videoEncoderSettings } from './export-job';
 import { invalid, type ExportIssue } from './export-issue';
@@ -14,7 +15,7 @@ const mostQuantizer = 63;
 
 /** Whether the codec can be used as asked. */
 export function checkCodec(settings: ExportSettings): ExportIssue[] {
-  const issues = [...checkProfile(settings.video), ...checkRateControl(settings.video)];
+  const issues = [...checkProfile(settings), ...checkRateControl(settings.video)];
   return issues.length > 0 ? issues : [...checkScan(settings), ...checkStandard(settings)];
 }
 
@@ -91,11 +92,17 @@ function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSetti
   };
 }
 
+/** Transparency of a codec that has none itself lies beside the picture, for which Matroska alone has a place. */
+function hasPlaceForAlpha({ codec }: ExportSettings['video'], format: FormatId): boolean {
+  const kind = findFormat(format)?.container.kind;
+  return !isWebVideoCodec(codec) || kind === 'webm' || kind === 'matroska';
+}
+
 function ordinaryRate(codec: VideoCodec): RateControl {
   return codecs[codec].rateControls.includes('quality') ? { mode: 'quality', quality: 'high' } : { mode: 'profile' };
 }
 
-function checkProfile(video: ExportSettings['video']): ExportIssue[] {
+function checkProfile({ video, format }: ExportSettings): ExportIssue[] {
   const { codec, profile, alpha } = video;
   const { label, profiles } = codecs[codec];
   const chosen = profile === undefined ? profiles[0] : findProfile(codec, profile);
@@ -114,7 +121,7 @@ function checkProfile(video: ExportSettings['video']): ExportIssue[] {
       },
     ];
   }
-  if (alpha === undefined || keepsAlpha(codec, profile)) return [];
+  if (alpha === undefined || (keepsAlpha(codec, profile) && hasPlaceForAlpha(video, format))) return [];
   const translucent = profiles.find((each) => each.alpha);
   const opaque = { ...video };
   delete opaque.alpha;

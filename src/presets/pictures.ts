@@ -34,10 +34,6 @@ function pictures(
 
 /** For pages and messages. */
 export const animationPresets: readonly Preset[] = [
-  {
-    ...animation('webm-vp9-alpha', 'WebM with transparency', 'webm-alpha', 'vp9-alpha', 'VP9, over any background.'),
-    audio: { codec: 'opus', bitrate: 160_000 },
-  },
   animation('gif', 'GIF', 'gif', 'gif', 'Shows everywhere; 256 colours.'),
   animation('apng', 'Animated PNG', 'apng', 'apng', 'Without loss, with transparency.'),
   animation('webp-animation', 'Animated WebP', 'webp', 'webp', 'Small, with transparency.'),

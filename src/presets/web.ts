@@ -23,6 +23,15 @@ export const webPresets: readonly Preset[] = [
   },
   {
     ...base,
+    id: 'webm-vp9-alpha',
+    name: 'WebM · VP9 with transparency',
+    description: 'For pages, over any background.',
+    format: 'webm',
+    video: { codec: 'vp9', rateControl: { mode: 'quality', quality: 'high' }, alpha: 'straight' },
+    audio: { codec: 'opus', bitrate: 160_000 },
+  },
+  {
+    ...base,
     id: 'mp4-av1',
     name: 'MP4 · AV1',
     description: 'The smallest file, for players of the last few years.',

@@ -85,11 +85,12 @@ function rateField(context: FormContext): TemplateResult {
   });
   const amounts = { quality: null, profile: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
   const amount = amounts[draft.rateControl]?.(context) ?? nothing;
+  const transparency = keepsAlpha(draft.videoCodec, null) ? alphaControl(context) : nothing;
   return field(
     context,
     { id: 'quality', label: 'Quality', place: 'quality', wide: true, group: true },
     control,
-    amount,
+    html`${amount}${transparency}`,
   );
 }
 

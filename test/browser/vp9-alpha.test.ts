@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VideoEncoderSettings } from '../../src/encode/segment-encoder';
+import type { WebVideoSettings } from '../../src/encode/segment-encoder';
 import { AlphaSegmentEncoder } from '../../src/encode/webcodecs/alpha-segment-encoder';
 import { chooseWebCodecsEngine } from '../../src/encode/webcodecs/engine-trial';
 import { WebCodecsSegmentEncoder } from '../../src/encode/webcodecs/webcodecs-segment-encoder';
@@ -12,9 +12,10 @@ import { probe } from '../support/media-tools';
 const [width, height, frameCount] = [320, 180, 24];
 
 async function webm(): Promise<Blob> {
-  const settings: VideoEncoderSettings = {
+  const settings: WebVideoSettings = {
     ...{ codec: 'vp9', width, height, frameRate: { num: 25, den: 1 }, keyFrameInterval: 6, colourSpace: 'bt709' },
     ...{ rateControl: { mode: 'quantizer', quantizer: 12 }, deterministic: false },
+    ...{ profile: null, alpha: 'straight', scan: 'progressive' },
   };
   const colour = new WebCodecsSegmentEncoder(await chooseWebCodecsEngine(settings), settings);
   const encoder = new AlphaSegmentEncoder(colour, { width, height, keyFrameInterval: 6, quantizer: 8 });

@@ -10,7 +10,6 @@ const containers: Readonly<Partial<Record<ContainerPlan['kind'], FfmpegContainer
   gif: 'gif',
   apng: 'apng',
   webp: 'webp',
-  'webm-alpha': 'webm-alpha',
 };
 
 /** As broadcasters ask for it: the left and the right of the sound, and as many silent tracks. */

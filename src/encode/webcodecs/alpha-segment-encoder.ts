@@ -36,9 +36,10 @@ export class AlphaSegmentEncoder implements SegmentEncoder {
     this.open.add(this.current);
   }
 
-  async encode(frame: RawFrame): Promise<void> {
+  async encode(frame: RawFrame): Promise<ArrayBuffer> {
     this.current?.encode(frame);
-    await Promise.all([this.colour.encode(frame), this.current?.room()]);
+    const [pixels] = await Promise.all([this.colour.encode(frame), this.current?.room()]);
+    return pixels;
   }
 
   async end(): Promise<EncodedSegment> {
