@@ -83,6 +83,7 @@ const tests: ViteUserConfig = {
             '@zumer/snapdom',
             'html2canvas',
             'lottie-web',
+            'client-zip',
             'culori',
             'fast-png',
           ],
