@@ -5,7 +5,7 @@
 export { ExportError } from './errors';
 export { proResProfileIds, proResProfiles, type ProResProfile, type ProResProfileId } from './encode/prores/profiles';
 export type { ProResColourId } from './encode/prores/colour';
-export type { ProResSettings } from './encode/prores/settings';
+export type { PixelFormat, ProResSettings } from './encode/prores/settings';
 export type { Scan } from './encode/prores/slice-layout';
 export { createProResEncoder, type ProResEncoder } from './encode/prores/create-encoder';
 export { registerProResEncoder, type ProResRegistration } from './encode/prores/mediabunny-prores';

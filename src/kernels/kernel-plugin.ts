@@ -1,9 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
 
 const query = '?kernel';
+
+/** As much of the compiler as is used here. */
+interface Compiler {
+  main(
+    options: string[],
+    host: {
+      readFile(name: string): Promise<string | null>;
+      writeFile(name: string, contents: string | Uint8Array): void;
+      listFiles(): string[];
+      stderr: { write(text: string | Uint8Array): void };
+    },
+  ): Promise<{ error: Error | null }>;
+}
+
+/** By a name that TypeScript does not follow: the compiler's own types declare arrays and numbers anew, for every file. */
+async function loadCompiler(): Promise<Compiler> {
+  const name = ['assemblyscript', 'asc'].join('/');
+  return ((await import(/* @vite-ignore */ name)) as { default: Compiler }).default;
+}
 
 /**
  * Lets a module import an AssemblyScript file as the WebAssembly it compiles to: the default export of
@@ -30,6 +48,7 @@ async function compileKernel(entry: string): Promise<{ bytes: Uint8Array; source
   let bytes: Uint8Array | undefined;
   const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--outFile', 'kernel.wasm'];
   let messages = '';
+  const asc = await loadCompiler();
   const { error } = await asc.main([basename(entry), ...options], {
     stderr: { write: (text) => void (messages += text) },
     async readFile(name) {

@@ -21,6 +21,8 @@ test.each([
   [{ height: 48.5 }, 'prores-size-impossible'],
   [{ width: Number.NaN }, 'prores-size-impossible'],
   [{ alphaBits: 16 }, 'prores-alpha-in-422'],
+  [{ profile: '4444', alphaBits: 8, pixelFormat: 'rgba-f32' }, 'prores-alpha-bits-of-floats'],
+  [{ pixelFormat: 'yuv' as 'bgra8' }, 'prores-pixelformat-unknown'],
   [{ vendor: 'too long' }, 'prores-vendor-invalid'],
   [{ frameRate: 0 }, 'prores-frame-rate-invalid'],
   [{ profile: '5555' as '4444' }, 'prores-profile-unknown'],
@@ -36,6 +38,16 @@ test.each([0, 64 * 48 * 4 - 4, 64 * 48 * 4 + 4, 64 * 48 * 3])('a buffer of %i by
   expect(await refusal(() => Promise.resolve().then(() => encoder.encode(new ArrayBuffer(byteLength))))).toEqual([
     'invalid-input',
     'prores-pixels-length',
+  ]);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('%d in a float is refused', async (bad) => {
+  const encoder = await createProResEncoder({ ...settings, pixelFormat: 'rgba-f32' });
+  const pixels = new Float32Array(64 * 48 * 4);
+  pixels[64 * 48 * 4 - 2] = bad;
+  expect(await refusal(() => Promise.resolve().then(() => encoder.encode(pixels.buffer)))).toEqual([
+    'invalid-input',
+    'prores-pixels-not-finite',
   ]);
 });
 

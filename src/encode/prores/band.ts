@@ -3,8 +3,9 @@ import type { PictureLayout } from './slice-layout';
 
 /** A frame's pixels and where its pictures lie in them. */
 export interface FramePixels {
-  /** Straight B, G, R, A bytes, one word a pixel. */
+  /** As the kernel's band has them: one word a pixel, or two. */
   words: Uint32Array;
+  wordsPerPixel: 1 | 2;
   width: number;
   pictures: readonly PictureLayout[];
 }
@@ -15,7 +16,7 @@ export interface FramePixels {
  */
 export function fillBand(
   { band, bandStride }: ProResKernel,
-  { words, width, pictures }: FramePixels,
+  { words, wordsPerPixel, width, pictures }: FramePixels,
   picture: number,
   row: number,
   firstMacroblock: number,
@@ -28,8 +29,12 @@ export function fillBand(
   for (let y = 0; y < 16; y++) {
     const line = (firstLine + lineStep * Math.min(16 * row + y, height - 1)) * width;
     const start = y * bandStride + bandMargin;
-    if (firstMacroblock === 0) band[start - 1] = words[line]!;
-    band.set(words.subarray(line + from, line + to), start + from);
-    if (end > width) band.fill(words[line + width - 1]!, start + width, start + end);
+    const n = wordsPerPixel;
+    band.set(words.subarray((line + from) * n, (line + to) * n), (start + from) * n);
+    for (let word = 0; word < n; word++) {
+      if (firstMacroblock === 0) band[(start - 1) * n + word] = words[line * n + word]!;
+      const last = words[(line + width - 1) * n + word]!;
+      for (let x = width; x < end; x++) band[(start + x) * n + word] = last;
+    }
   }
 }

@@ -2,6 +2,7 @@ import { openProResKernel } from '../../kernels/prores/load-kernel';
 import { conversionWeights, type ProResKernel, type ProResKernelSettings } from '../../kernels/prores/prores-kernel';
 import { fillBand, type FramePixels } from './band';
 import { proResColours } from './colour';
+import { deepWords, frameWords } from './frame-words';
 import {
   frameHeader,
   frameSizeBytes,
@@ -21,7 +22,7 @@ import {
   type FrameBudget,
   type QuantiserChoice,
 } from './rate-control';
-import { checkProResSettings, refuse, type CheckedSettings, type ProResSettings } from './settings';
+import { checkProResSettings, type CheckedSettings, type ProResSettings } from './settings';
 import { picturesOf, slicesOf, type PictureLayout, type Slice } from './slice-layout';
 
 /** How much of the target no frame's colour may exceed, where its coarsest quantiser can help it. */
@@ -46,6 +47,7 @@ export class ProResFrameEncoder {
   readonly #overhead: number;
   readonly #activity: Float64Array;
   readonly #packet: PacketBuffer;
+  readonly #deepWords: Uint16Array<ArrayBuffer>;
 
   constructor(settings: CheckedSettings, kernel: ProResKernel) {
     const { width, height, scan, alphaBits, profile } = settings;
@@ -62,6 +64,7 @@ export class ProResFrameEncoder {
       this.#pictures.length * pictureHeaderBytes +
       this.#slices.length * (2 + sliceHeaderBytes(alphaBits > 0));
     this.#activity = new Float64Array(this.#slices.length);
+    this.#deepWords = deepWords(settings);
     this.#packet = new PacketBuffer(this.#budget.limit + (1 << 16));
   }
 
@@ -72,21 +75,15 @@ export class ProResFrameEncoder {
   }
 
   /**
-   * @param pixels `width × height × 4` bytes, top row first, no padding: straight blue, green, red, alpha
+   * @param pixels `width × height` pixels of the settings' format, top row first, no padding, straight alpha
    * @returns a packet of its own memory
-   * @throws ExportError `invalid-input` when the length is wrong
+   * @throws ExportError `invalid-input` when the length is wrong or a float is not finite
    */
   encode(pixels: ArrayBuffer | SharedArrayBuffer, frameIndex?: number): Uint8Array<ArrayBuffer> {
-    const { width, height } = this.settings;
-    if (pixels.byteLength !== width * height * 4) {
-      throw refuse(
-        'prores-pixels-length',
-        `A frame of ${width} × ${height} takes ${width * height * 4} bytes, not ${pixels.byteLength}.`,
-        'Give four bytes a pixel, blue, green, red and alpha, without padding.',
-        frameIndex,
-      );
-    }
-    const frame: FramePixels = { words: new Uint32Array(pixels), width, pictures: this.#pictures };
+    const { width, pixelFormat } = this.settings;
+    const words = frameWords(pixels, this.settings, this.#deepWords, frameIndex);
+    const wordsPerPixel = pixelFormat === 'bgra8' ? 1 : 2;
+    const frame: FramePixels = { words, wordsPerPixel, width, pictures: this.#pictures };
     this.statistics.frames++;
     const costs = this.#look(frame);
     let choice = this.#choose(frame, costs);
@@ -203,7 +200,7 @@ interface CodedSlices {
   bytes: Float64Array;
 }
 
-export function kernelSettings({ profile, width, scan, colour }: CheckedSettings): ProResKernelSettings {
+export function kernelSettings({ profile, width, scan, colour, pixelFormat }: CheckedSettings): ProResKernelSettings {
   const { chroma, lumaMatrix, chromaMatrix } = proResProfiles[profile];
   const { kr, kb } = proResColours[colour];
   return {
@@ -212,7 +209,8 @@ export function kernelSettings({ profile, width, scan, colour }: CheckedSettings
     interlaced: scan !== 'progressive',
     lumaMatrix,
     chromaMatrix,
-    weights: conversionWeights(kr, kb),
+    deep: pixelFormat !== 'bgra8',
+    weights: conversionWeights(kr, kb, pixelFormat !== 'bgra8'),
   };
 }
 

@@ -4,6 +4,9 @@ import { proResColours, type ProResColourId } from './colour';
 import { proResProfileIds, proResProfiles, type ProResProfileId } from './profiles';
 import type { Scan } from './slice-layout';
 
+/** How frames come: bytes, or floats of which 0 is black and 1 is white, all with straight alpha and top row first. */
+export type PixelFormat = 'bgra8' | 'rgba-f16' | 'rgba-f32';
+
 /** What a ProRes encoder is asked for. Structured-cloneable. */
 export interface ProResSettings {
   profile: ProResProfileId;
@@ -19,6 +22,8 @@ export interface ProResSettings {
   colour?: ProResColourId;
   /** Bits a sample of alpha is kept in, losslessly; 0 (default): no alpha. Only in 4444 and 4444 XQ. */
   alphaBits?: 0 | 8 | 16;
+  /** Default `bgra8`. */
+  pixelFormat?: PixelFormat;
   /** Shape of the picture. Default: square pixels. */
   aspect?: 'square-pixels' | '4:3' | '16:9';
   /** Four characters that say who encoded it. Default `sfrm`. */
@@ -41,15 +46,17 @@ export function checkProResSettings(given: ProResSettings): CheckedSettings {
     scan: 'progressive' as const,
     colour: 'bt709' as const,
     alphaBits: 0 as const,
+    pixelFormat: 'bgra8' as const,
     aspect: 'square-pixels' as const,
     vendor: 'sfrm',
     ...given,
   };
-  const { profile, width, height, scan, colour, alphaBits, aspect, vendor } = settings;
+  const { profile, width, height, scan, colour, alphaBits, aspect, vendor, pixelFormat } = settings;
   oneOf('profile', profile, proResProfileIds);
   oneOf('scan', scan, ['progressive', 'top-field-first', 'bottom-field-first']);
   oneOf('colour', colour, Object.keys(proResColours));
   oneOf('alphaBits', alphaBits, [0, 8, 16]);
+  oneOf('pixelFormat', pixelFormat, ['bgra8', 'rgba-f16', 'rgba-f32']);
   oneOf('aspect', aspect, ['square-pixels', '4:3', '16:9']);
   if (!isWithin(width, widest) || !isWithin(height, highest)) {
     throw refuse(
@@ -63,6 +70,13 @@ export function checkProResSettings(given: ProResSettings): CheckedSettings {
       'prores-alpha-in-422',
       `${proResProfiles[profile].label} has no alpha.`,
       'Choose 4444 or 4444 XQ, or leave the alpha out.',
+    );
+  }
+  if (alphaBits === 8 && pixelFormat !== 'bgra8') {
+    throw refuse(
+      'prores-alpha-bits-of-floats',
+      'Floats have more alpha than 8 bits hold.',
+      'Choose 16 bits of alpha, or leave it out.',
     );
   }
   if (!/^[\x20-\x7e]{4}$/.test(vendor)) {

@@ -8,6 +8,8 @@ export interface ProResKernelSettings {
   /** RDD 36, 7.3: weights of 2 … 63 by frequency, row by row. */
   lumaMatrix: readonly number[];
   chromaMatrix: readonly number[];
+  /** Pixels of words rather than bytes: blue, green, red of 15 bits, alpha of 16. */
+  deep: boolean;
   /** See `conversionWeights`. */
   weights: readonly number[];
 }
@@ -28,8 +30,8 @@ export interface SliceCoding {
  */
 export interface ProResKernel {
   /**
-   * One row of macroblocks: 16 rows of `bandStride` pixels of straight B, G, R, A bytes, each read as one little-endian
-   * word. The picture begins `bandMargin` pixels into a row and must be followed and preceded by copies of its edges.
+   * One row of macroblocks: 16 rows of `bandStride` pixels of straight B, G, R, A; a pixel is one little-endian word of
+   * 32 bits, or a deep one two. The picture begins `bandMargin` pixels into a row and must be followed and preceded by copies of its edges.
    */
   readonly band: Uint32Array<ArrayBuffer>;
   readonly bandStride: number;
@@ -54,11 +56,12 @@ export const bandMargin = 4;
 export const outputBytes = 4 * 2048 * 4 + 64;
 
 /**
- * The weights of blue, green and red in Y′, Cb and Cr of limited range, for 8-bit components: in 1/32 of a 10-bit code
- * and then 1/256, as whole numbers that fit 16 bits (ITU-T H.273, equations 38 to 40, scaled by 26 to 28).
+ * The weights of blue, green and red in Y′, Cb and Cr of limited range, for components of 8 bits, or if deep of 15: in
+ * 1/32 of a 10-bit code and then 1/2^8 or 1/2^15, as whole numbers that fit 16 bits (ITU-T H.273, equations 38 to 40, scaled by 26 to 28).
  */
-export function conversionWeights(kr: number, kb: number): number[] {
-  const whole = (code: number): number => Math.round((code * 32 * 256) / 255);
+export function conversionWeights(kr: number, kb: number, deep: boolean): number[] {
+  const scale = deep ? (32 * 2 ** 15) / 32767 : (32 * 2 ** 8) / 255;
+  const whole = (code: number): number => Math.round(code * scale);
   const luma = [kb, 1 - kr - kb, kr].map((share) => whole(876 * share));
   const cb = [whole(448), 0, whole((-448 * kr) / (1 - kb))];
   const cr = [whole((-448 * kb) / (1 - kr)), 0, whole(448)];

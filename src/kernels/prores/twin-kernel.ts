@@ -22,10 +22,8 @@ interface Component {
 }
 
 const rowSamples = 128;
-/** See `conversionWeights`. */
-const weightBits = 8;
-const lumaOffset = ((64 - 512) << (5 + weightBits)) + (1 << (weightBits - 1));
-const chromaOffset = 1 << (weightBits - 1);
+/** A sample has 5 fractional bits; limited-range luma begins at code 64, and 512 is the middle. */
+const lumaStart = (64 - 512) << 5;
 
 /** The kernel in plain TypeScript: what the one in WebAssembly is held to, and what runs where that cannot. */
 export class TwinProResKernel implements ProResKernel {
@@ -38,12 +36,15 @@ export class TwinProResKernel implements ProResKernel {
   readonly #components: readonly [Component, Component, Component];
   readonly #levels = new Int16Array(64 * 32);
   readonly #writer = new BitWriter(this.output);
+  /** The band's components, four a pixel. */
+  readonly #parts: Uint8Array | Uint16Array;
   #macroblocks = 0;
 
   constructor(settings: ProResKernelSettings) {
     this.#settings = settings;
     this.bandStride = settings.macroblocksWide * 16 + 2 * bandMargin;
-    this.band = new Uint32Array(16 * this.bandStride);
+    this.band = new Uint32Array(16 * this.bandStride * (settings.deep ? 2 : 1));
+    this.#parts = settings.deep ? new Uint16Array(this.band.buffer) : new Uint8Array(this.band.buffer);
     const scan = settings.interlaced ? interlacedScan : progressiveScan;
     this.#scan = scan;
     const component = (kind: 'luma' | 'chroma', matrix: readonly number[]): Component => ({
@@ -62,15 +63,15 @@ export class TwinProResKernel implements ProResKernel {
   }
 
   activity(firstMacroblock: number, macroblocks: number): number {
-    const { band, bandStride } = this;
+    const { bandStride } = this;
     let sum = 0;
     for (let row = 1; row < 16; row += 4) {
       const first = row * bandStride + bandMargin + 16 * firstMacroblock;
       for (let at = first; at < first + 16 * macroblocks; at++) {
-        sum += colourDistance(band[at]!, band[at - 1]!) + colourDistance(band[at]!, band[at + bandStride]!);
+        sum += this.#distance(at, at - 1) + this.#distance(at, at + bandStride);
       }
     }
-    return sum;
+    return this.#settings.deep ? sum >> 7 : sum;
   }
 
   take(firstMacroblock: number, macroblocks: number): void {
@@ -104,15 +105,16 @@ export class TwinProResKernel implements ProResKernel {
 
   codeAlpha(firstMacroblock: number, macroblocks: number, bits: 8 | 16, at: number): number {
     const writer = this.#writer;
-    const scale = bits === 16 ? 257 : 1;
+    const { deep } = this.#settings;
+    const scale = bits === 16 && !deep ? 257 : 1;
     writer.begin(at);
-    let previous = 255;
+    let previous = deep ? 0xffff : 0xff;
     /** Repetitions since the value was coded; below 0: none was yet. */
     let run = -1;
     for (let row = 0; row < 16; row++) {
       const first = row * this.bandStride + bandMargin + 16 * firstMacroblock;
       for (let pixel = first; pixel < first + 16 * macroblocks; pixel++) {
-        const value = this.band[pixel]! >>> 24;
+        const value = this.#parts[4 * pixel + 3]!;
         if (run >= 0 && value === previous) {
           run++;
           continue;
@@ -149,15 +151,16 @@ export class TwinProResKernel implements ProResKernel {
   /** With half the chroma, a sample is weighed 1 2 1 around the luma sample it sits on. */
   #convert(firstMacroblock: number, macroblocks: number): void {
     const [luma, cb, cr] = this.#components;
-    const { weights, halvedChroma } = this.#settings;
+    const { halvedChroma, deep } = this.#settings;
     const width = 16 * macroblocks;
-    const chroma = (pixel: number, first: number): number =>
-      (dot(this.band[pixel]!, weights, first) + chromaOffset) >> weightBits;
+    const bits = deep ? 15 : 8;
+    const half = 1 << (bits - 1);
+    const chroma = (pixel: number, first: number): number => (this.#weighed(pixel, first) + half) >> bits;
     for (let row = 0; row < 16; row++) {
       const from = row * this.bandStride + bandMargin + 16 * firstMacroblock;
       const to = row * rowSamples;
       for (let x = 0; x < width; x++) {
-        luma.plane[to + x] = (dot(this.band[from + x]!, weights, 0) + lumaOffset) >> weightBits;
+        luma.plane[to + x] = (this.#weighed(from + x, 0) + (lumaStart << bits) + half) >> bits;
       }
       for (const [plane, first] of [
         [cb.plane, 3],
@@ -174,21 +177,19 @@ export class TwinProResKernel implements ProResKernel {
       }
     }
   }
-}
 
-/** A pixel's blue, green and red times three of the weights. */
-function dot(pixel: number, weights: readonly number[], first: number): number {
-  return (
-    (pixel & 255) * weights[first]! +
-    ((pixel >> 8) & 255) * weights[first + 1]! +
-    ((pixel >> 16) & 255) * weights[first + 2]!
-  );
-}
+  /** A pixel's blue, green and red times three of the weights. */
+  #weighed(pixel: number, first: number): number {
+    const { weights } = this.#settings;
+    const at = 4 * pixel;
+    const [blue, green, red] = [this.#parts[at]!, this.#parts[at + 1]!, this.#parts[at + 2]!];
+    return blue * weights[first]! + green * weights[first + 1]! + red * weights[first + 2]!;
+  }
 
-function colourDistance(a: number, b: number): number {
-  return (
-    Math.abs((a & 255) - (b & 255)) +
-    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) +
-    Math.abs(((a >> 16) & 255) - ((b >> 16) & 255))
-  );
+  #distance(pixel: number, other: number): number {
+    let sum = 0;
+    for (let part = 0; part < 3; part++)
+      sum += Math.abs(this.#parts[4 * pixel + part]! - this.#parts[4 * other + part]!);
+    return sum;
+  }
 }

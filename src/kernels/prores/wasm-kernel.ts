@@ -22,17 +22,20 @@ import {
 /** What `assembly/index.ts` exports; addresses come as globals. */
 interface KernelExports {
   memory: WebAssembly.Memory;
-  takeBytes(band: number, stride: number, macroblocks: number, halved: boolean): void;
-  codeSlice(
+  takeBytes: (band: number, stride: number, macroblocks: number, halved: boolean) => void;
+  takeWords: (band: number, stride: number, macroblocks: number, halved: boolean) => void;
+  codeSlice: (
     macroblocks: number,
     halved: boolean,
     inverseQuantiser: number,
     deadZone: number,
     places: number,
     to: number,
-  ): number;
-  codeAlpha(band: number, stride: number, macroblocks: number, bits: number, to: number): number;
-  activity(band: number, stride: number, macroblocks: number): number;
+  ) => number;
+  codeAlpha: (band: number, stride: number, macroblocks: number, bits: number, to: number) => number;
+  codeAlphaOfWords: (band: number, stride: number, macroblocks: number, to: number) => number;
+  activity: (band: number, stride: number, macroblocks: number) => number;
+  activityOfWords: (band: number, stride: number, macroblocks: number) => number;
 }
 
 const rowBytes = 256;
@@ -48,6 +51,8 @@ export class WasmProResKernel implements ProResKernel {
   readonly codedBytes: Int32Array<ArrayBuffer>;
   readonly #exports: KernelExports;
   readonly #halved: boolean;
+  readonly #deep: boolean;
+  readonly #strideBytes: number;
   #macroblocks = 0;
 
   private constructor(instance: WebAssembly.Instance, settings: ProResKernelSettings) {
@@ -55,13 +60,15 @@ export class WasmProResKernel implements ProResKernel {
     const address = (name: string): number => (instance.exports[name] as WebAssembly.Global).value as number;
     this.#exports = exports;
     this.#halved = settings.halvedChroma;
+    this.#deep = settings.deep;
     this.bandStride = settings.macroblocksWide * 16 + 2 * bandMargin;
     const bandAt = (address('freeMemory') + 15) & ~15;
-    const outputAt = bandAt + 16 * this.bandStride * 4;
+    this.#strideBytes = this.bandStride * (settings.deep ? 8 : 4);
+    const outputAt = bandAt + 16 * this.#strideBytes;
     const missing = outputAt + outputBytes - exports.memory.buffer.byteLength;
     if (missing > 0) exports.memory.grow(Math.ceil(missing / pageBytes));
     const { buffer } = exports.memory;
-    this.band = new Uint32Array(buffer, bandAt, 16 * this.bandStride);
+    this.band = new Uint32Array(buffer, bandAt, 4 * this.#strideBytes);
     this.output = new Uint8Array(buffer, outputAt, outputBytes);
     this.codedBytes = new Int32Array(buffer, address('codedBytes'), 3);
     fillTables(buffer, address, settings);
@@ -74,12 +81,16 @@ export class WasmProResKernel implements ProResKernel {
   }
 
   activity(firstMacroblock: number, macroblocks: number): number {
-    return this.#exports.activity(this.#address(firstMacroblock), this.bandStride * 4, macroblocks);
+    const { activity, activityOfWords } = this.#exports;
+    const measure = this.#deep ? activityOfWords : activity;
+    return measure(this.#address(firstMacroblock), this.#strideBytes, macroblocks);
   }
 
   take(firstMacroblock: number, macroblocks: number): void {
     this.#macroblocks = macroblocks;
-    this.#exports.takeBytes(this.#address(firstMacroblock), this.bandStride * 4, macroblocks, this.#halved);
+    const { takeBytes, takeWords } = this.#exports;
+    const take = this.#deep ? takeWords : takeBytes;
+    take(this.#address(firstMacroblock), this.#strideBytes, macroblocks, this.#halved);
   }
 
   code({ quantiser, deadZone, places }: SliceCoding, at: number): number {
@@ -89,12 +100,14 @@ export class WasmProResKernel implements ProResKernel {
 
   codeAlpha(firstMacroblock: number, macroblocks: number, bits: 8 | 16, at: number): number {
     const to = this.output.byteOffset + at;
-    return this.#exports.codeAlpha(this.#address(firstMacroblock), this.bandStride * 4, macroblocks, bits, to);
+    const band = this.#address(firstMacroblock);
+    if (this.#deep) return this.#exports.codeAlphaOfWords(band, this.#strideBytes, macroblocks, to);
+    return this.#exports.codeAlpha(band, this.#strideBytes, macroblocks, bits, to);
   }
 
   /** Of a macroblock's first pixel in the band. */
   #address(macroblock: number): number {
-    return this.band.byteOffset + 4 * (bandMargin + 16 * macroblock);
+    return this.band.byteOffset + (this.#deep ? 8 : 4) * (bandMargin + 16 * macroblock);
   }
 }
 

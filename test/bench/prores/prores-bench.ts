@@ -106,6 +106,7 @@ async function measure(size: string, ways: readonly Way[], rounds: number): Prom
   for (let round = 0; round <= rounds; round++) {
     for (const [index, way] of ways.entries()) {
       const run = await way.run();
+      process.stderr.write(`${size}, ${way.name}: ${(run.milliseconds / run.frames).toFixed(1)} ms a frame\n`);
       if (round === 0) qualities.push((await way.quality?.()) ?? null);
       else runs[index]!.push(run);
     }

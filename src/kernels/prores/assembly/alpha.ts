@@ -39,6 +39,30 @@ export function codeAlphaBytes(
   return endBits();
 }
 
+/** The same of words, in 16 bits. */
+export function codeAlphaWords(band: usize, stride: usize, macroblocks: i32, to: usize): usize {
+  const width = macroblocks << 4;
+  beginBits(to);
+  let previous = 0xffff;
+  let run = -1;
+  for (let row = 0; row < 16; row++) {
+    const source = band + <usize>row * stride + 6;
+    for (let x = 0; x < width; x++) {
+      const value: i32 = load<u16>(source + (<usize>x << 3));
+      if (run >= 0 && value == previous) {
+        run++;
+        continue;
+      }
+      if (run >= 0) putRun(run);
+      putDifference(value - previous, 16);
+      previous = value;
+      run = 0;
+    }
+  }
+  putRun(run);
+  return endBits();
+}
+
 /** Whether the alpha of four pixels is `value`. */
 @inline
 function repeats(at: usize, value: i32): bool {

@@ -3,10 +3,10 @@
  * single-precision floats in a fixed order.
  */
 import { codedBytes, levels } from './layout';
-import { activity, convertBytes } from './convert';
+import { activity, activityOfWords, convertBytes, convertWords } from './convert';
 import { quantiseBlocks, transformBlocks } from './transform';
 import { codeLevels } from './entropy';
-import { codeAlphaBytes } from './alpha';
+import { codeAlphaBytes, codeAlphaWords } from './alpha';
 
 export {
   blockOffsets,
@@ -21,7 +21,7 @@ export {
   scan,
   weights,
 } from './layout';
-export { activity };
+export { activity, activityOfWords };
 
 /** Where memory that the kernel does not use begins. */
 export const freeMemory: usize = __heap_base;
@@ -29,6 +29,16 @@ export const freeMemory: usize = __heap_base;
 /** Takes a slice in: what is coded next, at any quantiser, is this one. */
 export function takeBytes(band: usize, stride: usize, macroblocks: i32, halved: bool): void {
   convertBytes(band, stride, macroblocks, halved);
+  transform(macroblocks, halved);
+}
+
+/** The same of words, the colours 15 bits of them. */
+export function takeWords(band: usize, stride: usize, macroblocks: i32, halved: bool): void {
+  convertWords(band, stride, macroblocks, halved);
+  transform(macroblocks, halved);
+}
+
+function transform(macroblocks: i32, halved: bool): void {
   const lumaBlocks = macroblocks << 2;
   const chromaBlocks = halved ? macroblocks << 1 : lumaBlocks;
   transformBlocks(0, lumaBlocks);
@@ -64,4 +74,9 @@ export function codeSlice(
 /** Codes the alpha of a slice of bytes. @returns bytes written at `to` */
 export function codeAlpha(band: usize, stride: usize, macroblocks: i32, bits: i32, to: usize): i32 {
   return <i32>(codeAlphaBytes(band, stride, macroblocks, bits, to) - to);
+}
+
+/** The same of words, in 16 bits. */
+export function codeAlphaOfWords(band: usize, stride: usize, macroblocks: i32, to: usize): i32 {
+  return <i32>(codeAlphaWords(band, stride, macroblocks, to) - to);
 }
