@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
 import type { ExportReport, Listing } from '../src/cli/report';
+import { unpackZip } from '../src/cli/unpack-zip';
 import { beepTimes, flashTimes } from './flash-beep';
 import { readFrameCode } from './frame-code';
 import { decodeLuma, decodeSound, frameTimes, probe } from './media';
@@ -12,6 +13,7 @@ import { browsersOf, runExport, startExport, type Started } from './terminal';
 
 const frameCode = 'e2e/compositions/frame-code.ts';
 const flashBeep = 'e2e/compositions/flash-beep.ts';
+const translucent = 'e2e/compositions/translucent.ts';
 
 let folder: string;
 test.beforeEach(async () => {
@@ -127,6 +129,29 @@ for (const [preset, extension] of [
     for (const error of errorsMs) expect(Math.abs(error)).toBeLessThanOrEqual(1);
   });
 }
+
+test('writes pictures with transparency into a folder and into a zip, as they were captured', async () => {
+  const references = join(folder, 'references');
+  const pictures = join(folder, 'pictures');
+  const asked = ['--composition', translucent, '--preset', 'png-sequence', '--frames', '3-8'];
+  const report = await exported(pictures, ...asked, '--keep-references', references);
+  expect(report).toMatchObject({ file: pictures, frames: 6, engine: 'ffmpeg' });
+  const names = (await readdir(pictures)).sort();
+  expect(names).toEqual(count(0, 6).map((index) => `translucent.000${index}.png`));
+  for (const [index, name] of names.entries()) {
+    const picture = decode(await readFile(join(pictures, name)));
+    const captured = decode(await readFile(join(references, `00000${index}.png`)));
+    expect(picture).toMatchObject({ width: 320, height: 180, channels: 4, depth: 8 });
+    expect(Buffer.compare(Buffer.from(picture.data), Buffer.from(captured.data)), name).toBe(0);
+    expect(new Set(picture.data.filter((_, at) => at % 4 === 3)).size, 'kinds of transparency').toBeGreaterThan(50);
+  }
+  const zip = join(folder, 'pictures.zip');
+  await exported(zip, ...asked);
+  await unpackZip(zip, join(folder, 'unpacked'), join(folder, 'partial'));
+  expect((await readdir(join(folder, 'unpacked'))).sort()).toEqual(names);
+  for (const name of names)
+    expect(await readFile(join(folder, 'unpacked', name))).toEqual(await readFile(join(pictures, name)));
+});
 
 test('exports a composition of the demo by its name, with a preset file', async () => {
   const preset = join(folder, 'mine.json');

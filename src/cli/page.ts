@@ -5,6 +5,7 @@ import { compositions } from '../editor/compositions/index';
 import { ffmpegCore } from '../editor/ffmpeg-core';
 import { ExportError } from '../errors';
 import { createExporter, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
+import type { ExportSettings } from '../formats/format';
 import type { ExportResult } from '../orchestrator/export-run';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
@@ -38,8 +39,7 @@ async function start(request: PageRequest): Promise<PageOutcome> {
       ...(referencesUrl === null
         ? {}
         : {
-            onCapturedFrame: (frame, pixels) =>
-              put(`${referencesUrl}?frame=${frame}&width=${settings.width}&height=${settings.height}`, pixels),
+            onCapturedFrame: (frame, pixels) => put(`${referencesUrl}?${referenceQuery(frame, settings)}`, pixels),
           }),
     };
     const handle = request.resume
@@ -52,6 +52,10 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     // What is stored stays, for the command to keep or to remove.
     await exporter?.dispose();
   }
+}
+
+function referenceQuery(frame: number, { width, height, video }: ExportSettings): string {
+  return `frame=${frame}&width=${width}&height=${height}&alpha=${video.alpha !== undefined}`;
 }
 
 /** The result, or what it waits for the user to mend: in a terminal nobody is there to press Resume. */

@@ -8,13 +8,13 @@ export function sinkRoute(receiver: FileReceiver): Route {
   return upload((query, body) => receiver.write(wholeNumber(query, 'position'), body));
 }
 
-/** `PUT ?frame=&width=&height=`: the pixels of one captured frame. Answers when it is written. */
+/** `PUT ?frame=&width=&height=&alpha=`: the pixels of one captured frame. Answers when it is written. */
 export function referencesRoute(writer: ReferenceWriter): Route {
   return upload(async (query, body) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
     const size = [wholeNumber(query, 'width'), wholeNumber(query, 'height')] as const;
-    await writer.write(wholeNumber(query, 'frame'), ...size, Buffer.concat(chunks));
+    await writer.write(wholeNumber(query, 'frame'), ...size, Buffer.concat(chunks), query.get('alpha') === 'true');
   });
 }
 
