@@ -8,6 +8,7 @@ import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import type { ExportIssue } from './orchestrator/export-issue';
 import { checkSettings } from './orchestrator/settings-check';
+import { slownessOf } from './orchestrator/slowness';
 import {
   discardUnfinished,
   listUnfinished,
@@ -153,12 +154,12 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();
       try {
-        await workers.encode.call<ChosenEngine>((api) =>
-          api.chooseEngine(videoEncoderSettings(settings), {
-            failed: [],
-            hasFfmpeg: workers.lanes.ffmpeg.core !== null,
-          }),
-        );
+        const { lanes, encode } = workers;
+        const conditions = { failed: [], hasFfmpeg: lanes.ffmpeg.core !== null };
+        const asked = videoEncoderSettings(settings);
+        const engine = await encode.call<ChosenEngine>((api) => api.chooseEngine(asked, conditions));
+        const slow = slownessOf(engine, settings, lanes.ffmpeg.count);
+        if (slow !== null) issues.push(slowIssue(slow));
       } catch (cause) {
         if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
         issues.push(codecIssue(cause));
@@ -181,6 +182,11 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       await store.close();
     },
   };
+}
+
+function slowIssue(message: string): ExportIssue {
+  const remedy = 'Wait, export at a smaller size, or choose another codec.';
+  return { severity: 'warning', code: 'unsupported', detail: 'slow-encoder', path: 'video.codec', message, remedy };
 }
 
 function codecIssue({ detail, message, remedy }: ExportError): ExportIssue {

@@ -32,11 +32,27 @@ export async function chooseEngine(
   settings: VideoEncoderSettings,
   { failed, hasFfmpeg }: EngineConditions,
 ): Promise<ChosenEngine> {
-  if (isForWeb(settings)) return chooseWebCodecsEngine(settings, failed);
+  if (isForWeb(settings)) return chooseForWeb(settings, { failed, hasFfmpeg });
   const engine = settings.codec === 'prores' ? proResEngine(settings) : ffmpegEngine(settings);
   if (engine.engine === 'ffmpeg' && !hasFfmpeg) throw coreMissing();
   if (failed.includes(engineKey(engine))) throw noneLeft(settings);
   return engine;
+}
+
+/** The browser's own encoder; for H.264, x264 where there is none that will do. */
+async function chooseForWeb(
+  settings: WebVideoSettings,
+  { failed, hasFfmpeg }: EngineConditions,
+): Promise<ChosenEngine> {
+  try {
+    return await chooseWebCodecsEngine(settings, failed);
+  } catch (error) {
+    const wanting = error instanceof ExportError && error.code === 'unsupported';
+    if (!wanting || settings.codec !== 'h264' || settings.alpha !== null || !hasFfmpeg) throw error;
+    const engine = ffmpegEngine(settings);
+    if (failed.includes(engineKey(engine))) throw error;
+    return engine;
+  }
 }
 
 /** What an engine's output is decoded by here and now; null when it no longer works. */

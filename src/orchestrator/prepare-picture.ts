@@ -6,6 +6,7 @@ import { coverToTake } from './kept-frames';
 import type { ProgressTracker } from './progress-tracker';
 import { planResume, type ResumePlan } from './resume-plan';
 import { planSegments, segmentLength } from './segment-plan';
+import { slownessOf } from './slowness';
 
 /** How the picture will be encoded, and how much of it is there. */
 export interface PreparedPicture {
@@ -21,6 +22,8 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
   const frameCount = settings.range.end - settings.range.first;
   const existing = stored.record;
   const engine = existing ? await reviveEngine(job, existing, tracker) : await chooseEngine(job);
+  const slow = slownessOf(engine, settings, job.workers.lanes.ffmpeg.count);
+  if (slow !== null) tracker.warn({ code: 'slow-encoder', message: slow });
   const { segmentFrames } = existing ?? (await createRecord(job, engine));
   const segments = planSegments(frameCount, segmentFrames);
   const parts = existing ? await store.parts(id) : [];
@@ -80,6 +83,8 @@ async function reviveEngine(job: ExportJob, record: ExportRecord, tracker: Progr
   const moved = settings.deterministic === true && record.userAgent !== navigator.userAgent;
   const config = await workers.encode.call((api) => api.tryEngine(record.engine, videoEncoderSettings(settings)));
   if (!config || moved) return replaceEngine(job, 'engine-gone', tracker);
+  // The others' output follows from the settings.
+  if (record.engine.engine !== 'webcodecs') return record.engine;
   const [first] = (await store.parts(id)).filter(({ kind }) => kind === 'segments');
   const segment = first && (await store.getSegment(id, first.index));
   if (segment && !fits(segment, config)) return replaceEngine(job, 'engine-gone', tracker);
