@@ -42,6 +42,8 @@ const [hd, hd720] = [
 const cases: Case[] = [
   {
     ...{ codec: 'xdcam-hd422-50', ...hd, rate: pal, scan: 'interlaced', bytes: null, ...mpeg2, frameCount: 14 },
+    // Two segments; of packets in decoding order.
+    keys: [0, 7],
     ...{
       told: {
         Format_Profile: '4:2:2',
@@ -57,6 +59,7 @@ const cases: Case[] = [
     ...{ codec: 'xdcam-hd422-50', ...hd720, rate: { num: 50, den: 1 }, scan: 'progressive', bytes: null, ...mpeg2 },
     ...{
       frameCount: 26,
+      keys: [0, 10, 13, 23],
       told: { Format_Profile: '4:2:2', Format_Level: 'High', BitRate_Mode: 'CBR', BitRate_Maximum: '50000000' },
       plan: { monoTracks: 4 },
     },
