@@ -175,6 +175,9 @@ const image =
     options: ['-c:v', codec, ...options],
   });
 
+/** A fifth larger than the smallest, in a quarter of the time. */
+const quickPng = ['-pred', 'paeth', '-compression_level', '3'];
+
 const h264: Encoder = (settings) => {
   const { rate, keyFrameInterval, speed } = settings.h264 ?? {
     rate: { mode: 'crf', crf: 18 },
@@ -213,8 +216,8 @@ const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
   ffv1: image('ffv1', 'bgr0', 'bgra', [
     ...['-level', '3', '-coder', '1', '-context', '1', '-g', '1', '-slices', '4', '-slicecrc', '1'],
   ]),
-  'png-8': image('png', 'rgb24', 'rgba', ['-pred', 'mixed']),
-  'png-16': image('png', 'rgb48be', 'rgba64be', ['-pred', 'mixed']),
+  'png-8': image('png', 'rgb24', 'rgba', quickPng),
+  'png-16': image('png', 'rgb48be', 'rgba64be', quickPng),
   'tiff-8': image('tiff', 'rgb24', 'rgba', ['-compression_algo', 'lzw']),
   'tiff-16': image('tiff', 'rgb48le', 'rgba64le', ['-compression_algo', 'lzw']),
   'exr-half': image('exr', 'gbrpf32le', 'gbrapf32le', ['-format', 'half', '-compression', 'zip16']),

@@ -130,7 +130,7 @@ class AlphaSegment {
     this.frameAt.set(timestampUs, frame);
     const keyFrame = (frame - this.span.first) % keyFrameInterval === 0;
     // TypeScript's DOM types know the quantizer of AVC alone.
-    this.encoder.encode(picture, { keyFrame, vp9: { quantizer } } as VideoEncoderEncodeOptions);
+    this.encoder.encode(picture, { keyFrame, vp9: { quantizer } });
     picture.close();
   }
 
