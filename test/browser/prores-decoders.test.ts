@@ -185,6 +185,31 @@ test.each([
   }
 });
 
+test('floats keep what bytes cannot: a slow ramp to a code of 12 bits, alpha to 16', async () => {
+  const [width, height] = [256, 32];
+  const pixels = new Float32Array(width * height * 4);
+  for (let at = 0; at < width * height; at++) {
+    const grey = 0.4 + (0.02 * (at % width)) / 255;
+    pixels.set([grey, grey, grey, (at * 8) / 65535], 4 * at);
+  }
+  const encoder = await createProResEncoder({
+    profile: '4444-xq',
+    width,
+    height,
+    frameRate: 25,
+    alphaBits: 16,
+    pixelFormat: 'rgba-f32',
+  });
+  const file = await proResFile([encoder.encode(pixels.buffer)], encoder.decoderConfig);
+  const [decoded] = await decodeWithFfmpeg(file, 'yuva444p12le', width, height);
+  const furthest = decoded!.planes[0]!.reduce((far, code, at) => {
+    const exact = 256 + 3504 * (0.4 + (0.02 * (at % width)) / 255);
+    return Math.max(far, Math.abs(code - exact));
+  }, 0);
+  expect(furthest).toBeLessThanOrEqual(1.5);
+  expect(decoded!.planes[3]).toEqual(Uint16Array.from({ length: width * height }, (_, at) => (at * 8) >> 4));
+});
+
 test('the largest picture, 8192 × 4320, decodes without a word', async () => {
   const [width, height] = [8192, 4320];
   const pixels = new Uint32Array(width * height);

@@ -13,7 +13,7 @@ import {
 } from './frame-header';
 import { PacketBuffer } from './packet-buffer';
 import { proResProfiles, targetFrameBytes } from './profiles';
-import { codingOf, coarsest } from './quantiser';
+import { codingOf, coarsest, type Coarseness } from './quantiser';
 import {
   BudgetKeeper,
   Dither,
@@ -46,6 +46,7 @@ export class ProResFrameEncoder {
   /** Bytes of all headers and slice tables. */
   readonly #overhead: number;
   readonly #activity: Float64Array;
+  readonly #macroblocksWide: number;
   readonly #packet: PacketBuffer;
   readonly #deepWords: Uint16Array<ArrayBuffer>;
 
@@ -64,6 +65,7 @@ export class ProResFrameEncoder {
       this.#pictures.length * pictureHeaderBytes +
       this.#slices.length * (2 + sliceHeaderBytes(alphaBits > 0));
     this.#activity = new Float64Array(this.#slices.length);
+    this.#macroblocksWide = Math.ceil(width / 16);
     this.#deepWords = deepWords(settings);
     this.#packet = new PacketBuffer(this.#budget.limit + (1 << 16));
   }
@@ -101,11 +103,10 @@ export class ProResFrameEncoder {
 
   /** How busy every slice is. */
   #look(frame: FramePixels): SliceCosts {
-    const { macroblocksWide } = kernelSettings(this.settings);
     let filled: Slice | undefined;
     for (const [index, slice] of this.#slices.entries()) {
       if (slice.picture !== filled?.picture || slice.row !== filled.row) {
-        fillBand(this.#kernel, frame, slice.picture, slice.row, 0, macroblocksWide);
+        fillBand(this.#kernel, frame, slice.picture, slice.row, 0, this.#macroblocksWide);
         filled = slice;
       }
       const differences = slice.macroblocks * 16 * 4 * 2 * 3;
@@ -154,8 +155,6 @@ export class ProResFrameEncoder {
 
   /** Codes the whole frame into the packet. */
   #code(frame: FramePixels, keeper: BudgetKeeper): CodedSlices {
-    const { alphaBits } = this.settings;
-    const { macroblocksWide } = kernelSettings(this.settings);
     const dither = new Dither();
     const coded = { quantisers: new Float64Array(this.#slices.length), bytes: new Float64Array(this.#slices.length) };
     this.#packet.begin(this.#header);
@@ -168,21 +167,14 @@ export class ProResFrameEncoder {
       const tableAt = this.#packet.length;
       this.#packet.append(new Uint8Array(2 * count));
       for (let inPicture = 0; inPicture < count; inPicture++, next++) {
-        const { row, firstMacroblock, macroblocks } = this.#slices[next]!;
-        if (firstMacroblock === 0) {
-          fillBand(this.#kernel, frame, picture, row, 0, macroblocksWide);
+        const slice = this.#slices[next]!;
+        if (slice.firstMacroblock === 0) {
+          fillBand(this.#kernel, frame, picture, slice.row, 0, this.#macroblocksWide);
           wanted = keeper.quantiser();
         }
-        this.#kernel.take(firstMacroblock, macroblocks);
-        const coarseness = dither.next(wanted);
-        const coding = codingOf(coarseness);
         const sliceAt = this.#packet.length;
-        const header = sliceHeaderBytes(alphaBits > 0);
-        const bytes = this.#kernel.code(coding, header);
-        const alpha =
-          alphaBits !== 0 ? this.#kernel.codeAlpha(firstMacroblock, macroblocks, alphaBits, header + bytes) : 0;
-        writeSliceHeader(this.#kernel.output, 0, coding.quantiser, this.#kernel.codedBytes, alphaBits > 0);
-        this.#packet.append(this.#kernel.output.subarray(0, header + bytes + alpha));
+        const coarseness = dither.next(wanted);
+        const bytes = this.#codeSlice(slice, coarseness);
         this.#packet.setUint16(tableAt + 2 * inPicture, this.#packet.length - sliceAt);
         keeper.add(next, coarseness, bytes);
         coded.quantisers[next] = coarseness;
@@ -191,6 +183,22 @@ export class ProResFrameEncoder {
       this.#packet.replace(pictureAt, pictureHeader(count, this.#packet.length - pictureAt));
     }
     return coded;
+  }
+
+  /** Appends a slice of the band to the packet: RDD 36, 5.3. @returns bytes of its colour */
+  #codeSlice({ firstMacroblock, macroblocks }: Slice, coarseness: Coarseness): number {
+    const kernel = this.#kernel;
+    const { alphaBits } = this.settings;
+    const hasAlpha = alphaBits !== 0;
+    const coding = codingOf(coarseness);
+    const headerBytes = sliceHeaderBytes(hasAlpha);
+    kernel.take(firstMacroblock, macroblocks);
+    const bytes = kernel.code(coding, headerBytes);
+    const end = headerBytes + bytes;
+    const alphaBytes = hasAlpha ? kernel.codeAlpha(firstMacroblock, macroblocks, alphaBits, end) : 0;
+    writeSliceHeader(kernel.output, 0, coding.quantiser, kernel.codedBytes, hasAlpha);
+    this.#packet.append(kernel.output.subarray(0, end + alphaBytes));
+    return bytes;
   }
 }
 
