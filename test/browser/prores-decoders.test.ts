@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createSeededRandom } from '../../src/composition/seeded-random';
 import { createProResEncoder, proResProfiles, type ProResProfileId, type ProResSettings } from '../../src/prores';
 import { targetFrameBytes } from '../../src/encode/prores/profiles';
 import { decodeWithFfmpeg } from '../support/prores-files';
@@ -184,6 +185,28 @@ test.each([
     expect(psnr(decoded!.planes[index]!, plane, 10)).toBeGreaterThan(50);
   }
 });
+
+const { next } = createSeededRandom('fuzz');
+const oneOf = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
+const fuzz = Array.from({ length: 24 }, (): Case => {
+  const profile = oneOf(profiles);
+  return {
+    profile,
+    width: 16 + Math.floor(next() * 400),
+    height: 16 + Math.floor(next() * 200),
+    scan: oneOf(scans),
+    alphaBits: proResProfiles[profile].chroma === '422' ? 0 : oneOf([0, 8, 16] as const),
+    picture: oneOf(['graphics', 'flat', 'random', 'extreme', 'alphaRamp', 'fields'] as const),
+  };
+});
+
+test.each(fuzz)(
+  '$profile, $width × $height, $scan, $alphaBits bits of alpha, $picture: both decoders agree',
+  async (given) => {
+    const { file } = await encodeOne(given);
+    await decodeWithBoth(file, given);
+  },
+);
 
 test('floats keep what bytes cannot: a slow ramp to a code of 12 bits, alpha to 16', async () => {
   const [width, height] = [256, 32];
