@@ -1,6 +1,7 @@
 import { ExportError } from '../errors';
 import { codecs, isWebVideoCodec } from '../formats/codecs';
 import { coreMissing, ffmpegDecoderConfig, ffmpegEngine, openFfmpegEncoder } from './ffmpeg/ffmpeg-engine';
+import { InterlacedEncoder } from './interlaced-encoder';
 import type { LaneSource } from './lane-source';
 import { openProResEncoder, proResDecoderConfig, proResEngine } from './prores/prores-engine';
 import {
@@ -94,7 +95,9 @@ async function openPlain(
       : new AlphaSegmentEncoder(encoder, { ...settings, quantizer: alphaQuantizer });
   }
   if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
-  return engine.engine === 'prores' ? openProResEncoder(settings, lanes) : openFfmpegEncoder(settings, lanes);
+  if (engine.engine === 'ffmpeg') return openFfmpegEncoder(settings, lanes);
+  const encoder = await openProResEncoder(settings, lanes);
+  return settings.scan === 'interlaced' ? new InterlacedEncoder(encoder, settings.width) : encoder;
 }
 
 /** VP9's, of transparency: its errors show as fringes, and it is cheap. */

@@ -61,6 +61,15 @@ export interface VideoEncoderSettings {
   deterministic: boolean;
 }
 
+/** Frames come twice as fast as they are coded where two of them are the fields of one. */
+export function codedRate({ frameRate: { num, den }, scan }: Pick<VideoEncoderSettings, 'frameRate' | 'scan'>): {
+  num: number;
+  den: number;
+} {
+  if (scan === 'progressive') return { num, den };
+  return num % 2 === 0 ? { num: num / 2, den } : { num, den: den * 2 };
+}
+
 export type WebVideoSettings = VideoEncoderSettings & { codec: WebVideoCodec };
 
 /** A run of frames `[first, first + count)` of an export that one fresh encoder turns into packets. */

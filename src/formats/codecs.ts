@@ -21,11 +21,20 @@ export interface Codec {
   readonly oddSizes: boolean;
   /** Every frame stands for itself, so that there are no key frames to place. */
   readonly intraOnly: boolean;
+  /** Whether two fields may make a frame. */
+  readonly interlaced: boolean;
   /** What puts its packets into a file. */
   readonly muxer: 'mediabunny' | 'ffmpeg' | 'sequence';
 }
 
-const webCodec = { profiles: [], alpha: false, oddSizes: false, intraOnly: false, muxer: 'mediabunny' } as const;
+const webCodec = {
+  profiles: [],
+  interlaced: false,
+  alpha: false,
+  oddSizes: false,
+  intraOnly: false,
+  muxer: 'mediabunny',
+} as const;
 
 export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   h264: { ...webCodec, label: 'H.264', rateControls: ['quality', 'bitrate'] },
@@ -46,6 +55,7 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     alpha: false,
     oddSizes: true,
     intraOnly: true,
+    interlaced: true,
     muxer: 'mediabunny',
   },
   dnxhd: ffmpegFamily('DNxHD', [
@@ -100,6 +110,7 @@ function ffmpegFamily(label: string, profiles: readonly (readonly [id: string, l
     alpha: false,
     oddSizes: false,
     intraOnly: true,
+    interlaced: true,
     muxer: 'ffmpeg',
   };
 }

@@ -19,7 +19,7 @@ import { colourSpaces } from '../colour/colour-space';
 import { frameTime, framesPerSecond } from '../composition/frame-rate';
 import { unpackAlpha } from '../encode/alpha-packets';
 import { codecs } from '../formats/codecs';
-import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
+import { codedRate, type EncodedSegment, type VideoCodec } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
 import type { ContainerPlan } from '../formats/format';
 import { hasCodecDelay, timeAudio, type TimedAudio } from './audio-timing';
@@ -56,7 +56,7 @@ export const mux: Mux = async (job, target, { signal }) => {
   try {
     const video = new EncodedVideoPacketSource(codecFor(job));
     output.addVideoTrack(video, {
-      frameRate: framesPerSecond(job.video.frameRate),
+      frameRate: framesPerSecond(codedRate(job.video)),
       maximumPacketCount: job.video.frameCount,
     });
     const sound = job.audio && addSound(output, job.audio, job.container);
@@ -90,10 +90,12 @@ function quickTimeExtras({ container, video, metadata }: MuxJob): QuickTimeExtra
   if (container.kind !== 'quicktime') return null;
   // Films for editing begin at one o'clock unless they are told otherwise, as is the custom of the trade.
   const timecode = metadata.timecode ?? (codecs[video.codec].intraOnly ? '01:00:00:00' : null);
-  const { frameRate, frameCount } = video;
+  const interlaced = video.scan === 'interlaced';
+  const frameRate = codedRate(video);
   return {
     frameRate,
-    frameCount,
+    frameCount: interlaced ? Math.ceil(video.frameCount / 2) : video.frameCount,
+    interlaced,
     timecode: timecode === null ? null : parseTimecode(timecode, frameRate),
     reel: metadata.reel ?? null,
   };
@@ -172,7 +174,7 @@ function* videoPackets(
   let at = 0;
   for (const { key, frame, byteLength } of segment.packets) {
     const timestamp = frameTime(frame, video.frameRate);
-    const duration = frameTime(frame + 1, video.frameRate) - timestamp;
+    const duration = frameTime(frame + (video.scan === 'interlaced' ? 2 : 1), video.frameRate) - timestamp;
     const { colour, alpha } = unpackAlpha(segment.data.subarray(at, at + byteLength), segment.decoderConfig);
     at += byteLength;
     const packet = new EncodedPacket(colour, key ? 'key' : 'delta', timestamp, duration);

@@ -1,7 +1,7 @@
 import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
-import type { EncodedSegment, VideoCodec } from '../encode/segment-encoder';
+import type { EncodedSegment, Scan, VideoCodec } from '../encode/segment-encoder';
 import type { ContainerPlan, FileMetadata } from '../formats/format';
 
 /** Sound whose packets are read when their turn comes. */
@@ -17,7 +17,9 @@ export interface MuxJob {
     codec: VideoCodec;
     /** Written into the container, since not every bitstream says it. */
     colourSpace: ColourSpaceId;
+    /** Of frames as they came, fields where two make one. */
     frameRate: FrameRate;
+    scan: Scan;
     frameCount: number;
     segments: AsyncIterable<EncodedSegment>;
   };

@@ -18,10 +18,12 @@ export interface QuickTimeExtras {
   frameCount: number;
   timecode: Timecode | null;
   reel: string | null;
+  /** Two fields a frame, the top one first. */
+  interlaced: boolean;
 }
 
-/** QuickTime File Format, `fiel`: one field a frame. */
-const progressive = [1, 0] as const;
+/** QuickTime File Format, `fiel`: one field a frame; two, of which the upper is stored and shown first. */
+const fieldHandling = { progressive: [1, 0], interlaced: [2, 1] } as const;
 
 /** Own fields of a visual sample entry, before its boxes. */
 const visualEntryBytes = 78;
@@ -45,7 +47,7 @@ export function completeHeader(
   const room = movieBytes + view.getUint32(movieBytes);
   const [movie] = readBoxes(header.subarray(0, movieBytes)) as [Box];
   const { timecode } = extras;
-  const plain = withVideo(movie, timecode ? nextTrackId(movie) : null);
+  const plain = withVideo(movie, timecode ? nextTrackId(movie) : null, extras.interlaced);
   if (!timecode) return filled(room, [plain]);
   // Its size does not depend on where the sample lies, which is behind the header.
   const sampleBox = makeBox('mdat', timecodeSample(timecode));
@@ -68,13 +70,17 @@ function filled(room: number, boxes: readonly Box[]): Uint8Array<ArrayBuffer> {
 }
 
 /** The movie with `fiel` in its picture's sample entry, and a reference to the timecode track there is to be. */
-function withVideo(movie: Box, timecodeId: number | null): Box {
+function withVideo(movie: Box, timecodeId: number | null, interlaced: boolean): Box {
   return withChildren(
     movie,
     childrenOf(movie).map((each) => {
       if (each.type !== 'trak' || !isVideo(each)) return each;
       const track = replaceBox(each, ['mdia', 'minf', 'stbl', 'stsd'], (table) =>
-        withChildren(table, childrenOf(table, 8).map(withFields), 8),
+        withChildren(
+          table,
+          childrenOf(table, 8).map((entry) => withFields(entry, interlaced)),
+          8,
+        ),
       );
       if (timecodeId === null) return track;
       const [header, ...rest] = childrenOf(track);
@@ -83,8 +89,9 @@ function withVideo(movie: Box, timecodeId: number | null): Box {
   );
 }
 
-function withFields(entry: Box): Box {
-  return withChildren(entry, [...childrenOf(entry, visualEntryBytes), makeBox('fiel', progressive)], visualEntryBytes);
+function withFields(entry: Box, interlaced: boolean): Box {
+  const fields = makeBox('fiel', interlaced ? fieldHandling.interlaced : fieldHandling.progressive);
+  return withChildren(entry, [...childrenOf(entry, visualEntryBytes), fields], visualEntryBytes);
 }
 
 function isVideo(track: Box): boolean {

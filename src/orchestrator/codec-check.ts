@@ -20,7 +20,7 @@ export function checkCodec(settings: ExportSettings): ExportIssue[] {
 }
 
 function checkScan({ video }: ExportSettings): ExportIssue[] {
-  if ((video.scan ?? 'progressive') === 'progressive' || codecs[video.codec].muxer === 'ffmpeg') return [];
+  if ((video.scan ?? 'progressive') === 'progressive' || codecs[video.codec].interlaced) return [];
   const progressive = { ...video };
   delete progressive.scan;
   return [

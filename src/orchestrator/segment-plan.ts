@@ -1,7 +1,7 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
 import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
 import { segmentFramesFor } from '../encode/ffmpeg/segment-frames';
-import { codecs } from '../formats/codecs';
+import { codecs, ffmpegCodecIdOf, isWebVideoCodec } from '../formats/codecs';
 import type { SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 
 /** Seconds of a segment. Longer ones cost more to render again, shorter ones cost VP9 quality. */
@@ -18,14 +18,13 @@ const intraSegmentPixels = 96 << 20;
  * index alone, so a resumed export cuts where the first one did.
  */
 export function segmentLength(settings: VideoEncoderSettings): number {
-  const { codec, frameRate, keyFrameInterval, width, height } = settings;
+  const { codec, profile, scan, frameRate, keyFrameInterval, width, height } = settings;
   const rate = framesPerSecond(frameRate);
-  if (codecs[codec].muxer === 'ffmpeg') return segmentFramesFor(ffmpegSettings(settings));
+  if (!isWebVideoCodec(codec) && ffmpegCodecIdOf(codec, profile)) return segmentFramesFor(ffmpegSettings(settings));
   if (codecs[codec].intraOnly) {
-    return Math.max(
-      1,
-      Math.min(Math.round(intraSegmentSeconds * rate), Math.floor(intraSegmentPixels / (width * height))),
-    );
+    const frames = Math.min(Math.round(intraSegmentSeconds * rate), Math.floor(intraSegmentPixels / (width * height)));
+    // Whole frames, where two fields make one.
+    return scan === 'interlaced' ? 2 * Math.max(1, frames >> 1) : Math.max(1, frames);
   }
   return Math.max(1, Math.round((segmentSeconds * rate) / keyFrameInterval)) * keyFrameInterval;
 }

@@ -1,9 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createExporter, findPreset, presets, settingsFor, type Composition } from '../../src/index';
+import {
+  createExporter,
+  findPreset,
+  presets,
+  settingsFor,
+  type Composition,
+  type ExportSettings,
+} from '../../src/index';
 import { codecs, isWebVideoCodec } from '../../src/formats/codecs';
 import { ffmpegCore } from '../support/ffmpeg-core';
 import { readFrameCode, readFrameCodes } from '../support/frame-code';
-import { ffmpeg } from '../support/media-tools';
+import { ffmpeg, probe } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
 const exporter = createExporter({ ffmpeg: ffmpegCore });
@@ -58,3 +65,59 @@ describe('every frame once, in order', () => {
     else expect(codes).toEqual(numbers);
   });
 });
+
+describe('ProRes in fields', () => {
+  it('weaves two frames into one, the upper field first', async () => {
+    const composition = alternating();
+    const hq = settingsFor(findPreset('prores-422-hq')!, composition);
+    const settings: ExportSettings = {
+      ...hq,
+      video: { ...hq.video, scan: 'interlaced' },
+      metadata: { reel: 'A001' },
+    };
+    const { file, frames } = await exporter.start(composition, settings).result;
+    expect(frames).toBe(50);
+    const { streams } = await probe(file!, 'mov');
+    expect(streams[0]).toMatchObject({
+      codec_name: 'prores',
+      avg_frame_rate: '25/1',
+      nb_read_frames: '25',
+      field_order: 'tt',
+    });
+    expect(streams[0]).toMatchObject({ duration: '1.000000', tags: { timecode: '01:00:00:00' } });
+    expect(streams.find(({ codec_tag_string: tag }) => tag === 'tmcd')).toMatchObject({ tags: { reel_name: 'A001' } });
+    const gray = ['-vf', 'extractplanes=y', '-pix_fmt', 'gray', '-f', 'rawvideo', '-'];
+    const { bytes } = await ffmpeg(file!, 'mov', ['-v', 'error', '-xerror', '-i', '{in}', '-map', '0:v:0', ...gray]);
+    const { width: columns, height: rows } = composition;
+    for (let frame = 0; frame < 25; frame++) {
+      const lines = [100, 101].map((line) => bytes[(frame * rows + line) * columns + (columns >> 1)]!);
+      // White and black take turns: every even field is white.
+      expect(lines[0]).toBeGreaterThan(225);
+      expect(lines[1]).toBeLessThan(25);
+    }
+  });
+});
+
+/** White and black in turn. */
+function alternating(): Composition {
+  return {
+    id: 'alternating',
+    name: 'Alternating',
+    width: 320,
+    height: 240,
+    frameRate: 50,
+    durationInFrames: 50,
+    open(stage) {
+      const canvas = new OffscreenCanvas(stage.width, stage.height);
+      const context = canvas.getContext('2d')!;
+      return {
+        renderFrame(frame) {
+          context.fillStyle = frame % 2 === 0 ? 'white' : 'black';
+          context.fillRect(0, 0, stage.width, stage.height);
+        },
+        layers: () => [{ source: canvas }],
+        dispose: () => undefined,
+      };
+    },
+  };
+}

@@ -42,7 +42,7 @@ async function webm(): Promise<Blob> {
     {
       container: { kind: 'webm', layout: 'none', cover: false },
       video: {
-        ...{ codec: 'vp9', colourSpace: 'bt709', frameRate: settings.frameRate, frameCount },
+        ...{ codec: 'vp9', colourSpace: 'bt709', frameRate: settings.frameRate, scan: 'progressive', frameCount },
         // eslint-disable-next-line @typescript-eslint/require-await
         segments: (async function* () {
           yield* done;

@@ -26,6 +26,7 @@ const api = {
         video: {
           codec: 'h264',
           colourSpace: plan.settings.colourSpace,
+          scan: plan.settings.scan,
           frameRate: plan.settings.frameRate,
           frameCount: segments.reduce((sum, { span }) => sum + span.count, 0),
           segments: inOrder(segments),

@@ -17,6 +17,9 @@ declare module 'vitest/browser' {
 export interface ProbedStream {
   codec_type: string;
   codec_name: string;
+  codec_tag_string?: string;
+  field_order?: string;
+  tags?: Record<string, string>;
   width?: number;
   height?: number;
   pix_fmt?: string;

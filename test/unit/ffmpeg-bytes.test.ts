@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toAvc, unitsOf } from '../../src/encode/ffmpeg/annex-b';
 import { UmidPatch } from '../../src/mux/umid';
-import { FieldWeaver } from '../../src/encode/ffmpeg/field-weaver';
+import { FieldWeaver } from '../../src/encode/field-weaver';
 
 describe('H.264 units', () => {
   const sps = [0x67, 100, 0, 31, 1];

@@ -5,7 +5,7 @@ import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from '../../formats/ffmpeg-cod
 import type { FfmpegPackets } from './ffmpeg-lane';
 import type { FfmpegLanes } from './ffmpeg-lanes';
 import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
-import { FieldWeaver } from './field-weaver';
+import { FieldWeaver } from '../field-weaver';
 import { batchFramesFor } from './segment-frames';
 
 /**

@@ -1,11 +1,11 @@
 import { ExportError } from '../../errors';
 import { codecs, ffmpegCodecIdOf } from '../../formats/codecs';
-import type { VideoEncoderSettings } from '../segment-encoder';
-import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
+import { codedRate, type VideoEncoderSettings } from '../segment-encoder';
+import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** Our settings in the words of the ffmpeg engine. @throws ExportError `unsupported` */
 export function ffmpegSettings(settings: VideoEncoderSettings): FfmpegEncoderSettings {
-  const { codec, profile, width, height, frameRate, scan, colourSpace, alpha } = settings;
+  const { codec, profile, width, height, scan, colourSpace, alpha } = settings;
   const id = ffmpegCodecIdOf(codec, profile);
   if (id === undefined) {
     throw new ExportError('unsupported', {
@@ -19,7 +19,7 @@ export function ffmpegSettings(settings: VideoEncoderSettings): FfmpegEncoderSet
     codec: id,
     width,
     height,
-    frameRate: codedRate(frameRate, scan),
+    frameRate: codedRate(settings),
     scan,
     colourSpace,
     alpha: alpha ?? 'none',
@@ -37,13 +37,4 @@ function h264Settings({ rateControl, keyFrameInterval }: VideoEncoderSettings): 
       : ({ mode: 'crf', crf: rateFactors[rateControl.mode === 'quality' ? rateControl.quality : 'high'] } as const);
   // What is slower is hardly better, and it is slow enough.
   return { rate, keyFrameInterval, speed: 'veryfast' };
-}
-
-/** Frames come twice as fast as they are coded where two make one. */
-function codedRate(
-  { num, den }: VideoEncoderSettings['frameRate'],
-  scan: VideoEncoderSettings['scan'],
-): VideoEncoderSettings['frameRate'] {
-  const fields = fieldsPerFrame(scan);
-  return num % fields === 0 ? { num: num / fields, den } : { num, den: den * fields };
 }

@@ -1,5 +1,5 @@
 import type { LaneSource } from '../lane-source';
-import type { ProResEngine, SegmentEncoder, VideoEncoderSettings } from '../segment-encoder';
+import { codedRate, type ProResEngine, type SegmentEncoder, type VideoEncoderSettings } from '../segment-encoder';
 import { proResColours } from './colour';
 import { proResProfiles, type ProResProfileId } from './profiles';
 import { ProResSegmentEncoder } from './prores-segment-encoder';
@@ -36,19 +36,14 @@ async function openLane(settings: VideoEncoderSettings, source: LaneSource, inde
   return lane;
 }
 
-function proResSettings({
-  profile,
-  width,
-  height,
-  frameRate,
-  colourSpace,
-  alpha,
-}: VideoEncoderSettings): ProResSettings {
+function proResSettings(settings: VideoEncoderSettings): ProResSettings {
+  const { profile, width, height, scan, colourSpace, alpha } = settings;
   return {
     profile: profile as ProResProfileId,
     width,
     height,
-    frameRate,
+    frameRate: codedRate(settings),
+    scan: scan === 'interlaced' ? 'top-field-first' : 'progressive',
     colour: colourSpace,
     // What is captured has 8.
     alphaBits: alpha === null ? 0 : 8,
