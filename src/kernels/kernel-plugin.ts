@@ -34,17 +34,39 @@ export function kernels(): Plugin {
     enforce: 'pre',
     async load(id) {
       if (!id.endsWith(query)) return null;
-      const { bytes, sources } = await compileKernel(id.slice(0, -query.length));
-      for (const source of sources) this.addWatchFile(source);
+      const { bytes, sources } = await kernelOf(id.slice(0, -query.length));
+      for (const source of sources.keys()) this.addWatchFile(source);
       return { code: `export default '${Buffer.from(bytes).toString('base64')}';`, moduleType: 'js' };
     },
   };
 }
 
-/** @returns the module, and every file it was made from. @throws Error with the compiler's own message */
-async function compileKernel(entry: string): Promise<{ bytes: Uint8Array; sources: string[] }> {
+/** What was compiled in this process, by path: a kernel is imported by several bundles of one build. */
+const compiled = new Map<string, Kernel>();
+
+interface Kernel {
+  bytes: Uint8Array;
+  /** Every file it was made from, and what stood in it. */
+  sources: ReadonlyMap<string, string>;
+}
+
+async function isCurrent({ sources }: Kernel): Promise<boolean> {
+  const texts = await Promise.all([...sources.keys()].map((path) => readFile(path, 'utf8').catch(() => null)));
+  return [...sources.values()].every((text, index) => text === texts[index]);
+}
+
+async function kernelOf(entry: string): Promise<Kernel> {
+  const known = compiled.get(entry);
+  if (known && (await isCurrent(known))) return known;
+  const kernel = await compileKernel(entry);
+  compiled.set(entry, kernel);
+  return kernel;
+}
+
+/** @throws Error with the compiler's own message */
+async function compileKernel(entry: string): Promise<Kernel> {
   const folder = dirname(entry);
-  const sources: string[] = [];
+  const sources = new Map<string, string>();
   let bytes: Uint8Array | undefined;
   const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--outFile', 'kernel.wasm'];
   let messages = '';
@@ -55,7 +77,7 @@ async function compileKernel(entry: string): Promise<{ bytes: Uint8Array; source
       const path = resolve(folder, name);
       try {
         const text = await readFile(path, 'utf8');
-        sources.push(path);
+        sources.set(path, text);
         return text;
       } catch {
         return null; // The compiler asks for a module under several names.
