@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   });
   const [what = 'export'] = positionals;
   if (what === 'prores') {
-    await proResBench({ rounds: Number(values.rounds), json: values.json });
+    await proResBench({ rounds: Number(values.rounds), json: values.json, quick: values.quick });
     return;
   }
   if (what !== 'export') throw new Error(`There is no bench “${what}”: export (the default) or prores.`);

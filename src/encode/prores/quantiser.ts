@@ -27,7 +27,7 @@ export function codingOf(coarseness: Coarseness): SliceCoding {
   const quantiser = Math.min(coarseness, coarsestQuantiser);
   return {
     quantiser,
-    deadZone: Math.min(0.05 * (quantiser - 1), 0.2),
+    deadZone: Math.min(0.025 * (quantiser - 1), 0.2),
     places: Math.min(64, Math.max(1, Math.round((64 * coarsestQuantiser) / coarseness))),
   };
 }

@@ -28,8 +28,9 @@ export interface ProResBenchRow {
   psnrLuma: number | null;
 }
 
-/** ProRes 422 HQ by every way there is, in turn, so that a machine whose speed drifts drifts for all. Medians. */
-export async function proResBench({ rounds, json }: { rounds: number; json: boolean }): Promise<void> {
+/** ProRes 422 HQ by every way there is, in turn, so that a machine whose speed drifts drifts for all. Medians. `quick`: 1080p alone. */
+export async function proResBench(options: { rounds: number; json: boolean; quick: boolean }): Promise<void> {
+  const { rounds, json, quick } = options;
   const root = resolve(import.meta.dirname);
   const outDir = resolve(root, '../../../dist/bench-prores');
   const config = { configFile: false, root, base: './', logLevel: 'error' } as const;
@@ -51,6 +52,7 @@ export async function proResBench({ rounds, json }: { rounds: number; json: bool
     await page.goto(`${server.resolvedUrls!.local[0]!}page.html`);
     const rows: ProResBenchRow[] = [];
     for (const [name, { size, frames, fewFrames }] of Object.entries(sizes)) {
+      if (quick && name !== '1080p') continue;
       const native = await NativeFfmpeg.open(size, frames);
       rows.push(
         ...(await measure(
