@@ -14,7 +14,10 @@ interface CoreNode {
     read(stream: unknown, into: Int8Array, offset: number, length: number, position: number): number;
     write(stream: unknown, from: Int8Array, offset: number, length: number, position: number): number;
   };
-  node_ops: { setattr(node: CoreNode, attributes: { size?: number }): void };
+  node_ops: {
+    setattr(node: CoreNode, attributes: { size?: number }): void;
+    mknod(parent: CoreNode, name: string, mode: number, device: number): CoreNode;
+  };
 }
 
 /** Bytes that are somewhere else. */
@@ -63,6 +66,22 @@ export function mountOutput(files: CoreFileSystem, path: string, output: CoreOut
       output.write(position, new Uint8Array(from.buffer, from.byteOffset + offset, length));
       node.usedBytes = Math.max(node.usedBytes, position + length);
       return length;
+    },
+  };
+}
+
+/** Makes an empty folder, and tells of every file that comes into it. */
+export function watchedFolder(files: CoreFileSystem, path: string, onFile: () => void): void {
+  const name = path.slice(1);
+  if (!files.readdir('/').includes(name)) files.mkdir(path);
+  for (const file of files.readdir(path)) if (!file.startsWith('.')) files.unlink(`${path}/${file}`);
+  // The root's operations are those of every folder that is not watched.
+  const own = files.lookupPath('/').node.node_ops;
+  files.lookupPath(path).node.node_ops = {
+    ...own,
+    mknod: (...given) => {
+      onFile();
+      return own.mknod(...given);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ExportError } from '../../errors';
 import { linearPlanes } from '../images/linear-light';
 import { premultiplied, widenTo16 } from '../images/widen';
-import { framesInput, mountInput, removeFile } from './core-files';
+import { framesInput, mountInput, removeFile, watchedFolder } from './core-files';
 import { corePaths, encodeArguments, extradataArguments, inputPixels } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
 import { ffmpegFailed } from './ffmpeg-failed';
@@ -40,7 +40,8 @@ export class LaneSession implements FfmpegLane {
     mountInput(core.files, corePaths.frames, input);
     try {
       const extradata = this.extradataOf(core, settings);
-      emptyPacketFolder(core);
+      // Encoders hold frames back: after the last one was read, packets are what tells of progress.
+      watchedFolder(core.files, corePaths.packetFolder, () => progress.postMessage(frames.length));
       const run = core.run(encodeArguments(settings, batch.firstFrame));
       if (!run.ok) throw ffmpegFailed(run, 'encoder');
       return Promise.resolve(takePackets(core, settings, extradata));
@@ -98,13 +99,6 @@ function inputFrame(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayB
     case 'gbrapf32le':
       return linearPlanes(frame, alpha);
   }
-}
-
-function emptyPacketFolder({ files }: FfmpegCore): void {
-  const folder = corePaths.packetFolder;
-  const name = folder.slice(1);
-  if (!files.readdir('/').includes(name)) files.mkdir(folder);
-  for (const file of files.readdir(folder)) if (corePaths.packet.test(file)) files.unlink(`${folder}/${file}`);
 }
 
 /** Files are listed in the order they were written in: the decoding order. */
