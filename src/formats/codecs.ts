@@ -59,17 +59,17 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     muxer: 'mediabunny',
   },
   dnxhd: ffmpegFamily('DNxHD', [
-    ['185x', '185x, 10 bit'],
+    ['185x', '185x 10-bit'],
     ['185', '185'],
     ['120', '120'],
     ['36', '36'],
   ]),
   dnxhr: ffmpegFamily('DNxHR', [
-    ['hqx', 'HQX, 10 bit'],
+    ['hqx', 'HQX 10-bit'],
     ['hq', 'HQ'],
     ['sq', 'SQ'],
     ['lb', 'LB'],
-    ['444', '444, 10 bit'],
+    ['444', '444 10-bit'],
   ]),
   'xdcam-hd422': { ...ffmpegFamily('XDCAM HD422', [['50', '50']]), intraOnly: false },
   'avc-intra': ffmpegFamily('AVC-Intra', [

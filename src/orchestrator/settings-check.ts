@@ -129,8 +129,21 @@ function checkFormat(settings: ExportSettings): ExportIssue[] {
   return [...checkVideoCodec(settings, format), ...checkAudioCodec(settings, format)];
 }
 
-function checkAudioCodec({ audio }: ExportSettings, format: Format): ExportIssue[] {
+function checkAudioCodec({ audio, video }: ExportSettings, format: Format): ExportIssue[] {
   if (audio === null) return [];
+  if (audio.codec === 'aac' && codecs[video.codec].muxer === 'ffmpeg') {
+    return [
+      {
+        ...invalid(
+          'audio-codec-not-with-video',
+          'audio.codec',
+          `Beside ${codecs[video.codec].label}, editing programs expect sound that is not compressed.`,
+          'Choose PCM.',
+        ),
+        suggestion: { audio: { ...audio, codec: 'pcm-s24' } },
+      },
+    ];
+  }
   if (audio.codec === 'opus' && audio.sampleRate !== undefined && audio.sampleRate !== 48_000) {
     return [
       {

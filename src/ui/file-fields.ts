@@ -53,13 +53,14 @@ function profileField(context: FormContext): TemplateResult {
 }
 
 function alphaControl({ subject: { draft }, edit }: FormContext): TemplateResult {
-  return checkboxControl({
+  const control = checkboxControl({
     id: 'alpha',
     label: 'Keep transparency',
     note: 'Where nothing is drawn, and the composition has no background, the video lets through what lies below.',
     checked: draft.alpha !== null,
     onChange: (keep) => edit({ ...draft, alpha: keep ? 'straight' : null }),
   });
+  return html`<div class="beneath">${control}</div>`;
 }
 
 function rateField(context: FormContext): TemplateResult {

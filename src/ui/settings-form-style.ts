@@ -73,6 +73,10 @@ export const settingsFormStyles = css`
     margin-top: 8px;
   }
 
+  .beneath {
+    margin-top: 10px;
+  }
+
   .pair .note {
     margin-top: 4px;
   }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { formats } from '../../src/formats/registry';
+import { formatTable } from '../support/format-table';
 import { describe, expect, it } from 'vitest';
 import { usage } from '../../src/cli/arguments';
 import { errorCodes } from '../../src/errors';
@@ -13,6 +15,10 @@ describe('the README', () => {
   it('shows the example that the package test runs', async () => {
     const [, example] = /```js\n([\s\S]*?)```/.exec(await read('README.md')) ?? [];
     expect(example).toBe(await read('test/package/embed-example.js'));
+  });
+
+  it('has the table of formats that `npm run docs` writes', async () => {
+    expect(await read('README.md')).toContain(formatTable(formats));
   });
 
   it('lists every preset and every error code', async () => {
