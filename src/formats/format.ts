@@ -55,7 +55,7 @@ export interface ExportSettings {
   };
   /** Null: no sound, whatever the composition has. */
   audio: { codec: AudioCodec; /** bits/s */ bitrate?: number; /** Hz */ sampleRate?: number } | null;
-  /** Of GIF, APNG, animated WebP and WebM with transparency. */
+  /** Of GIF, APNG and animated WebP. */
   animation?: AnimationOptions;
   /** Of pictures as files. */
   sequence?: SequenceOptions;
@@ -79,7 +79,7 @@ export interface AnimationOptions {
   colours?: number;
   /** GIF. Default `sierra`. */
   dithering?: 'none' | 'bayer' | 'floyd-steinberg' | 'sierra';
-  /** WebP: 0 … 100; `lossless`. Default 80. WebM: 4 … 63, lower is better, default 10. */
+  /** WebP: 0 … 100; `lossless`. Default 80. */
   quality?: number | 'lossless';
   /** Of the size that was exported: below 1 to make the file smaller. Default 1. */
   scale?: number;

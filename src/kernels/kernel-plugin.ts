@@ -72,7 +72,7 @@ async function compileKernel(entry: string): Promise<Kernel> {
   let messages = '';
   const asc = await loadCompiler();
   const { error } = await asc.main([basename(entry), ...options], {
-    stderr: { write: (text) => void (messages += text) },
+    stderr: { write: (text) => void (messages += String(text)) },
     async readFile(name) {
       const path = resolve(folder, name);
       try {

@@ -120,16 +120,4 @@ describe('animations', () => {
       expect(found.alpha).toBeLessThanOrEqual(alpha);
     });
   });
-
-  it('WebM with VP8 and alpha', async () => {
-    const file = await animation('webm-alpha', disc, 'straight', { quality: 6 });
-    const { streams } = await probe(file, 'webm');
-    expect(streams[0]).toMatchObject({ codec_name: 'vp8', nb_read_frames: String(frameCount) });
-    const decoded = await decodeTo(file, 'webm', 'bgra', ['-c:v', 'libvpx']);
-    const rgba = decoded.subarray(0, width * height * 4);
-    const source = painted(disc, 0, width, height);
-    let worst = 0;
-    for (let at = 3; at < rgba.length; at += 4) worst = Math.max(worst, Math.abs(rgba[at]! - source[at]!));
-    expect(worst).toBeLessThan(24);
-  });
 });

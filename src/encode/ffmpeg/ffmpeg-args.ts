@@ -349,18 +349,6 @@ const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJ
       },
     ];
   },
-  'webm-alpha': ({ plan, sound }) => [
-    {
-      arguments: [
-        // VP8: of VP9 this core's libvpx writes nothing but lossless without crashing.
-        ...['-map', '0:v', '-vf', toYuv(plan.settings, 'yuva420p'), '-c:v', 'libvpx', '-auto-alt-ref', '0'],
-        // The rate is a ceiling that constant quality stays below.
-        ...['-crf', String(plan.animation?.quality ?? 10), '-b:v', '50M', '-deadline', 'good', '-cpu-used', '4'],
-        ...(sound === null ? [] : ['-map', '1:a', '-c:a', 'libopus', '-b:a', '128k']),
-        ...['-f', 'webm'],
-      ],
-    },
-  ],
 };
 
 function smaller(scale: number): string {

@@ -32,6 +32,7 @@ export async function openFfmpegLanes(source: LaneSource, most = Number.POSITIVE
   return new FfmpegLanes({
     core,
     ports,
+    lost: (index) => source.lost(index),
     async replaceLane(index) {
       await source.end(index);
       return source.open(index);

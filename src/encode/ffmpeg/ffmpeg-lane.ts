@@ -42,8 +42,7 @@ export interface FfmpegFileJob {
   frameCount: number;
 }
 
-/** `webm-alpha` holds VP8. */
-export type FfmpegContainer = 'mov' | 'mp4' | 'mxf' | 'mxf-d10' | 'matroska' | 'gif' | 'apng' | 'webp' | 'webm-alpha';
+export type FfmpegContainer = 'mov' | 'mp4' | 'mxf' | 'mxf-d10' | 'matroska' | 'gif' | 'apng' | 'webp';
 
 /** How a file is written. Structured-cloneable. */
 export interface FfmpegFilePlan {

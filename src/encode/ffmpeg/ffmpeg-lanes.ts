@@ -20,6 +20,8 @@ export interface FfmpegLanesOptions {
   ports: readonly MessagePort[];
   /** Ends a lane's worker, whatever it does, and starts another in its place. @returns its port */
   replaceLane(index: number): Promise<MessagePort>;
+  /** Resolves with why, when the lane's worker dies. Without it, only the lack of progress shows. */
+  lost?(index: number): Promise<string>;
   /** Milliseconds without progress after which a lane counts as hung. Default 90 000. */
   stallLimitMs?: number;
 }
@@ -103,6 +105,7 @@ export class FfmpegLanes implements FfmpegFileWriter {
         };
         port1.onmessage = restart;
         restart();
+        void this.options.lost?.(index).then((why) => reject(crashed(why)));
         const { remote } = this.lanes[index]!;
         this.load(remote)
           .then(() => {
@@ -152,6 +155,16 @@ export class FfmpegLanes implements FfmpegFileWriter {
 
 /** What a fresh lane may do better. */
 const laneFaults = new Set(['ffmpeg-crashed', 'ffmpeg-out-of-memory', 'ffmpeg-hung']);
+
+function crashed(why: string): ExportError {
+  return new ExportError('encoder', {
+    detail: 'ffmpeg-crashed',
+    stage: 'encode',
+    message: `A worker with ffmpeg stopped: ${why}`,
+    remedy: 'Try again; close other tabs if memory is short.',
+    recoverable: true,
+  });
+}
 
 function hung(limitMs: number): ExportError {
   return new ExportError('encoder', {
