@@ -26,6 +26,9 @@ export interface ExportCommand {
   frameRate?: FrameRate;
   /** Both ends are exported; counted from 0 at the exported frame rate. */
   frames?: { first: number; last: number };
+  /** Of the first frame, for formats that have one. */
+  timecode?: string;
+  reel?: string;
   keepReferences?: string;
   /** Continue the interrupted export to the same file. */
   resume: boolean;
@@ -47,6 +50,8 @@ export const usage = `Usage:
   --height H
   --fps F           30, 29.97 or 30000/1001
   --frames A-B      only frames A to B, both included, counted from 0 at the exported rate
+  --timecode T      of the first frame, 01:00:00:00 unless asked for, with ; before the frames for drop frame
+  --reel NAME       the name of the reel; both in QuickTime and MXF
   --keep-references DIR
                     also write every frame as captured, before encoding: DIR/000000.png, DIR/000001.png, …
   --resume          continue the interrupted export to the same file: what of it is finished is not made again;
@@ -64,6 +69,8 @@ const options = {
   height: { type: 'string' },
   fps: { type: 'string' },
   frames: { type: 'string' },
+  timecode: { type: 'string' },
+  reel: { type: 'string' },
   'keep-references': { type: 'string' },
   resume: { type: 'boolean' },
   list: { type: 'boolean' },
@@ -97,6 +104,8 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...optional('height', values.height, (text) => positiveInteger('height', text)),
     ...optional('frameRate', values.fps, frameRate),
     ...optional('frames', values.frames, frameRange),
+    ...optional('timecode', values.timecode, (text) => text),
+    ...optional('reel', values.reel, (text) => text),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
     resume: values.resume === true,
     json,

@@ -47,6 +47,8 @@ export interface AskedSettings {
   frameRate?: FrameRate;
   /** Both ends included. */
   frames?: { first: number; last: number };
+  timecode?: string;
+  reel?: string;
 }
 
 /** `file` in the result is null: the bytes went to the sink. */

@@ -103,7 +103,7 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
       [`${uploads}/sink`]: sinkRoute(receiver),
       ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
     };
-    const { width, height, frameRate, frames, resume } = command;
+    const { width, height, frameRate, frames, timecode, reel, resume } = command;
     const request: PageRequest = {
       composition,
       preset,
@@ -112,6 +112,8 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
         ...(height === undefined ? {} : { height }),
         ...(frameRate === undefined ? {} : { frameRate }),
         ...(frames === undefined ? {} : { frames }),
+        ...(timecode === undefined ? {} : { timecode }),
+        ...(reel === undefined ? {} : { reel }),
       },
       resume,
       sinkUrl: `${uploads}/sink`,

@@ -170,7 +170,12 @@ function* videoPackets(
   segment: EncodedSegment,
   { video }: MuxJob,
 ): Generator<{ packet: EncodedPacket; metadata: EncodedVideoChunkMetadata }> {
-  const decoderConfig = { ...segment.decoderConfig, colorSpace: colourSpaces[video.colourSpace].webCodecs };
+  // ProRes says it in every frame, with codes of its own where it has no others.
+  const own = video.codec === 'prores' ? segment.decoderConfig.colorSpace : undefined;
+  const decoderConfig = {
+    ...segment.decoderConfig,
+    colorSpace: own ?? colourSpaces[video.colourSpace].webCodecs,
+  };
   let at = 0;
   for (const { key, frame, byteLength } of segment.packets) {
     const timestamp = frameTime(frame, video.frameRate);
