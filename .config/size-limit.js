@@ -8,6 +8,8 @@ const lazy = [
   'snapdom-renderer',
   'html2canvas-renderer',
   'mediabunny-cuts',
+  'long-sound',
+  'byte-hash',
 ];
 const external = lazy.map((name) => `./${name}-*`);
 

@@ -2,8 +2,6 @@ import type { AudioTrack } from '../composition/composition';
 import { untilAborted } from './abort';
 import { decodeFile, requireLevels, toPlanar } from './decode-file';
 import { loadSource, readFile } from './load-source';
-import { piecewiseSound } from './piecewise-sound';
-import { openSeekableFile } from './seekable-file';
 import { wholeSound, type PlanarSamples, type Sound } from './sound';
 import { toWaveFile } from './wave-file';
 
@@ -37,6 +35,9 @@ export async function openSounds(
   }
 }
 
+/** Bytes up to which a file is not looked at: for more than half a minute they are little. */
+const smallFileBytes = 100_000;
+
 async function open(
   source: AudioTrack['source'],
   sampleRate: number,
@@ -55,6 +56,8 @@ async function open(
 
   async function openFile(file: Blob): Promise<Sound> {
     const decodeWhole = async (): Promise<PlanarSamples> => decode(await readFile(file, path, signal));
+    if (file.size <= smallFileBytes) return wholeSound(await decodeWhole());
+    const { openSeekableFile, piecewiseSound } = await import('./long-sound');
     const seekable = await untilAborted(openSeekableFile(file, signal), signal);
     return seekable === null
       ? wholeSound(await decodeWhole())

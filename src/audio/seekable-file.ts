@@ -17,16 +17,12 @@ export interface SeekableFile {
 /** Seconds up to which a sound is decoded whole: its pieces would take as much. */
 const shortest = 30;
 
-/** Bytes up to which a file is not looked at: for more than half a minute they are little. */
-const smallFileBytes = 100_000;
-
 /**
  * Opens a file that is to be decoded in pieces; null when it has to be decoded whole.
  *
  * @param signal ends what is held open; no more can be read then
  */
 export async function openSeekableFile(file: Blob, signal: AbortSignal): Promise<SeekableFile | null> {
-  if (file.size <= smallFileBytes) return null;
   try {
     const wave = await openWaveFile(file);
     if (wave === null) return await openPackets(file, signal);

@@ -1,8 +1,13 @@
-import { createXXHash32, createXXHash64 } from 'hash-wasm';
+import type { createXXHash64 } from './byte-hash';
 
 type Hasher = Awaited<ReturnType<typeof createXXHash64>>;
 
 let hasher: Promise<Hasher> | undefined;
+
+async function loadHasher(): Promise<Hasher> {
+  const { createXXHash64 } = await import('./byte-hash');
+  return createXXHash64();
+}
 
 /** XXH32 of bytes. */
 export type ByteHash = (bytes: Uint8Array) => number;
@@ -11,8 +16,14 @@ let byteHash: Promise<ByteHash> | undefined;
 
 /** Loads XXH32, once, for those who then cannot wait. */
 export function loadByteHash(): Promise<ByteHash> {
-  byteHash ??= createXXHash32().then((hash) => (bytes) => parseInt(hash.init().update(bytes).digest('hex'), 16));
+  byteHash ??= createByteHash();
   return byteHash;
+}
+
+async function createByteHash(): Promise<ByteHash> {
+  const { createXXHash32 } = await import('./byte-hash');
+  const hash = await createXXHash32();
+  return (bytes) => parseInt(hash.init().update(bytes).digest('hex'), 16);
 }
 
 export interface Fingerprint {
@@ -28,7 +39,7 @@ export interface Fingerprint {
  * be read at once (a Blob, an ImageBitmap, a file handle) count by their kind alone.
  */
 export async function fingerprintOf(value: unknown): Promise<Fingerprint> {
-  hasher ??= createXXHash64();
+  hasher ??= loadHasher();
   // From here on in one go: the hasher is shared.
   const hash = (await hasher).init();
   let byteLength = 0;
