@@ -1,11 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Dialog, type Page } from '@playwright/test';
-import { readFrameCode } from './frame-code';
 import { openPage, servePage } from './faults-host';
 import type { Film, FinishedFile } from './faults-page';
-import { decodeLuma } from './media';
+import { filmCodes } from './film-codes';
 
 const film: Film = { preset: 'webm-vp9', width: 160, height: 96, durationInFrames: 600, frameMs: 5 };
 const long: Film = { ...film, durationInFrames: 3000 };
@@ -28,17 +24,6 @@ async function segmentsStored(page: Page, count: number): Promise<void> {
   await page.waitForFunction((wanted) => window.faults.state().segmentsStored >= wanted, count);
 }
 
-async function frameCodes({ base64 }: FinishedFile, { width, height }: Film): Promise<number[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'stepframe-film-'));
-  try {
-    const path = join(folder, 'film');
-    await writeFile(path, Buffer.from(base64, 'base64'));
-    return (await decodeLuma(path, width, height)).map((luma) => readFrameCode(luma, width, height));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 test('two tabs export at once, each its own film', async ({ context }) => {
@@ -47,7 +32,7 @@ test('two tabs export at once, each its own film', async ({ context }) => {
   await Promise.all(pages.map((page, index) => start(page, films[index]!)));
   const files = await Promise.all(pages.map(finish));
   for (const [index, file] of files.entries())
-    expect(await frameCodes(file, films[index]!)).toEqual(numbers(films[index]!.durationInFrames));
+    expect(await filmCodes(file, films[index]!)).toEqual(numbers(films[index]!.durationInFrames));
   for (const page of pages) expect(await page.evaluate(() => window.faults.unfinished())).toEqual([]);
 });
 
@@ -62,7 +47,7 @@ test('an export that one tab works on cannot be resumed in another', async ({ co
     phase: 'failed',
     error: 'storage/export-in-use',
   });
-  expect(await frameCodes(await finish(first), film)).toEqual(numbers(film.durationInFrames));
+  expect(await filmCodes(await finish(first), film)).toEqual(numbers(film.durationInFrames));
 });
 
 test('a tab that dies with a finished file: another tab has it at once', async ({ context }) => {
@@ -76,7 +61,7 @@ test('a tab that dies with a finished file: another tab has it at once', async (
     .poll(() => second.evaluate(() => window.faults.unfinished()))
     .toEqual([{ id, framesStored: film.durationInFrames, finished: true }]);
   await start(second, film, id);
-  expect(await frameCodes(await finish(second), film)).toEqual(numbers(film.durationInFrames));
+  expect(await filmCodes(await finish(second), film)).toEqual(numbers(film.durationInFrames));
   expect((await second.evaluate(() => window.faults.state())).drawn).toBe(0);
   expect(await second.evaluate(() => window.faults.unfinished())).toEqual([]);
 });
@@ -119,5 +104,5 @@ test('survives being frozen', async ({ context }) => {
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  expect(await frameCodes(await finish(page), film)).toEqual(numbers(film.durationInFrames));
+  expect(await filmCodes(await finish(page), film)).toEqual(numbers(film.durationInFrames));
 });

@@ -1,13 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startServer, type StaticServer } from '../src/cli/static-server';
 import { BareBrowser, type BareTab } from './bare-browser';
 import { pageFiles } from './faults-host';
 import type { ExportState, Film, FinishedFile } from './faults-page';
-import { readFrameCode } from './frame-code';
-import { decodeLuma } from './media';
+import { filmCodes } from './film-codes';
 
 const film: Film = { preset: 'webm-vp9', width: 160, height: 96, durationInFrames: 300, frameMs: 2 };
 
@@ -43,16 +39,8 @@ async function hide(): Promise<void> {
   await expect.poll(async () => (await state()).visibility).toBe('hidden');
 }
 
-async function frameCodes({ width, height }: Film): Promise<number[]> {
-  const { base64 } = await tab.evaluate<FinishedFile>('faults.finish()');
-  const folder = await mkdtemp(join(tmpdir(), 'stepframe-film-'));
-  try {
-    const path = join(folder, 'film');
-    await writeFile(path, Buffer.from(base64, 'base64'));
-    return (await decodeLuma(path, width, height)).map((luma) => readFrameCode(luma, width, height));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function frameCodes(given: Film): Promise<number[]> {
+  return filmCodes(await tab.evaluate<FinishedFile>('faults.finish()'), given);
 }
 
 const numbers = Array.from({ length: film.durationInFrames }, (_, index) => index);

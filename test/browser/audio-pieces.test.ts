@@ -34,6 +34,22 @@ afterEach(() => {
   OfflineAudioContext.prototype.decodeAudioData = decodeAudioData;
 });
 
+const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+/** What ffmpeg makes, once for each of its arguments. */
+function make(file: Blob, extension: string, args: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+  const key = JSON.stringify([file.size, args]);
+  let bytes = made.get(key);
+  if (!bytes) {
+    bytes = ffmpeg(file, extension, ['-v', 'error', ...args, '-y', '{out}']).then((result) => {
+      expect(result.stderr).toBe('');
+      return result.bytes;
+    });
+    made.set(key, bytes);
+  }
+  return bytes;
+}
+
 /** A sweep on the left, a tone and bursts on the right, noise on both: every sample differs from every other. */
 async function soundFile(
   extension: string,
@@ -44,19 +60,8 @@ async function soundFile(
   const left = '0.3*sin(2*PI*(200+90*t)*t)+0.05*(random(0)-0.5)';
   const right = '0.3*sin(2*PI*441*t)*lt(mod(t\\,1)\\,0.5)+0.2*(random(1)-0.5)*abs(sin(t))';
   const source = `aevalsrc=${left}|${right}:s=${sampleRate}:d=${length}`;
-  const made = await ffmpeg(new Blob(['unused']), 'bin', [
-    '-v',
-    'error',
-    '-f',
-    'lavfi',
-    '-i',
-    source,
-    ...args,
-    '-y',
-    '{out}',
-  ]);
-  expect(made.stderr).toBe('');
-  return new File([made.bytes], `sound.${extension}`);
+  const wave = await make(new Blob(['unused']), 'bin', ['-f', 'lavfi', '-i', source, '-f', 'wav']);
+  return new File([await make(new Blob([wave]), 'wav', ['-i', '{in}', ...args])], `sound.${extension}`);
 }
 
 function waveFile(codec: string, sampleRate?: number): Promise<Blob> {

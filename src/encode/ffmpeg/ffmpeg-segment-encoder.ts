@@ -1,5 +1,6 @@
 import { cancelled, ExportError } from '../../errors';
 import type { EncodedPacket, EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
+import { noSegment, segmentIncomplete } from '../segment-errors';
 import { rasterOf } from './check-ffmpeg-settings';
 import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from '../../formats/ffmpeg-codecs';
 import type { FfmpegPackets } from './ffmpeg-lane';
@@ -139,7 +140,8 @@ class OpenSegment {
         byteLength,
       }));
     });
-    if (packets.length !== Math.ceil(span.count / fields) || !packets[0]?.key) throw incomplete(span, packets.length);
+    if (packets.length !== Math.ceil(span.count / fields) || !packets[0]?.key)
+      throw segmentIncomplete(span, packets.length);
     checkSizes(settings, packets);
     const data = new Uint8Array(done.reduce((sum, batch) => sum + batch.data.length, 0));
     let at = 0;
@@ -188,23 +190,4 @@ function decoderConfig(settings: FfmpegEncoderSettings, extradata: Uint8Array<Ar
     codedHeight: coded.height,
     ...(extradata === null ? {} : { description: extradata }),
   };
-}
-
-function incomplete(span: SegmentSpan, packets: number): ExportError {
-  return new ExportError('encoder', {
-    detail: 'segment-incomplete',
-    stage: 'encode',
-    message: `ffmpeg gave ${packets} packets for the ${span.count} frames of segment ${span.index}.`,
-    remedy: 'Try again; if it happens again, choose another codec.',
-    recoverable: true,
-  });
-}
-
-function noSegment(): ExportError {
-  return new ExportError('internal', {
-    detail: 'no-segment',
-    stage: 'encode',
-    message: 'A frame came while no segment was open.',
-    remedy: 'This is a fault of the export module; please report it.',
-  });
 }

@@ -1,5 +1,5 @@
-import { ExportError } from '../../errors';
 import type { EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
+import { noSegment, segmentIncomplete } from '../segment-errors';
 import { proResColours } from './colour';
 import { FrameLanes, type ProResLane } from './frame-lanes';
 import { proResProfiles } from './profiles';
@@ -42,7 +42,7 @@ export class ProResSegmentEncoder implements SegmentEncoder {
     const { span, frames } = this.#opened();
     this.#current = undefined;
     const packets = await Promise.all(frames.map(({ data }) => data));
-    if (packets.length !== span.count) throw incomplete(span, packets.length);
+    if (packets.length !== span.count) throw segmentIncomplete(span, packets.length);
     const data = new Uint8Array(packets.reduce((sum, packet) => sum + packet.length, 0));
     let at = 0;
     for (const packet of packets) {
@@ -70,21 +70,6 @@ export class ProResSegmentEncoder implements SegmentEncoder {
 
   #opened(): OpenSegment {
     if (this.#current) return this.#current;
-    throw new ExportError('internal', {
-      detail: 'no-segment',
-      stage: 'encode',
-      message: 'A frame came while no segment was open.',
-      remedy: 'This is a fault of the export module; please report it.',
-    });
+    throw noSegment();
   }
-}
-
-function incomplete(span: SegmentSpan, packets: number): ExportError {
-  return new ExportError('encoder', {
-    detail: 'segment-incomplete',
-    stage: 'encode',
-    message: `The encoder gave ${packets} packets for the ${span.count} frames of segment ${span.index}.`,
-    remedy: 'Try again; if it happens again, choose another codec.',
-    recoverable: true,
-  });
 }

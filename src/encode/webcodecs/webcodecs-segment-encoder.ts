@@ -10,6 +10,7 @@ import type {
   SegmentSpan,
   WebVideoSettings,
 } from '../segment-encoder';
+import { noSegment, segmentIncomplete } from '../segment-errors';
 
 /** Frames an encoder may hold unencoded: enough to keep it busy, few enough to bound memory. */
 const maxQueueSize = 3;
@@ -136,7 +137,8 @@ class OpenSegment {
     }
     if (this.failure) throw this.failure;
     const { span, packets, decoderConfig } = this;
-    if (packets.length !== span.count || !packets[0]?.key || !decoderConfig) throw incomplete(span, packets.length);
+    if (packets.length !== span.count || !packets[0]?.key || !decoderConfig)
+      throw segmentIncomplete(span, packets.length);
     return { span, packets, data: joined(this.chunks), decoderConfig };
   }
 
@@ -156,7 +158,7 @@ class OpenSegment {
     this.chunks.push(data);
     const frame = this.frameAt.get(chunk.timestamp);
     if (frame === undefined) {
-      this.failure = incomplete(this.span, this.packets.length);
+      this.failure = segmentIncomplete(this.span, this.packets.length);
       return;
     }
     this.packets.push({ key: chunk.type === 'key', frame, byteLength: data.byteLength });
@@ -225,24 +227,5 @@ function encoderFailed(cause: unknown, engine: WebCodecsEngine, frame?: number):
     recoverable: true,
     ...(frame === undefined ? {} : { frame }),
     cause,
-  });
-}
-
-function incomplete(span: SegmentSpan, packets: number): ExportError {
-  return new ExportError('encoder', {
-    detail: 'segment-incomplete',
-    stage: 'encode',
-    message: `The encoder gave ${packets} packets for the ${span.count} frames of segment ${span.index}.`,
-    remedy: 'Try again; if it happens again, choose another codec.',
-    recoverable: true,
-  });
-}
-
-function noSegment(): ExportError {
-  return new ExportError('internal', {
-    detail: 'no-segment',
-    stage: 'encode',
-    message: 'A frame came while no segment was open.',
-    remedy: 'This is a fault of the export module; please report it.',
   });
 }
