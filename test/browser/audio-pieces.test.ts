@@ -34,22 +34,6 @@ afterEach(() => {
   OfflineAudioContext.prototype.decodeAudioData = decodeAudioData;
 });
 
-const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
-
-/** What ffmpeg makes, once for each of its arguments. */
-function make(file: Blob, extension: string, args: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const key = JSON.stringify([file.size, args]);
-  let bytes = made.get(key);
-  if (!bytes) {
-    bytes = ffmpeg(file, extension, ['-v', 'error', ...args, '-y', '{out}']).then((result) => {
-      expect(result.stderr).toBe('');
-      return result.bytes;
-    });
-    made.set(key, bytes);
-  }
-  return bytes;
-}
-
 /** A sweep on the left, a tone and bursts on the right, noise on both: every sample differs from every other. */
 async function soundFile(
   extension: string,
@@ -60,8 +44,19 @@ async function soundFile(
   const left = '0.3*sin(2*PI*(200+90*t)*t)+0.05*(random(0)-0.5)';
   const right = '0.3*sin(2*PI*441*t)*lt(mod(t\\,1)\\,0.5)+0.2*(random(1)-0.5)*abs(sin(t))';
   const source = `aevalsrc=${left}|${right}:s=${sampleRate}:d=${length}`;
-  const wave = await make(new Blob(['unused']), 'bin', ['-f', 'lavfi', '-i', source, '-f', 'wav']);
-  return new File([await make(new Blob([wave]), 'wav', ['-i', '{in}', ...args])], `sound.${extension}`);
+  const made = await ffmpeg(new Blob(['unused']), 'bin', [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    source,
+    ...args,
+    '-y',
+    '{out}',
+  ]);
+  expect(made.stderr).toBe('');
+  return new File([made.bytes], `sound.${extension}`);
 }
 
 function waveFile(codec: string, sampleRate?: number): Promise<Blob> {
@@ -116,7 +111,6 @@ const kinds: [name: string, extension: string, args: string[]][] = [
   ['WAV, float', 'wav', ['-c:a', 'pcm_f32le', '-f', 'wav']],
   ['WAV, A-law', 'wav', ['-c:a', 'pcm_alaw', '-f', 'wav']],
   ['FLAC', 'flac', ['-c:a', 'flac', '-f', 'flac']],
-  ['FLAC, 24 bits', 'flac', ['-c:a', 'flac', '-sample_fmt', 's32', '-f', 'flac']],
   ['MP3 of constant bitrate', 'mp3', ['-c:a', 'libmp3lame', '-b:a', '128k', '-f', 'mp3']],
   [
     'MP3 of variable bitrate with tags',
@@ -133,7 +127,6 @@ const kinds: [name: string, extension: string, args: string[]][] = [
     'mp4',
     ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov', '-frag_duration', '5000000', '-f', 'mp4'],
   ],
-  ['AAC in QuickTime', 'mov', ['-c:a', 'aac', '-f', 'mov']],
   ['AAC in ADTS', 'aac', ['-c:a', 'aac', '-f', 'adts']],
   ['AAC, six channels', 'm4a', ['-af', 'pan=5.1|c0=c0|c1=c1|c2=c0|c3=c1|c4=c0|c5=c1', '-c:a', 'aac', '-f', 'mp4']],
   ['Opus in Ogg', 'opus', ['-c:a', 'libopus', '-ar', '48000', '-f', 'ogg']],
@@ -154,7 +147,7 @@ describe('a long file, in pieces', () => {
     }
   });
 
-  it.each([8000, 44_100, 48_000, 96_000])('is the very same at its own rate of %d Hz', async (sampleRate) => {
+  it.each([8000, 44_100, 48_000])('is the very same at its own rate of %d Hz', async (sampleRate) => {
     const file = await waveFile('pcm_f32le', sampleRate);
     const whole = await decodedWhole(file, sampleRate);
     expect(await differenceOfAll(await open(file, sampleRate), whole)).toBe(0);
@@ -163,7 +156,6 @@ describe('a long file, in pieces', () => {
 
   it.each([
     [8000, 48_000],
-    [96_000, 48_000],
     // No common divisor: a sample of one falls on one of the other once a second.
     [44_101, 48_000],
   ])('has no seams where it is resampled from %d to %d Hz', async (from, to) => {
@@ -270,7 +262,7 @@ describe('a damaged file', () => {
   });
 });
 
-it.each(kinds.filter(([name]) => ['FLAC', 'MP3 of constant bitrate', 'AAC in MP4', 'Opus in Ogg'].includes(name)))(
+it.each(kinds.filter(([name]) => ['MP3 of constant bitrate', 'AAC in MP4'].includes(name)))(
   'of a long file no more is held than of a short one: %s',
   async (_, extension, args) => {
     const held: number[] = [];

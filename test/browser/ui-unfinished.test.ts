@@ -222,7 +222,8 @@ describe('a failed export whose parts are kept', () => {
     broken = true;
     button.composition = drawing((frame) => {
       if (frame === 200 && broken) throw new Error('no brush');
-      return false;
+      // By then the first segment is stored.
+      return broken && frame >= 150;
     });
     await startExport();
     await expect.element(action('Resume'), inLongTests).toBeVisible();

@@ -30,6 +30,7 @@ function profile(
   fourCc: ProResProfile['fourCc'],
   targetMbps: number,
   matrix: readonly number[],
+  chromaMatrix = matrix,
 ): ProResProfile {
   return {
     id,
@@ -38,7 +39,7 @@ function profile(
     chroma: id.startsWith('4444') ? '444' : '422',
     targetBitrate: targetMbps * 1e6,
     lumaMatrix: matrix,
-    chromaMatrix: matrix,
+    chromaMatrix,
   };
 }
 
