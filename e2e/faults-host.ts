@@ -43,10 +43,10 @@ export async function pageFiles(): Promise<(path: string) => { contentType: stri
         };
 }
 
-/** Gives a browser the page to export on. */
-export async function servePage(context: BrowserContext): Promise<void> {
+/** Gives a browser the page to export on. @param headers of all that it is made of */
+export async function servePage(context: BrowserContext, headers: Record<string, string> = {}): Promise<void> {
   const fileAt = await pageFiles();
-  await context.route(`${address}**`, (route) => route.fulfill(fileAt(route.request().url())));
+  await context.route(`${address}**`, (route) => route.fulfill({ ...fileAt(route.request().url()), headers }));
 }
 
 /** Opens the page in a new tab. */

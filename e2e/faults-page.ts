@@ -3,7 +3,7 @@ import { drawFrameCode } from './frame-code';
 
 /** A film to export again and again, all of it known from its name. */
 export interface Film {
-  preset: 'webm-vp9' | 'mp4-h264';
+  preset: 'webm-vp9' | 'mp4-h264' | 'prores-422';
   width: number;
   height: number;
   durationInFrames: number;

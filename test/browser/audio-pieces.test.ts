@@ -138,9 +138,11 @@ const kinds: [name: string, extension: string, args: string[]][] = [
 ];
 
 describe('a long file, in pieces', () => {
-  it.each(kinds)('is sample by sample what it is whole: %s', async (_, extension, args) => {
+  it.each(kinds)('is sample by sample what it is whole: %s', async (kind, extension, args) => {
     const file = await soundFile(extension, args);
-    for (const sampleRate of [48_000, 44_100]) {
+    // Each at another rate than its own, and one of each sort at its own.
+    const own = ['WAV, 16 bits', 'FLAC', 'MP3 of constant bitrate', 'AAC in MP4'].some((name) => name === kind);
+    for (const sampleRate of own ? [48_000, 44_100] : [48_000]) {
       const whole = await decodedWhole(file, sampleRate);
       expect(await differenceOfAll(await open(file, sampleRate), whole)).toBeLessThanOrEqual(roundings);
       expectPieces();
@@ -262,7 +264,7 @@ describe('a damaged file', () => {
   });
 });
 
-it.each(kinds.filter(([name]) => ['MP3 of constant bitrate', 'AAC in MP4'].includes(name)))(
+it.each(kinds.filter(([name]) => name === 'AAC in MP4'))(
   'of a long file no more is held than of a short one: %s',
   async (_, extension, args) => {
     const held: number[] = [];

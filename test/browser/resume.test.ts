@@ -15,7 +15,7 @@ cleanUpAfterEach();
 /** All that browsers encode, and one of each other kind. */
 const paused = [
   ...presets.filter(({ video }) => isWebVideoCodec(video.codec)).map(({ id }) => id),
-  ...['prores-422', 'prores-4444', 'ffv1-mkv', 'png-sequence', 'gif'],
+  ...['prores-422', 'prores-4444', 'ffv1-mkv', 'gif'],
 ];
 
 describe('pausing', () => {

@@ -119,7 +119,7 @@ const containers = [
 describe('segments from fresh encoders, muxed from the store', () => {
   const cases = [
     ...rates.map((rate) => ({ ...containers[0], rate })),
-    ...containers.flatMap((container) => [30, { num: 30000, den: 1001 }].map((rate) => ({ ...container, rate }))),
+    ...containers.slice(1).map((container) => ({ ...container, rate: { num: 30000, den: 1001 } })),
   ];
 
   it.each(cases)('$codec in $format at $rate: exact count, order, duration and tags', async (given) => {
