@@ -61,7 +61,7 @@ describe('every frame once, in order', () => {
     const codes = await codesOf(file!);
     const numbers = Array.from({ length: frames }, (_, index) => index);
     // A woven frame shows two numbers, of which the scaled picture tells neither.
-    if (settings.video.scan === 'interlaced') expect(codes).toHaveLength(frames / 2);
+    if (settings.video.scan === 'interlaced') expect(codes).toHaveLength(Math.ceil(frames / 2));
     else expect(codes).toEqual(numbers);
   });
 });
