@@ -3,7 +3,7 @@ import { codecs, isWebVideoCodec } from '../formats/codecs';
 import { coreMissing, ffmpegDecoderConfig, ffmpegEngine, openFfmpegEncoder } from './ffmpeg/ffmpeg-engine';
 import { InterlacedEncoder } from './interlaced-encoder';
 import type { LaneSource } from './lane-source';
-import { openProResEncoder, proResDecoderConfig, proResEngine } from './prores/prores-engine';
+import { decoderConfigOf, openProResEncoder, proResEngine } from './prores/prores-engine';
 import {
   engineKey,
   type ChosenEngine,
@@ -65,7 +65,7 @@ export async function tryEngine(
     case 'webcodecs':
       return isForWeb(settings) ? tryWebCodecsEngine(engine, settings) : null;
     case 'prores':
-      return proResDecoderConfig(settings);
+      return decoderConfigOf(settings);
     case 'ffmpeg':
       return ffmpegDecoderConfig(settings);
   }

@@ -1,11 +1,5 @@
+import { editingPreset } from './editing';
 import type { Preset } from './preset';
-
-const base = {
-  schema: 'stepframe-preset',
-  version: 1,
-  format: 'mov',
-  audio: { codec: 'pcm-s24', sampleRate: 48_000 },
-} as const;
 
 /** For Avid's and other editing programs. DNxHD takes its own sizes and rates alone, DNxHR any. */
 export const dnxPresets: readonly Preset[] = [
@@ -22,11 +16,9 @@ export const dnxPresets: readonly Preset[] = [
 
 function dnx(codec: 'dnxhd' | 'dnxhr', profile: string, description: string): Preset {
   const family = codec === 'dnxhd' ? 'DNxHD' : 'DNxHR';
-  return {
-    ...base,
-    id: `${codec}-${profile}`,
-    name: `${family} ${profile.toUpperCase()}`,
-    description,
-    video: { codec, profile, rateControl: { mode: 'profile' } },
-  };
+  return editingPreset(
+    { id: `${codec}-${profile}`, name: `${family} ${profile.toUpperCase()}`, description },
+    codec,
+    profile,
+  );
 }

@@ -1,11 +1,5 @@
+import { editingPreset } from './editing';
 import type { Preset } from './preset';
-
-const base = {
-  schema: 'stepframe-preset',
-  version: 1,
-  format: 'mov',
-  audio: { codec: 'pcm-s24', sampleRate: 48_000 },
-} as const;
 
 /** For editing programs: QuickTime with ProRes and uncompressed sound. */
 export const proresPresets: readonly Preset[] = [
@@ -18,11 +12,5 @@ export const proresPresets: readonly Preset[] = [
 ];
 
 function proRes(profile: string, name: string, description: string, alpha?: 'straight'): Preset {
-  return {
-    ...base,
-    id: `prores-${profile}`,
-    name,
-    description,
-    video: { codec: 'prores', profile, rateControl: { mode: 'profile' }, ...(alpha ? { alpha } : {}) },
-  };
+  return editingPreset({ id: `prores-${profile}`, name, description }, 'prores', profile, alpha);
 }

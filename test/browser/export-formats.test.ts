@@ -66,6 +66,26 @@ describe('every frame once, in order', () => {
   });
 });
 
+describe('a picture sequence', () => {
+  it('goes into a folder, a file for every frame', async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('pictures', { create: true });
+    const composition: Composition = { ...frameCodeComposition(), durationInFrames: 3 };
+    const settings = { ...settingsFor(findPreset('png-sequence')!, composition), sequence: { firstNumber: 1001 } };
+    const { file, byteLength } = await exporter.start(composition, settings, {
+      destination: { kind: 'folder', handle: folder },
+    }).result;
+    expect(file).toBeNull();
+    let bytes = 0;
+    for (const [index, number] of [1001, 1002, 1003].entries()) {
+      const picture = await (await folder.getFileHandle(`frame-code.${number}.png`)).getFile();
+      bytes += picture.size;
+      expect(await codesOf(picture)).toEqual([index]);
+    }
+    expect(byteLength).toBe(bytes);
+    await (await navigator.storage.getDirectory()).removeEntry('pictures', { recursive: true });
+  });
+});
+
 describe('ProRes in fields', () => {
   it('weaves two frames into one, the upper field first', async () => {
     const composition = alternating();

@@ -7,6 +7,7 @@ import { frameTimestampUs } from '../../src/composition/frame-rate';
 import { mux } from '../../src/mux/mediabunny-muxer';
 import { decodesWhole, decodeTo, painted } from '../support/ffmpeg-checks';
 import { disc } from '../support/ffmpeg-engine';
+import { inOrder } from '../support/in-order';
 import { probe } from '../support/media-tools';
 
 const [width, height, frameCount] = [320, 180, 24];
@@ -43,10 +44,7 @@ async function webm(): Promise<Blob> {
       container: { kind: 'webm', layout: 'none', cover: false },
       video: {
         ...{ codec: 'vp9', colourSpace: 'bt709', frameRate: settings.frameRate, scan: 'progressive', frameCount },
-        // eslint-disable-next-line @typescript-eslint/require-await
-        segments: (async function* () {
-          yield* done;
-        })(),
+        segments: inOrder(done),
       },
       ...{ audio: null, metadata: {}, cover: null },
     },

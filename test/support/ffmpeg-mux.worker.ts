@@ -4,6 +4,7 @@ import type { FfmpegFilePlan, FfmpegFileWriter } from '../../src/encode/ffmpeg/f
 import type { EncodedSegment } from '../../src/encode/segment-encoder';
 import { createFfmpegMux } from '../../src/mux/ffmpeg-muxer';
 import { exposeToPage } from '../../src/workers/expose';
+import { inOrder } from './in-order';
 
 /** Stereo PCM, 16 bits. */
 export interface TestSound {
@@ -63,10 +64,5 @@ const api = {
 };
 
 export type FfmpegMuxTestApi = typeof api;
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* inOrder<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
-}
 
 exposeToPage(api);

@@ -1,6 +1,7 @@
 import { realSetTimeout } from '../../composition/real-time';
 import { removeFile, mountInput, mountOutput, type CoreInput } from './core-files';
-import { corePaths, fileRuns } from './ffmpeg-args';
+import { corePaths } from './ffmpeg-args';
+import { fileRuns } from './ffmpeg-file-args';
 import type { FfmpegCore } from './ffmpeg-core';
 import { scratchFolder, type FfmpegFileJob } from './ffmpeg-lane';
 import { ffmpegFailed } from './ffmpeg-failed';

@@ -1,7 +1,6 @@
 import { ExportError } from '../../errors';
-import { proResColours } from './colour';
+import { proResDecoderConfig } from './decoder-config';
 import { ProResFrameEncoder } from './prores-encoder';
-import { proResProfiles } from './profiles';
 import type { ProResSettings } from './settings';
 
 /** Encodes frames one by one, in the thread that calls it. */
@@ -22,14 +21,8 @@ export interface ProResEncoder {
 /** @throws ExportError `invalid-input` that names the setting which cannot be */
 export async function createProResEncoder(settings: ProResSettings): Promise<ProResEncoder> {
   let encoder: ProResFrameEncoder | undefined = await ProResFrameEncoder.open(settings);
-  const { profile, width, height, colour } = encoder.settings;
   return {
-    decoderConfig: {
-      codec: proResProfiles[profile].fourCc,
-      codedWidth: width,
-      codedHeight: height,
-      colorSpace: proResColours[colour].webCodecs,
-    },
+    decoderConfig: proResDecoderConfig(encoder.settings),
     encode(pixels) {
       if (!encoder) throw disposed();
       return encoder.encode(pixels);

@@ -1,5 +1,5 @@
 import { CustomVideoEncoder, EncodedPacket, registerEncoder, type VideoCodec, type VideoSample } from 'mediabunny';
-import { proResColours } from './colour';
+import { proResDecoderConfig } from './decoder-config';
 import { ProResFrameEncoder } from './prores-encoder';
 import { proResProfileIds, proResProfiles, type ProResProfileId } from './profiles';
 import type { ProResSettings } from './settings';
@@ -50,19 +50,11 @@ class MediabunnyProResEncoder extends CustomVideoEncoder {
   }
 
   async encode(sample: VideoSample): Promise<void> {
-    const { width, height } = this.config;
     const { settings } = this.#encoder!;
     await readPixels(sample, this.#pixels, settings.alphaBits > 0);
     const data = this.#encoder!.encode(this.#pixels);
     const packet = new EncodedPacket(data, 'key', sample.timestamp, sample.duration);
-    this.onPacket(packet, {
-      decoderConfig: {
-        codec: this.config.codec,
-        codedWidth: width,
-        codedHeight: height,
-        colorSpace: proResColours[settings.colour].webCodecs,
-      },
-    });
+    this.onPacket(packet, { decoderConfig: proResDecoderConfig(settings) });
   }
 
   flush(): void {

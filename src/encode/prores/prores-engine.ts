@@ -1,6 +1,6 @@
 import type { LaneSource } from '../lane-source';
 import { codedRate, type ProResEngine, type SegmentEncoder, type VideoEncoderSettings } from '../segment-encoder';
-import { proResColours } from './colour';
+import { proResDecoderConfig } from './decoder-config';
 import { proResProfiles, type ProResProfileId } from './profiles';
 import { ProResSegmentEncoder } from './prores-segment-encoder';
 import { checkProResSettings, type ProResSettings } from './settings';
@@ -13,14 +13,8 @@ export function proResEngine(settings: VideoEncoderSettings): ProResEngine {
 }
 
 /** How what it makes is decoded. */
-export function proResDecoderConfig(settings: VideoEncoderSettings): VideoDecoderConfig {
-  const { profile, width, height, colour } = checkProResSettings(proResSettings(settings));
-  return {
-    codec: proResProfiles[profile].fourCc,
-    codedWidth: width,
-    codedHeight: height,
-    colorSpace: proResColours[colour].webCodecs,
-  };
+export function decoderConfigOf(settings: VideoEncoderSettings): VideoDecoderConfig {
+  return proResDecoderConfig(checkProResSettings(proResSettings(settings)));
 }
 
 /** @throws ExportError `worker-crash` when no lane can be started */

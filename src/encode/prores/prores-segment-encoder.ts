@@ -1,8 +1,7 @@
 import type { EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
 import { noSegment, segmentIncomplete } from '../segment-errors';
-import { proResColours } from './colour';
+import { proResDecoderConfig } from './decoder-config';
 import { FrameLanes, type ProResLane } from './frame-lanes';
-import { proResProfiles } from './profiles';
 import { checkProResSettings, type CheckedSettings, type ProResSettings } from './settings';
 
 interface OpenSegment {
@@ -49,17 +48,11 @@ export class ProResSegmentEncoder implements SegmentEncoder {
       data.set(packet, at);
       at += packet.length;
     }
-    const { width, height, profile, colour } = this.#settings;
     return {
       span,
       packets: packets.map(({ byteLength }, index) => ({ key: true, frame: frames[index]!.frame, byteLength })),
       data,
-      decoderConfig: {
-        codec: proResProfiles[profile].fourCc,
-        codedWidth: width,
-        codedHeight: height,
-        colorSpace: proResColours[colour].webCodecs,
-      },
+      decoderConfig: proResDecoderConfig(this.#settings),
     };
   }
 
