@@ -84,14 +84,12 @@ it('marks a range that play and export keep to', async () => {
   press('ArrowRight');
   press('o');
   expect(button.range).toEqual({ first: 10, end: 13 });
-  press(' ');
+  // Heard of, not looked up now and then: looking every 50 ms would beat with the loop's 100.
   const seen = new Set<number>();
-  await expect
-    .poll(() => {
-      seen.add(editor.store.getState().frame);
-      return seen.size;
-    })
-    .toBe(3);
+  const unsubscribe = editor.store.subscribe(({ frame }) => seen.add(frame));
+  press(' ');
+  await expect.poll(() => seen.size).toBe(3);
+  unsubscribe();
   expect([...seen].sort()).toEqual([10, 11, 12]);
   press(' ');
   expect(editor.store.getState().playing).toBe(false);
