@@ -20,6 +20,8 @@ const roundingSlack = 0.001;
 
 /** Milliseconds. Pictures came at most 22 ms after `seeked` when measured on a busy machine. */
 const maxPictureDelayMs = 250;
+/** Milliseconds for an element's first, for which a decoder may have to be started. Without it a canvas draws nothing. */
+const maxFirstPictureDelayMs = 5000;
 const pictureCheckMs = 10;
 
 /** Whether there is anything to show or hear. */
@@ -57,7 +59,7 @@ export async function seekMedia(
   native.currentTime.set(element, target);
   await seeked;
   if (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) await untilEvent(element, 'loadeddata', signal);
-  if (isVideo(element)) await untilPictureAt(element, native, target);
+  if (isVideo(element) && element.videoWidth > 0) await untilPictureAt(element, native, target);
 }
 
 /**
@@ -65,8 +67,11 @@ export async function seekMedia(
  * some milliseconds before that. There is an end to the wait, since a gap in the file has no picture at all.
  */
 async function untilPictureAt(video: HTMLVideoElement, native: NativeMedia, position: number): Promise<void> {
-  const deadline = realNow() + maxPictureDelayMs;
-  while (!showsPictureAt(video, position) && realNow() < deadline) {
+  const startedAt = realNow();
+  for (;;) {
+    const shown = pictureOf(video, position);
+    const patience = shown === 'none' ? maxFirstPictureDelayMs : maxPictureDelayMs;
+    if (shown === 'wanted' || realNow() - startedAt >= patience) return;
     await new Promise<void>((resolve) => {
       native.requestVideoFrameCallback(video, () => resolve());
       // The picture may have come since it was looked at, and a hidden tab announces none.
@@ -75,19 +80,19 @@ async function untilPictureAt(video: HTMLVideoElement, native: NativeMedia, posi
   }
 }
 
-/** Whether the present picture spans `position`, as its own timestamp and duration say. */
-function showsPictureAt(video: HTMLVideoElement, position: number): boolean {
+/** What the element shows: the picture that spans `position`, as its own timestamp and duration say, or something else. */
+function pictureOf(video: HTMLVideoElement, position: number): 'wanted' | 'another' | 'none' | 'unknown' {
   let picture: VideoFrame;
   try {
     picture = new VideoFrame(video);
-  } catch {
+  } catch (cause) {
     // From another origin: nobody may look. The capture will say so; here it only costs the wait.
-    return false;
+    return cause instanceof DOMException && cause.name === 'SecurityError' ? 'unknown' : 'none';
   }
   const { timestamp, duration } = picture;
   picture.close();
   const positionUs = position * 1e6;
-  return timestamp <= positionUs && positionUs < timestamp + (duration ?? 0);
+  return timestamp <= positionUs && positionUs < timestamp + (duration ?? 0) ? 'wanted' : 'another';
 }
 
 export function isVideo(element: HTMLMediaElement): element is HTMLVideoElement {
