@@ -10,6 +10,7 @@ const lazy = [
   'mediabunny-cuts',
   'long-sound',
   'byte-hash',
+  'run-export',
 ];
 const external = lazy.map((name) => `./${name}-*`);
 

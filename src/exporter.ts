@@ -3,7 +3,7 @@ import type { Composition } from './composition/composition';
 import type { ChosenEngine } from './encode/segment-encoder';
 import { ExportError } from './errors';
 import type { ExportSettings } from './formats/format';
-import { videoEncoderSettings, type ExportOptions } from './orchestrator/export-job';
+import { videoEncoderSettings, type AlsoExport, type ExportOptions } from './orchestrator/export-job';
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import type { ExportIssue } from './orchestrator/export-issue';
@@ -22,7 +22,7 @@ import { ExportStore } from './storage/export-store';
 import type { WorkerSetup } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
-export type { Destination, ExportOptions } from './orchestrator/export-job';
+export type { AlsoExport, Destination, ExportOptions } from './orchestrator/export-job';
 export type { ResumeOptions } from './orchestrator/running-export';
 export type { ExportIssue } from './orchestrator/export-issue';
 export type { StorageUse, UnfinishedExport } from './orchestrator/unfinished-exports';
@@ -68,6 +68,11 @@ export interface StartOptions extends ExportOptions {
    * drawing them: the same composition in another format, at another bitrate, or a part of its range.
    */
   framesFrom?: ExportHandle;
+  /**
+   * More files of the same frames, such as a proxy beside a master: a frame is drawn once for all of them. Pausing,
+   * cancelling and releasing is of all; after a crash each is among the `unfinished` by itself. At most five.
+   */
+  also?: readonly AlsoExport[];
 }
 
 export interface Exporter {
@@ -143,9 +148,9 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   };
 
   return {
-    start(composition, settings, { framesFrom, ...exportOptions } = {}) {
+    start(composition, settings, { framesFrom, also = [], ...exportOptions } = {}) {
       const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
-      return run({ kind: 'start', composition, settings, options: exportOptions, framesFrom: source });
+      return run({ kind: 'start', composition, settings, options: exportOptions, framesFrom: source, also });
     },
     resume: (id, composition, exportOptions = {}) => run({ kind: 'resume', id, composition, options: exportOptions }),
     async canExport(composition, settings) {

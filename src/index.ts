@@ -34,6 +34,7 @@ export type { ExportPhase, ExportProgress, ExportResult, ExportTimings } from '.
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,
+  type AlsoExport,
   type Destination,
   type Exporter,
   type ExporterOptions,

@@ -14,6 +14,7 @@ export type FormatId =
   | 'gif'
   | 'apng'
   | 'webp'
+  | 'png'
   | 'png-sequence'
   | 'tiff-sequence'
   | 'exr-sequence';
@@ -118,7 +119,7 @@ export interface Format {
 
 /** The muxer's part of a plan. */
 export interface ContainerPlan {
-  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'webp' | 'sequence';
+  kind: 'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'webp' | 'picture' | 'sequence';
   /** `fast-start`: index before the data. `fragmented`: playable while written. `none` where it does not apply. */
   layout: 'fast-start' | 'fragmented' | 'none';
   /** Whether the container can carry a cover picture. */

@@ -8,6 +8,7 @@ import { mov } from './mov';
 import { mp4 } from './mp4';
 import { mp4Fragmented } from './mp4-fragmented';
 import { mxf } from './mxf';
+import { png } from './png';
 import { pngSequence } from './png-sequence';
 import { tiffSequence } from './tiff-sequence';
 import { webm } from './webm';
@@ -25,6 +26,7 @@ export const formats: readonly Format[] = [
   gif,
   apng,
   webp,
+  png,
   pngSequence,
   tiffSequence,
   exrSequence,

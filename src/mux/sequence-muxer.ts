@@ -41,6 +41,17 @@ export function createSequenceMux(plan: SequencePlan, folder: FileSystemDirector
   };
 }
 
+/** A muxer for one packet that is a file of its own: a picture. */
+export const muxPicture: Mux = async ({ video }, target, { signal }) => {
+  for await (const { data } of video.segments) {
+    throwIfAborted(signal, 'mux');
+    const { byteLength } = data; // The target may take the buffer away.
+    await target.write(0, data);
+    return { byteLength };
+  }
+  throw new TypeError('There is no picture to write.');
+};
+
 /** `title.0000.png`; numbers are as long as the longest needs. */
 export function pictureName({ name, extension, firstNumber, digits }: SequencePlan, frame: number): string {
   return `${name}.${String(firstNumber + frame).padStart(digits, '0')}.${extension}`;

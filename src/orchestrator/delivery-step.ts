@@ -15,7 +15,7 @@ import type { StoredParts } from './stored-parts';
 export interface DeliveryInput {
   frameCount: number;
   segmentCount: number;
-  soundtrack: unknown;
+  hasSound: boolean;
 }
 
 export interface Delivered {
@@ -84,7 +84,7 @@ function muxRequest({ id, composition, settings, options }: ExportJob, input: De
     video: videoEncoderSettings(settings),
     frameCount: input.frameCount,
     segmentCount: input.segmentCount,
-    hasAudio: input.soundtrack !== null && settings.audio !== null,
+    hasAudio: input.hasSound,
     metadata: settings.metadata ?? {},
     animation: settings.animation,
     sequence: sequencePlan(composition, settings),

@@ -47,7 +47,17 @@ export interface ExportOptions {
   keepFrames?: 'always' | 'never' | 'auto';
 }
 
-/** One attempt at an export as the orchestrator takes it: what, how, and with which tools. */
+/** Another file that is made of the same frames, as they are drawn. */
+export interface AlsoExport {
+  /**
+   * At the same frame rate, of frames that the first file has too. Another size has the same aspect ratio: its frames are
+   * scaled.
+   */
+  settings: ExportSettings;
+  destination?: Destination;
+}
+
+/** One attempt at a file of an export as the orchestrator takes it: what, how, and with which tools. */
 export interface ExportJob {
   id: string;
   composition: Composition;
@@ -60,6 +70,8 @@ export interface ExportJob {
   framesFrom: KeptFrames | null;
   /** Engines that failed in earlier attempts, by `engineKey`. */
   failedEngines: readonly string[];
+  /** Called when it is the encoder of this file that failed. */
+  encoderFailed: () => void;
   signal: AbortSignal;
 }
 

@@ -57,4 +57,6 @@ export interface ExportResult {
   codecString: string;
   timings: ExportTimings;
   warnings: readonly CaptureWarning[];
+  /** The other files of the same pass, in the order they were asked for. */
+  also: readonly ExportResult[];
 }

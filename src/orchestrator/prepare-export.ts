@@ -1,59 +1,62 @@
 import { createFrameCapture } from '../capture/capture';
 import type { FrameCapture } from '../capture/frame-capture';
+import type { Spectrum } from '../audio/spectrum';
 import type { RenderSession } from '../composition/composition';
 import { assertComposition } from '../composition/load-module';
 import { snapshotsOf, type SessionSnapshots } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
-import type { ChosenEngine, SegmentSpan } from '../encode/segment-encoder';
 import { throwIfAborted } from '../errors';
-import type { FrameSource } from '../workers/protocol';
 import type { ExportJob } from './export-job';
 import { findKeptFrames } from './kept-frames';
+import type { PreparedOutput } from './output-work';
+import { checkOutputs } from './outputs-check';
 import { preparePicture } from './prepare-picture';
 import type { ProgressTracker } from './progress-tracker';
-import type { ResumePlan } from './resume-plan';
-import { checkSettings, errorFrom } from './settings-check';
-import { openSoundtrack, type Soundtrack } from './soundtrack';
+import { errorFrom } from './settings-check';
+import { openSoundtracks } from './soundtrack';
 
 /** Undoes what an export set up, last first, whatever happened. */
 export type Cleanup = (() => Promise<void> | void)[];
 
 /** Everything an attempt needs before its first frame. */
 export interface Prepared {
-  engine: ChosenEngine;
-  /** Where a segment's frames are kept; null: they have to be drawn. */
-  keptFrames: (span: SegmentSpan) => FrameSource | null;
-  soundtrack: Soundtrack | null;
   session: RenderSession;
   snapshots: SessionSnapshots | null;
   capture: FrameCapture;
+  spectrum: Spectrum | null;
+  /** Of the pass, which is as long as the first file. */
   frameCount: number;
-  segmentCount: number;
-  plan: ResumePlan;
+  /** For each file what it begins with. */
+  outputs: PreparedOutput[];
 }
 
 /**
- * Looks at the settings, at what is stored, tries the encoder, opens the sound and opens the composition.
+ * Looks at the settings, at what is stored, tries the encoders, opens the sound and opens the composition.
  *
  * @param cleanup receives how to undo it, of a preparation that failed too
  * @throws ExportError
  */
-export async function prepareExport(job: ExportJob, tracker: ProgressTracker, cleanup: Cleanup): Promise<Prepared> {
-  const { composition, settings, options, signal } = job;
+export async function prepareExport(
+  jobs: readonly ExportJob[],
+  tracker: ProgressTracker,
+  cleanup: Cleanup,
+): Promise<Prepared> {
+  const [{ composition, settings, options, signal }] = jobs as [ExportJob];
   assertComposition(composition);
-  const invalid = errorFrom(checkSettings(composition, settings));
+  const invalid = errorFrom(checkOutputs(composition, jobs));
   if (invalid) throw invalid;
   const reading = new AbortController();
   cleanup.push(() => reading.abort());
-  // The encoder is tried in its worker while the page opens the sound. The composition opens last: it may put the page
+  // Encoders are tried in their workers while the page opens the sound. The composition opens last: it may put the page
   // on a virtual clock, and nothing that could fail should come after.
-  const [picture, soundtrack] = await Promise.all([
-    preparePicture(job, tracker),
-    openSoundtrack(composition, settings, AbortSignal.any([signal, reading.signal])),
+  const [pictures, sounds] = await Promise.all([
+    Promise.all(jobs.map((job) => preparePicture(job, tracker))),
+    openSoundtracks(composition, jobs, AbortSignal.any([signal, reading.signal])),
   ]);
-  const keptFrames = await findKeptFrames(job);
+  // A frame that several files take is drawn for all of them.
+  const keptFrames = jobs.length === 1 ? await findKeptFrames(jobs[0]!) : () => null;
   throwIfAborted(signal, 'prepare');
-  const { width, height, frameRate } = settings;
+  const { width, height, frameRate, range } = settings;
   const { stage, random, dispose } = createStage(composition, { width, height, frameRate, signal });
   cleanup.push(dispose);
   const session = await openSession(composition, stage);
@@ -62,11 +65,25 @@ export async function prepareExport(job: ExportJob, tracker: ProgressTracker, cl
     width,
     height,
     background: composition.background ?? null,
-    alpha: settings.video.alpha !== undefined,
+    alpha: jobs.some((job) => job.settings.video.alpha !== undefined),
     root: stage.root,
     ...(options.domRenderer === undefined ? {} : { domRenderer: options.domRenderer }),
     onWarning: (warning) => tracker.warn(warning),
   });
   cleanup.push(() => capture.dispose());
-  return { ...picture, keptFrames, soundtrack, session, snapshots: snapshotsOf(session, random), capture };
+  const outputs = jobs.map(({ settings: own }, i) => ({
+    ...pictures[i]!,
+    mix: sounds[i]?.mix ?? null,
+    keptFrames,
+    offset: own.range.first - range.first,
+    scaled: own.width !== width || own.height !== height,
+  }));
+  return {
+    session,
+    snapshots: snapshotsOf(session, random),
+    capture,
+    spectrum: sounds[0]?.spectrum ?? null,
+    frameCount: range.end - range.first,
+    outputs,
+  };
 }

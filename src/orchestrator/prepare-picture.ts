@@ -30,11 +30,6 @@ export async function preparePicture(job: ExportJob, tracker: ProgressTracker): 
   const cover = coverToTake(settings, stored.record);
   const coverSpan = segments.find(({ first, count }) => cover !== null && cover >= first && cover < first + count);
   const plan = planResume(segments, parts, coverSpan?.index ?? null);
-  tracker.beginAt({
-    frames: frameCount - plan.missing.reduce((sum, { count }) => sum + count, 0),
-    segments: plan.stored.length,
-    segmentsTotal: segments.length,
-  });
   return { engine, frameCount, segmentCount: segments.length, plan };
 }
 

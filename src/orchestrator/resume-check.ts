@@ -36,5 +36,6 @@ export function resultOf(record: ExportRecord, file: File): ExportResult {
     codecString: engine.codecString,
     timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, total: 0 },
     warnings: [],
+    also: [],
   };
 }

@@ -1,33 +1,24 @@
 import type { Composition } from '../composition/composition';
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
-import { engineKey } from '../encode/segment-encoder';
 import { cancelled, ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
-import { formatOf } from '../formats/registry';
 import type { ExportRecord } from '../storage/export-record';
-import type { ExportStore } from '../storage/export-store';
-import type { WorkerPool } from '../workers/worker-pool';
-import { abandon, finishedFile } from './delivery-step';
-import type { Destination, ExportJob, ExportOptions } from './export-job';
+import { Attempt, type ExportTools } from './attempt';
+import { finishedFile } from './delivery-step';
+import type { AlsoExport, Destination, ExportOptions } from './export-job';
 import type { ExportProgress, ExportResult } from './export-run';
 import { dropKeptFrames, type KeptFrames } from './kept-frames';
-import { guardPage } from './page-guard';
+import { discardAll, noteStop, Output } from './output';
 import { isOver } from './phase-table';
 import { ProgressTracker } from './progress-tracker';
 import { assertSameComposition, resultOf } from './resume-check';
 import { RetryCounter } from './retry-policy';
-import { runExport } from './run-export';
 import { StoredExport } from './stored-export';
-
-/** What every export of a page shares. */
-export interface ExportTools {
-  pool: WorkerPool;
-  store: ExportStore;
-}
 
 /** A new export, or one to be continued, by the id under which it is stored. */
 export type ExportRequest = { composition: Composition; options: ExportOptions } & (
-  { kind: 'start'; settings: ExportSettings; framesFrom: RunningExport | null } | { kind: 'resume'; id: string }
+  | { kind: 'start'; settings: ExportSettings; framesFrom: RunningExport | null; also: readonly AlsoExport[] }
+  | { kind: 'resume'; id: string }
 );
 
 /** What may be changed while an export is paused. */
@@ -47,13 +38,13 @@ export class RunningExport {
   private readonly composition: Composition;
   private readonly tracker = new ProgressTracker();
   private readonly retries = new RetryCounter();
-  private readonly failedEngines: string[] = [];
-  /** Why the last of them was given up. */
+  /** Why the last engine was given up. */
   private engineFailure: ExportError | null = null;
   private segmentsAtFailure = 0;
   private readonly framesFrom: RunningExport | null;
   private options: ExportOptions;
-  private stored: StoredExport | null = null;
+  /** The first is the export itself; the others are made beside it, each stored as an export of its own. */
+  private files: Output[] = [];
   private wish: Wish | null = null;
   /** It was told to go on before it had stopped. */
   private pauseUndone = false;
@@ -85,7 +76,7 @@ export class RunningExport {
 
   /** How another export can use the frames of this one; null before there are any. */
   get keptFrames(): KeptFrames | null {
-    return this.stored?.record ?? null;
+    return this.files[0]?.stored.record ?? null;
   }
 
   subscribe(listener: (progress: ExportProgress) => void): () => void {
@@ -99,6 +90,7 @@ export class RunningExport {
 
   resume(change: ResumeOptions = {}): void {
     this.options = { ...this.options, ...change };
+    if (change.destination && this.files[0]) this.files[0].destination = change.destination;
     if (this.wish === 'pause') {
       this.wish = null;
       this.pauseUndone = this.goOn === null;
@@ -121,7 +113,7 @@ export class RunningExport {
   async release(): Promise<void> {
     await this.result.catch(() => undefined);
     await this.tidied;
-    if (this.progress.phase === 'complete') await this.stored?.discard();
+    if (this.progress.phase === 'complete') await discardAll(this.files);
   }
 
   private stop(wish: Wish): void {
@@ -135,14 +127,18 @@ export class RunningExport {
   private async run(request: ExportRequest): Promise<ExportResult> {
     try {
       if (request.kind === 'start') {
-        this.stored = await StoredExport.create(this.tools.store, this.id);
-        return await this.attempts(request.settings, this.stored);
+        const { settings, also } = request;
+        await this.addFile(this.id, settings, this.options.destination);
+        for (const each of also) await this.addFile(crypto.randomUUID(), each.settings, each.destination);
+        return await this.attempts();
       }
       const stored = await StoredExport.open(this.tools.store, this.id);
-      this.stored = stored;
-      return await this.takeUp(stored, stored.record);
+      this.files = [
+        new Output(stored.record.settings, stored, this.options.destination ?? destinationOf(stored.record)),
+      ];
+      return await this.takeUp(stored.record);
     } catch (thrown) {
-      this.stored?.letGo();
+      for (const { stored } of this.files) stored.letGo();
       const error = this.failureOf(thrown);
       if (!isOver(this.progress.phase)) this.tracker.enter(error.code === 'cancelled' ? 'cancel' : 'fail', error);
       throw error;
@@ -151,8 +147,12 @@ export class RunningExport {
     }
   }
 
+  private async addFile(id: string, settings: ExportSettings, destination: Destination | undefined): Promise<void> {
+    this.files.push(new Output(settings, await StoredExport.create(this.tools.store, id), destination));
+  }
+
   /** Goes on with an export of an earlier session, which may even have finished. */
-  private async takeUp(stored: StoredExport, record: ExportRecord): Promise<ExportResult> {
+  private async takeUp(record: ExportRecord): Promise<ExportResult> {
     const { settings, finished } = record;
     this.tracker.isResumable(true);
     this.tracker.expect(framesOf(settings));
@@ -162,54 +162,33 @@ export class RunningExport {
       return result;
     }
     assertSameComposition(this.composition, record);
-    this.options = { destination: destinationOf(record), ...this.options };
-    return this.attempts(settings, stored);
+    return this.attempts();
   }
 
-  private async attempts(settings: ExportSettings, stored: StoredExport): Promise<ExportResult> {
+  private async attempts(): Promise<ExportResult> {
     this.tracker.enter('start');
     for (;;) {
       try {
-        const result = await this.attempt(settings, stored);
-        this.tidied = this.tidyUp(settings, stored, result);
+        const result = await this.attempt();
+        this.tidied = this.tidyUp(result);
         this.tracker.enter('delivered');
         return result;
       } catch (thrown) {
-        await this.recover(this.failureOf(thrown), stored);
+        await this.recover(this.failureOf(thrown));
       }
     }
   }
 
-  private async attempt(settings: ExportSettings, stored: StoredExport): Promise<ExportResult> {
-    const { pool, store } = this.tools;
-    const workers = pool.take();
-    const abort = new AbortController();
-    const releasePage = guardPage();
-    this.stopAttempt = (reason) => {
-      abort.abort(reason);
-      pool.end(workers, reason);
-    };
-    const { id, composition, options, failedEngines } = this;
-    const { signal } = abort;
+  private async attempt(): Promise<ExportResult> {
+    const { tools, composition, options, files } = this;
     const framesFrom = this.framesFrom?.keptFrames ?? null;
-    const job: ExportJob = {
-      ...{ id, composition, settings, options, workers, store, stored, failedEngines, signal },
-      framesFrom,
-    };
+    const attempt = new Attempt({ tools, composition, options, files, framesFrom });
+    this.stopAttempt = (reason) => attempt.stop(reason);
+    if (this.wish) attempt.stop(cancelled('prepare', options.signal?.reason));
     try {
-      if (this.wish) this.stopAttempt(cancelled('prepare', options.signal?.reason));
-      const result = await runExport(job, this.tracker);
-      pool.give(workers);
-      return result;
-    } catch (cause) {
-      const error = this.failureOf(cause);
-      // First, since a worker at work would store more.
-      pool.end(workers, error);
-      await abandon(job);
-      throw error;
+      return await attempt.run(this.tracker, (cause) => this.failureOf(cause));
     } finally {
       this.stopAttempt = null;
-      releasePage();
     }
   }
 
@@ -218,31 +197,31 @@ export class RunningExport {
    *
    * @throws ExportError when there is to be none, with nothing left behind that nobody can use
    */
-  private async recover(error: ExportError, stored: StoredExport): Promise<void> {
+  private async recover(error: ExportError): Promise<void> {
     if (this.pauseUndone) {
       this.pauseUndone = false;
       this.tracker.enter('retry');
       return;
     }
     if (this.wish === 'pause') {
-      await this.waitForUser(null, stored);
+      await this.waitForUser(null);
       return;
     }
-    if (this.wish) throw await this.endedBy(error, stored, this.wish === 'interrupt');
+    if (this.wish) throw await this.endedBy(error, this.wish === 'interrupt');
     const { segmentsStored } = this.progress;
     if (segmentsStored > this.segmentsAtFailure) this.retries.progressed();
     this.segmentsAtFailure = segmentsStored;
     const reaction = this.retries.after(error);
     switch (reaction.kind) {
       case 'fail':
-        throw await this.endedBy(this.reasonOf(error), stored, true);
+        throw await this.endedBy(this.reasonOf(error), true);
       case 'pause':
         if (error.code === 'storage-quota' && (await dropKeptFrames(this.id, this.tracker))) break;
-        await stored.update({ stopped: error.toJSON() }).catch(() => undefined); // It may be storage that is broken.
-        await this.waitForUser(error, stored);
+        await noteStop(this.files, error).catch(() => undefined); // It may be storage that is broken.
+        await this.waitForUser(error);
         return;
       case 'fallback':
-        if (stored.record) this.failedEngines.push(engineKey(stored.record.engine));
+        for (const file of this.files) file.giveUpEngine();
         this.engineFailure = error;
         break;
       case 'retry':
@@ -254,13 +233,13 @@ export class RunningExport {
   }
 
   /** @throws ExportError `cancelled` where the user will not go on */
-  private async waitForUser(error: ExportError | null, stored: StoredExport): Promise<void> {
+  private async waitForUser(error: ExportError | null): Promise<void> {
     const resumed = new Promise<void>((resolve) => (this.goOn = resolve));
     this.tracker.enter('pause', error);
     await resumed;
     this.goOn = null;
     // It holds nothing, so there is nothing to stop.
-    if (this.wish) throw await this.endedBy(this.failureOf(null), stored, this.wish === 'interrupt');
+    if (this.wish) throw await this.endedBy(this.failureOf(null), this.wish === 'interrupt');
     this.tracker.enter('resume');
   }
 
@@ -278,12 +257,12 @@ export class RunningExport {
   }
 
   /** Leaves what can be resumed, where it is wanted, and nothing otherwise. */
-  private async endedBy(error: ExportError, stored: StoredExport, keep: boolean): Promise<ExportError> {
+  private async endedBy(error: ExportError, keep: boolean): Promise<ExportError> {
     const worthIt = keep && (this.progress.resumable || this.progress.segmentsStored > 0);
     this.tracker.isResumable(worthIt);
     try {
-      if (worthIt) await stored.update({ stopped: error.toJSON() });
-      else await stored.discard();
+      if (worthIt) await noteStop(this.files, error);
+      else await discardAll(this.files);
     } catch (cause) {
       this.warnLeftBehind(cause);
     }
@@ -308,13 +287,12 @@ export class RunningExport {
     return error.code === 'unsupported' ? (this.engineFailure ?? error) : error;
   }
 
-  /** A finished export needs its parts no longer; the host need not wait until they are gone. Never rejects. */
-  private async tidyUp(settings: ExportSettings, stored: StoredExport, result: ExportResult): Promise<void> {
-    const { file, byteLength } = result;
+  /** The host need not wait until what is no longer needed is gone. Never rejects. */
+  private async tidyUp(result: ExportResult): Promise<void> {
+    const keepFrames = this.options.keepFrames === 'always';
     try {
-      const { mimeType } = formatOf(settings.format);
-      const waiting = file ? { byteLength, name: file.name, mimeType } : null;
-      await stored.finish(waiting, this.options.keepFrames === 'always');
+      const results = [result, ...result.also];
+      await Promise.all(this.files.map((file, i) => file.tidyUp(results[i]!, keepFrames && i === 0)));
     } catch (cause) {
       this.warnLeftBehind(cause);
     }

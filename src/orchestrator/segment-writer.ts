@@ -21,6 +21,8 @@ export interface SegmentWriterOptions {
   /** A frame was encoded that came from where it was kept. */
   onStoredFrame: () => void;
   onFramesDropped: (reason: string) => void;
+  /** The encoder, or its worker, failed. */
+  onFailed: (reason: unknown) => void;
 }
 
 /** Sends frames, in order, to the encoding worker, cut into segments, and knows when all of them are stored. */
@@ -49,7 +51,10 @@ export class SegmentWriter {
     this.done = workers.encode.call((api) =>
       api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2]), lanes),
     );
-    this.done.catch((cause: unknown) => this.fail(cause));
+    this.done.catch((cause: unknown) => {
+      this.fail(cause);
+      options.onFailed(cause);
+    });
   }
 
   /** A buffer for the next frame, as soon as there is one. @throws ExportError what made the worker fail */

@@ -86,7 +86,7 @@ function checkFrameRate({ num, den }: FrameRate): ExportIssue[] {
   ];
 }
 
-function checkRange(composition: Composition, { range, frameRate }: ExportSettings): ExportIssue[] {
+function checkRange(composition: Composition, { format, range, frameRate }: ExportSettings): ExportIssue[] {
   const { first, end } = range;
   if (!Number.isInteger(first) || !Number.isInteger(end) || first < 0) {
     return [
@@ -96,6 +96,19 @@ function checkRange(composition: Composition, { range, frameRate }: ExportSettin
         `The range ${first} to ${end} is not made of frames.`,
         'Choose whole frames from 0.',
       ),
+    ];
+  }
+  if (end > first + 1 && findFormat(format)?.container.kind === 'picture') {
+    return [
+      {
+        ...invalid(
+          'one-frame-only',
+          'range',
+          `A picture holds one frame, not ${end - first}.`,
+          'Choose the frame, or a sequence of pictures.',
+        ),
+        suggestion: { range: { first, end: first + 1 } },
+      },
     ];
   }
   if (end <= first) {

@@ -14,23 +14,23 @@ export class SnapshotKeeper {
   private readonly storing = new Set<Promise<void>>();
   private failure: { cause: unknown } | undefined;
 
-  constructor(job: ExportJob, { snapshots, plan }: Prepared, tracker: ProgressTracker) {
+  constructor(job: ExportJob, { snapshots, outputs }: Prepared, tracker: ProgressTracker) {
     this.job = job;
-    this.plan = plan;
+    this.plan = outputs[0]!.plan;
     this.tracker = tracker;
     this.session = job.composition.stateful === true ? snapshots : null;
   }
 
   /**
-   * Takes the session as near as can be before the first segment that is missing.
+   * Takes the session as near as can be before frame `earliest`, counted from the first exported.
    *
    * @returns the frame it would draw next, on the composition's timeline
    * @throws ExportError `capture` (snapshot-refused), which trying again mends; `storage`
    */
-  async goBack(): Promise<number> {
+  async goBack(earliest: number): Promise<number> {
     const { session, plan, job } = this;
-    const [missing] = plan.missing;
-    const index = missing && session ? snapshotBefore(plan, missing.index) : undefined;
+    const { segmentFrames = 1 } = job.stored.record ?? {};
+    const index = session ? snapshotBefore(plan, Math.floor(earliest / segmentFrames)) : undefined;
     if (index === undefined || !session) return 0;
     const snapshot = (await job.store.getSnapshot(job.id, index)) as SessionSnapshot;
     try {
@@ -40,7 +40,7 @@ export class SnapshotKeeper {
       await job.store.removeParts(job.id, 'snapshots', [index]);
       throw snapshotRefused(cause);
     }
-    return job.settings.range.first + index * (job.stored.record?.segmentFrames ?? 0);
+    return job.settings.range.first + index * segmentFrames;
   }
 
   /** Keeps the state before the first frame of segment `index`. Does not wait: what fails shows in `finish`. */

@@ -23,22 +23,32 @@ export interface Soundtrack {
 }
 
 /**
- * Opens and places the composition's sound; null when it has none, or when neither the file nor the picture wants it.
+ * Opens and places the composition's sound for files of the same pass, once for each sample rate; null for one that has
+ * none. The first says whether there is a spectrum.
  *
  * @throws ExportError `audio`, `invalid-input`
  */
-export async function openSoundtrack(
+export async function openSoundtracks(
   composition: Composition,
-  settings: ExportSettings,
+  files: readonly { settings: ExportSettings }[],
   signal: AbortSignal,
-): Promise<Soundtrack | null> {
+): Promise<(Soundtrack | null)[]> {
   const tracks = composition.audio ?? [];
-  if (tracks.length === 0 || (settings.audio === null && !composition.spectrum)) return null;
-  const sampleRate = settings.audio?.sampleRate ?? defaultSampleRate;
-  const length = frameSample(lengthAt(composition, settings.frameRate), settings.frameRate, sampleRate);
-  const mix = await prepareMix(tracks, { sampleRate, length, signal });
-  if (!composition.spectrum) return { mix };
-  return { mix, spectrum: createSpectrum(mix, settings.frameRate, composition.spectrum) };
+  const mixes = new Map<number, Promise<AudioMix>>();
+  const mixAt = (sampleRate: number, { frameRate }: ExportSettings): Promise<AudioMix> => {
+    const length = frameSample(lengthAt(composition, frameRate), frameRate, sampleRate);
+    const mix = mixes.get(sampleRate) ?? prepareMix(tracks, { sampleRate, length, signal });
+    mixes.set(sampleRate, mix);
+    return mix;
+  };
+  return Promise.all(
+    files.map(async ({ settings }, i) => {
+      const wanted = i === 0 ? composition.spectrum : undefined;
+      if (tracks.length === 0 || (settings.audio === null && !wanted)) return null;
+      const mix = await mixAt(settings.audio?.sampleRate ?? defaultSampleRate, settings);
+      return wanted ? { mix, spectrum: createSpectrum(mix, settings.frameRate, wanted) } : { mix };
+    }),
+  );
 }
 
 /** What is encoded for the file: where ffmpeg puts it together, PCM, of which it makes the rest. */

@@ -4,8 +4,9 @@ import type { Preset } from './preset';
 
 const base = { schema: 'stepframe-preset', version: 1, audio: null } as const;
 
-/** A picture a frame, with transparency. */
+/** Pictures, one or one a frame, with transparency. */
 export const picturePresets: readonly Preset[] = [
+  pictures('png-picture', 'PNG picture', 'png', 'png', '8', 'One frame, without loss: a poster, a thumbnail.'),
   pictures('png-sequence', 'PNG sequence', 'png-sequence', 'png', '8', 'Every frame a picture, without loss.'),
   pictures('png16-sequence', 'PNG sequence, 16 bit', 'png-sequence', 'png', '16', 'For programs that expect 16 bits.'),
   pictures('tiff16-sequence', 'TIFF sequence, 16 bit', 'tiff-sequence', 'tiff', '16', 'For grading and print.'),

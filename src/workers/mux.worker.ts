@@ -11,7 +11,7 @@ import { ExportError } from '../errors';
 import { createFfmpegMux } from '../mux/ffmpeg-muxer';
 import { mux as mediabunnyMux } from '../mux/mediabunny-muxer';
 import type { Mux, MuxAudio } from '../mux/muxer';
-import { createSequenceMux } from '../mux/sequence-muxer';
+import { createSequenceMux, muxPicture } from '../mux/sequence-muxer';
 import { codecs } from '../formats/codecs';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
@@ -54,6 +54,7 @@ async function muxerFor(
 ): Promise<Mux> {
   const { muxer } = codecs[video.codec];
   if (muxer === 'mediabunny') return mediabunnyMux;
+  if (container.kind === 'picture') return muxPicture;
   if (muxer === 'sequence') return createSequenceMux(sequence, target.kind === 'folder' ? target.handle : null);
   if (!source) throw new TypeError('ffmpeg puts files together on a lane.');
   return createFfmpegMux(

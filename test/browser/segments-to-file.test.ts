@@ -64,6 +64,7 @@ async function makeFile(
     segments,
     onStoredFrame: () => undefined,
     onFramesDropped: () => undefined,
+    onFailed: () => undefined,
     onSegmentStored: () => stored++,
   });
   for (let frame = 0; frame < frameCount; frame++) {

@@ -265,6 +265,7 @@ function everyFiveMs(): ExportHandle {
       codecString: 'none',
       timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, total: 0 },
       warnings: [],
+      also: [],
     };
   };
   return {

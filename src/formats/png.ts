@@ -1,0 +1,12 @@
+import type { Format } from './format';
+
+/** One frame as a picture. */
+export const png: Format = {
+  id: 'png',
+  label: 'PNG picture',
+  extension: 'png',
+  mimeType: 'image/png',
+  videoCodecs: ['png'],
+  audioCodecs: [],
+  container: { kind: 'picture', layout: 'none', cover: false },
+};

@@ -1,0 +1,171 @@
+import type { AudioMix } from '../audio/audio-source';
+import { readPixels } from '../capture/pixel-reader';
+import { ScaledReader } from '../capture/scaled-reader';
+import { realNow } from '../composition/real-time';
+import type { SegmentSpan } from '../encode/segment-encoder';
+import { formatOf } from '../formats/registry';
+import type { FrameSource } from '../workers/protocol';
+import { coverPicture } from './cover-picture';
+import { deliver, type Delivered } from './delivery-step';
+import { videoEncoderSettings, type ExportJob } from './export-job';
+import type { ExportResult, ExportTimings } from './export-run';
+import type { FrameTaker } from './frame-walk';
+import { KeepRule } from './kept-frames';
+import type { PassTally } from './pass-tally';
+import type { PreparedPicture } from './prepare-picture';
+import type { ProgressTracker } from './progress-tracker';
+import { SegmentWriter } from './segment-writer';
+import { exportSeconds } from './settings-check';
+import { encodeSoundtrack } from './soundtrack';
+import { StoredParts } from './stored-parts';
+
+/** What one file of a pass begins with. */
+export interface PreparedOutput extends PreparedPicture {
+  /** Null: the file has no sound. */
+  mix: AudioMix | null;
+  /** Where a segment's frames are kept; null: they have to be drawn. */
+  keptFrames: (span: SegmentSpan) => FrameSource | null;
+  /** Where its first frame lies in the pass. */
+  offset: number;
+  /** Whether frames are drawn at another size than its own. */
+  scaled: boolean;
+}
+
+/** Whom the work tells of itself. */
+interface Reports {
+  tracker: ProgressTracker;
+  tally: PassTally;
+  /** Something of it broke, without which the file cannot be made. */
+  onFailed: (reason: unknown) => void;
+  /** Called before the first frame of each segment that is drawn. */
+  onSpan: ((index: number) => void) | null;
+}
+
+/** One file of a pass: frames and sound are encoded into the store, and the file is put together of it meanwhile. */
+export class OutputWork implements FrameTaker {
+  readonly offset: number;
+  readonly spans: readonly SegmentSpan[];
+  private readonly parts = new StoredParts();
+  private readonly writer: SegmentWriter;
+  private readonly keepRule: KeepRule;
+  private readonly scaler: ScaledReader | null;
+  private readonly delivering: Promise<Delivered>;
+  private readonly sound: Promise<number>;
+  private readonly startedAt = realNow();
+  /** The frame its cover is taken of; null: none, or it is there. */
+  private readonly coverAt: number | null;
+
+  constructor(
+    private readonly job: ExportJob,
+    private readonly prepared: PreparedOutput,
+    private readonly reports: Reports,
+  ) {
+    const { tracker, tally, onFailed } = reports;
+    const { settings, workers, stored } = job;
+    const { plan, engine, offset } = prepared;
+    this.offset = offset;
+    this.spans = plan.missing;
+    this.keepRule = new KeepRule(job.options.keepFrames ?? 'auto', tracker);
+    const { width, height, video, format } = settings;
+    this.scaler = prepared.scaled ? new ScaledReader(width, height, video.alpha !== undefined) : null;
+    const kept = stored.record?.cover ?? null;
+    const coverAt = formatOf(format).container.cover ? (settings.posterFrame ?? null) : null;
+    this.coverAt = kept ? null : coverAt;
+    if (this.coverAt === null) this.parts.coverIs(kept);
+    this.writer = new SegmentWriter({
+      workers,
+      exportId: job.id,
+      engine,
+      settings: videoEncoderSettings(settings),
+      segments: plan.missing,
+      onSegmentStored: (span) => {
+        tally.segmentStored(offset, span);
+        this.parts.segmentIsStored(span.index);
+      },
+      onStoredFrame: () => tracker.frameDone(),
+      onFramesDropped: (reason) => this.keepRule.dropped(reason),
+      onFailed(reason) {
+        job.encoderFailed();
+        onFailed(reason);
+      },
+    });
+    for (const index of plan.stored) this.parts.segmentIsStored(index);
+    this.delivering = deliver(job, { ...prepared, hasSound: prepared.mix !== null }, this.parts);
+    this.sound = this.makeSound();
+    // Without sound there is no need to finish the picture.
+    this.sound.then(() => this.parts.soundIsStored(), onFailed);
+    this.delivering.catch(onFailed);
+  }
+
+  isElsewhere(span: SegmentSpan): boolean {
+    const source = this.prepared.keptFrames(span);
+    if (source) this.writer.writeStored(span, source);
+    return source !== null;
+  }
+
+  onSpan(span: SegmentSpan): void {
+    this.reports.onSpan?.(span.index);
+    this.writer.begin(span, this.keepRule.keepsNext());
+  }
+
+  takeBuffer(): Promise<ArrayBuffer> {
+    return this.writer.takeBuffer();
+  }
+
+  async read(frame: VideoFrame, into: ArrayBuffer, index: number): Promise<void> {
+    if (index === this.coverAt) {
+      const cover = await coverPicture(frame);
+      // Before its segment can be stored: a resumed export would not draw this frame again.
+      await this.job.stored.update({ cover });
+      this.parts.coverIs(cover);
+    }
+    await (this.scaler ? this.scaler.read(frame, into) : readPixels(frame, into));
+  }
+
+  async take(pixels: ArrayBuffer, index: number): Promise<void> {
+    await this.job.options.onCapturedFrame?.(index, new Uint8Array(pixels));
+    this.writer.write(index, pixels);
+    this.keepRule.drew();
+  }
+
+  /** Gives up: whoever waits for a buffer learns why. */
+  fail(reason: unknown): void {
+    this.writer.fail(reason);
+  }
+
+  /** Resolves when all of picture and sound is stored. @returns milliseconds. @throws ExportError */
+  async finishParts(): Promise<Pick<ExportTimings, 'encode' | 'audio'>> {
+    const [audio] = await Promise.all([this.sound, this.writer.finish()]);
+    this.writer.dispose();
+    return { encode: realNow() - this.startedAt, audio };
+  }
+
+  /** Resolves when the file is where it is wanted. @throws ExportError */
+  async finishFile(): Promise<Omit<ExportResult, 'timings' | 'warnings' | 'also'>> {
+    const { file, byteLength } = await this.delivering;
+    const { settings } = this.job;
+    const { engine, frameCount } = this.prepared;
+    return {
+      file,
+      byteLength,
+      width: settings.width,
+      height: settings.height,
+      frames: frameCount,
+      frameRate: settings.frameRate,
+      durationSeconds: exportSeconds(settings),
+      engine: engine.engine,
+      codecString: engine.codecString,
+    };
+  }
+
+  /** Encodes the sound beside the picture. @returns how many milliseconds it took, once all of it is stored */
+  private async makeSound(): Promise<number> {
+    const { settings, id, workers } = this.job;
+    const { mix, plan } = this.prepared;
+    const { audio } = settings;
+    if (!mix || !audio || plan.soundStored) return 0;
+    const startedAt = realNow();
+    await encodeSoundtrack(mix, { ...settings, audio }, id, workers.audio);
+    return realNow() - startedAt;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Composition } from '../composition/composition';
+import type { ExportSettings } from '../formats/format';
+import { invalid, type ExportIssue } from './export-issue';
+import { checkSettings } from './settings-check';
+
+/** Workers and encoders of every file are there at the same time. */
+const mostFiles = 6;
+
+/** What keeps files from being made in one pass, and each of them from being made at all. */
+export function checkOutputs(composition: Composition, files: readonly { settings: ExportSettings }[]): ExportIssue[] {
+  const [{ settings: first }, ...others] = files as [{ settings: ExportSettings }];
+  const issues = files.flatMap(({ settings }) => checkSettings(composition, settings));
+  if (files.length > mostFiles) {
+    issues.push(
+      invalid(
+        'too-many-files',
+        'also',
+        `${files.length} files cannot be made in one pass.`,
+        `Ask for ${mostFiles} at the most, and for the others in a pass of their own.`,
+      ),
+    );
+  }
+  return [...issues, ...others.flatMap(({ settings }, i) => checkTogether(first, settings, i))];
+}
+
+function checkTogether(first: ExportSettings, other: ExportSettings, index: number): ExportIssue[] {
+  const path = (name: string): string => `also.${index}.${name}`;
+  const issues: ExportIssue[] = [];
+  const { num, den } = other.frameRate;
+  if (num * first.frameRate.den !== first.frameRate.num * den) {
+    const [own, wanted] = [other.frameRate, first.frameRate].map((rate) => `${rate.num}/${rate.den}`);
+    issues.push(
+      invalid(
+        'rates-differ',
+        path('frameRate'),
+        `A file at ${own} frames per second cannot be made of frames at ${wanted}.`,
+        'Ask for the same rate, or export it by itself.',
+      ),
+    );
+  }
+  if (other.range.first < first.range.first || other.range.end > first.range.end) {
+    issues.push(
+      invalid(
+        'range-outside-first',
+        path('range'),
+        `Frames ${other.range.first} to ${other.range.end - 1} are not all in the first file.`,
+        'Ask for frames within its range.',
+      ),
+    );
+  }
+  // To the nearest two pixels, as sizes are rounded to even ones.
+  if (Math.abs(other.height - (other.width * first.height) / first.width) > 2) {
+    issues.push(
+      invalid(
+        'aspects-differ',
+        path('width'),
+        `A picture of ${other.width} × ${other.height} has another shape than one of ${first.width} × ${first.height}.`,
+        'Ask for a size of the same aspect ratio, or export it by itself.',
+      ),
+    );
+  }
+  return issues;
+}
