@@ -153,6 +153,20 @@ test('writes pictures with transparency into a folder and into a zip, as they we
     expect(await readFile(join(folder, 'unpacked', name))).toEqual(await readFile(join(pictures, name)));
 });
 
+test('makes a proxy and a poster in the pass of a master', async () => {
+  const [master, proxy, poster] = ['master.mov', 'part/proxy.webm', 'poster.png'].map((name) => join(folder, name));
+  const also = ['--also', `webm-vp9:320x180=${proxy}`, '--also', `png-picture@7=${poster}`];
+  const asked = ['--composition', frameCode, '--preset', 'prores-proxy', '--frames', '0-29'];
+  const report = await exported(master!, ...asked, ...also);
+  expect(report).toMatchObject({ file: master, also: [{ file: proxy, width: 320, height: 180 }, { file: poster }] });
+  expect(await frameCodes(master!, 640, 360)).toEqual(count(0, 30));
+  expect(await frameCodes(proxy!, 320, 180)).toEqual(count(0, 30));
+  const picture = decode(await readFile(poster!));
+  const red = Uint8Array.from({ length: 640 * 360 }, (_, at) => picture.data[at * picture.channels]!);
+  expect(readFrameCode(red, 640, 360)).toBe(7);
+  expect((await readdir(folder)).sort()).toEqual(['master.mov', 'part', 'poster.png']);
+});
+
 test('exports a composition of the demo by its name, with a preset file', async () => {
   const preset = join(folder, 'mine.json');
   await writeFile(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseFrameRate, type FrameRate } from '../composition/frame-rate';
+import { alsoArgument, type AlsoArgument } from './also-argument';
 import { badArgument } from './bad-argument';
 
 /** What the command was asked to do. Paths are absolute. */
@@ -29,6 +30,8 @@ export interface ExportCommand {
   /** Of the first frame, for formats that have one. */
   timecode?: string;
   reel?: string;
+  /** Files made of the same frames, in the same pass. */
+  also: AlsoArgument<PresetChoice>[];
   keepReferences?: string;
   /** Continue the interrupted export to the same file. */
   resume: boolean;
@@ -52,6 +55,9 @@ export const usage = `Usage:
   --frames A-B      only frames A to B, both included, counted from 0 at the exported rate
   --timecode T      of the first frame, 01:00:00:00 unless asked for, with ; before the frames for drop frame
   --reel NAME       the name of the reel; both in QuickTime and MXF
+  --also PRESET[:WxH][@FRAME]=FILE
+                    make another file of the same frames, in the same pass: at another size, or of one frame alone;
+                    may be given several times
   --keep-references DIR
                     also write every frame as captured, before encoding: DIR/000000.png, DIR/000001.png, …
   --resume          continue the interrupted export to the same file: what of it is finished is not made again;
@@ -71,6 +77,7 @@ const options = {
   frames: { type: 'string' },
   timecode: { type: 'string' },
   reel: { type: 'string' },
+  also: { type: 'string', multiple: true },
   'keep-references': { type: 'string' },
   resume: { type: 'boolean' },
   list: { type: 'boolean' },
@@ -107,6 +114,7 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...optional('timecode', values.timecode, (text) => text),
     ...optional('reel', values.reel, (text) => text),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
+    also: (values.also ?? []).map((text) => alsoArgument(text, folder, (preset) => presetChoice(preset, folder))),
     resume: values.resume === true,
     json,
   };

@@ -36,6 +36,8 @@ export interface PageRequest {
   resume: boolean;
   /** Takes `PUT ?position=` with bytes of the file. */
   sinkUrl: string;
+  /** Files made of the same frames. */
+  also: { preset: Preset; asked: AskedSettings; sinkUrl: string }[];
   /** Takes `PUT ?frame=&width=&height=` with the pixels of a captured frame; null: none are kept. */
   referencesUrl: string | null;
 }

@@ -4,7 +4,7 @@ import { compositionFrom } from '../composition/load-module';
 import { compositions } from '../editor/compositions/index';
 import { ffmpegCore } from '../editor/ffmpeg-core';
 import { ExportError } from '../errors';
-import { createExporter, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
+import { createExporter, type Destination, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportResult } from '../orchestrator/export-run';
 import { settingsAsked } from './asked-settings';
@@ -18,7 +18,7 @@ import type {
   ProgressBinding,
 } from './page-protocol';
 import { exactFrameRate } from './report';
-import { resumeUnfinished } from './resume-unfinished';
+import { resumeOrStart, resumeUnfinished } from './resume-unfinished';
 
 declare global {
   var stepframePage: ExportPage;
@@ -33,25 +33,42 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     const composition = await loadComposition(request.composition);
     const settings = settingsAsked(composition, request.preset, request.asked);
     const { sinkUrl, referencesUrl } = request;
+    const also = request.also.map(({ preset, asked, sinkUrl: url }) => ({
+      settings: settingsAsked(composition, preset, asked),
+      destination: sinkTo(url),
+    }));
     exporter = createExporter({ ffmpeg: ffmpegCore });
     const options: ExportOptions = {
-      destination: { kind: 'sink', sink: new HttpSink(sinkUrl) },
+      destination: sinkTo(sinkUrl),
       ...(referencesUrl === null
         ? {}
         : {
             onCapturedFrame: (frame, pixels) => put(`${referencesUrl}?${referenceQuery(frame, settings)}`, pixels),
           }),
     };
-    const handle = request.resume
-      ? await resumeUnfinished(exporter, composition, settings, options)
-      : exporter.start(composition, settings, options);
-    return { ok: true, result: await finished(handle) };
+    if (!request.resume) {
+      return { ok: true, result: await finished(exporter.start(composition, settings, { ...options, also })) };
+    }
+    const unfinished = await exporter.unfinished();
+    const handle = resumeUnfinished(exporter, unfinished, composition, settings, options);
+    const result = await finished(handle);
+    // An interrupted pass has left each of its files by itself.
+    const others: ExportResult[] = [];
+    for (const { settings: own, destination } of also) {
+      const rest = resumeOrStart(exporter, unfinished, composition, own, { destination });
+      others.push(await finished(rest));
+    }
+    return { ok: true, result: { ...result, also: others } };
   } catch (thrown) {
     return { ok: false, error: asExportError(thrown).toJSON() };
   } finally {
     // What is stored stays, for the command to keep or to remove.
     await exporter?.dispose();
   }
+}
+
+function sinkTo(url: string): Destination {
+  return { kind: 'sink', sink: new HttpSink(url) };
 }
 
 function referenceQuery(frame: number, { width, height, video }: ExportSettings): string {

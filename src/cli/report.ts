@@ -23,6 +23,8 @@ export interface ExportReport {
   /** Milliseconds. */
   timings: Record<'render' | 'capture' | 'encode' | 'audio' | 'mux' | 'total', number>;
   warnings: { code: string; message: string }[];
+  /** The files of `--also`, in its order. */
+  also?: ExportReport[];
 }
 
 export function exportReport(result: ExportResult, { file, bytes, sha256 }: CommittedFile): ExportReport {
@@ -58,6 +60,7 @@ export function describeExport(report: ExportReport): string {
     `${width} × ${height}, ${frames} frames at ${frameRate} fps, ${durationSeconds.toFixed(3)} s, ${megabytes(bytes)}`,
     `${codecString} by ${engine}, in ${(timings.total / 1000).toFixed(1)} s (${speed.toFixed(1)} fps)`,
     ...report.warnings.map(({ code, message }) => `warning ${code}: ${message}`),
+    ...(report.also ?? []).map((each) => describeExport({ ...each, warnings: [] })),
   ].join('\n');
 }
 

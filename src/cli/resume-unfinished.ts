@@ -1,40 +1,51 @@
 import type { Composition } from '../composition/composition';
-import type { Exporter, ExportHandle, ExportOptions } from '../exporter';
+import type { Exporter, ExportHandle, ExportOptions, UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import { badArgument } from './bad-argument';
 
 /**
- * Continues the newest unfinished export, provided it is the one that is asked for: a file is not made of two kinds of
- * frames.
+ * Continues the unfinished export that is asked for: a file is not made of two kinds of frames.
  *
  * @throws ExportError `invalid-input` (nothing-to-resume, resume-mismatch)
  */
-export async function resumeUnfinished(
-  exporter: Pick<Exporter, 'unfinished' | 'resume'>,
+export function resumeUnfinished(
+  exporter: Pick<Exporter, 'resume'>,
+  unfinished: readonly UnfinishedExport[],
   composition: Composition,
   settings: ExportSettings,
   options: ExportOptions,
-): Promise<ExportHandle> {
-  const [stored] = await exporter.unfinished();
-  if (stored === undefined) {
+): ExportHandle {
+  const [newest] = unfinished;
+  if (newest === undefined) {
     throw badArgument(
       'nothing-to-resume',
       'The interrupted export had stored nothing.',
       'Run the command without --resume.',
     );
   }
-  const differing = differences(
-    { composition: stored.compositionId, ...stored.settings },
-    { composition: composition.id, ...settings },
+  const wanted = unfinished.find((stored) => differencesOf(stored, composition, settings).length === 0);
+  if (wanted) return exporter.resume(wanted.id, composition, options);
+  throw badArgument(
+    'resume-mismatch',
+    `The interrupted export is another one: ${differencesOf(newest, composition, settings).join('; ')}.`,
+    'Run the command as it was first run, with --resume; or without --resume, to start anew.',
   );
-  if (differing.length > 0) {
-    throw badArgument(
-      'resume-mismatch',
-      `The interrupted export is another one: ${differing.join('; ')}.`,
-      'Run the command as it was first run, with --resume; or without --resume, to start anew.',
-    );
-  }
-  return exporter.resume(stored.id, composition, options);
+}
+
+/** Continues it where something of it is stored. */
+export function resumeOrStart(
+  exporter: Pick<Exporter, 'resume' | 'start'>,
+  unfinished: readonly UnfinishedExport[],
+  composition: Composition,
+  settings: ExportSettings,
+  options: ExportOptions,
+): ExportHandle {
+  const wanted = unfinished.find((stored) => differencesOf(stored, composition, settings).length === 0);
+  return wanted ? exporter.resume(wanted.id, composition, options) : exporter.start(composition, settings, options);
+}
+
+function differencesOf(stored: UnfinishedExport, { id }: Composition, settings: ExportSettings): string[] {
+  return differences({ composition: stored.compositionId, ...stored.settings }, { composition: id, ...settings });
 }
 
 /** Each value that differs, by its path: `width is 1920 there and 1280 here`. An absent value equals undefined. */

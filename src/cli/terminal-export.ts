@@ -1,23 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { ExportError } from '../errors';
 import type { ExportResult } from '../orchestrator/export-run';
-import { formatOf } from '../formats/registry';
 import { parsePreset, type Preset } from '../presets/preset';
 import { findPreset, presets } from '../presets/registry';
+import type { AlsoArgument } from './also-argument';
 import { builtApp, packageFolder } from './app-build';
 import type { ExportCommand } from './arguments';
 import { badArgument } from './bad-argument';
 import { bundleComposition } from './composition-bundle';
-import { FileReceiver } from './file-receiver';
 import { isResumable, type FailedRun } from './keep-rule';
-import type { PageProgress, PageRequest } from './page-protocol';
+import { OutputFile } from './output-file';
+import type { AskedSettings, PageProgress, PageRequest } from './page-protocol';
 import { withPage } from './page-session';
 import { ReferenceWriter } from './reference-writer';
-import { exportReport, type ExportReport, type Listing } from './report';
+import type { ExportReport, Listing } from './report';
 import { bytesRoute, folderRoute, startServer, type Route } from './static-server';
-import { unpackZip } from './unpack-zip';
 import { referencesRoute, sinkRoute } from './upload-routes';
 import { WorkFolder } from './work-folder';
 
@@ -55,6 +54,8 @@ export async function listAll(terminal: Terminal): Promise<Listing> {
  */
 export async function exportToFile(command: ExportCommand, terminal: Terminal): Promise<ExportReport> {
   const preset = await choosePreset(command.preset);
+  const also: Also[] = [];
+  for (const each of command.also) also.push({ ...each, preset: await choosePreset(each.preset) });
   const composition = await chooseComposition(command.composition);
   const folder = await WorkFolder.open(command.out, { resume: command.resume, log: terminal.log });
   const run: FailedRun = { resuming: command.resume, progress: null };
@@ -63,7 +64,7 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
     terminal.onProgress(progress);
   };
   try {
-    const report = await exportWith(command, { preset, folder, ...composition }, { ...terminal, onProgress });
+    const report = await exportWith(command, { preset, also, folder, ...composition }, { ...terminal, onProgress });
     await folder.remove();
     return report;
   } catch (error) {
@@ -77,8 +78,11 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
   }
 }
 
+type Also = AlsoArgument<Preset>;
+
 interface Chosen {
   preset: Preset;
+  also: Also[];
   composition: PageRequest['composition'];
   /** Serve the composition's module. */
   routes: Record<string, Route>;
@@ -86,47 +90,62 @@ interface Chosen {
 }
 
 async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Terminal): Promise<ExportReport> {
-  const { preset, composition, folder } = chosen;
+  const { preset, also, composition, folder } = chosen;
   const app = await builtApp(terminal.log);
-  const { keepReferences } = command;
+  const { keepReferences, resume } = command;
   const references = keepReferences === undefined ? null : await ReferenceWriter.create(keepReferences);
-  const isFolder = formatOf(preset.format).container.kind === 'sequence' && extname(command.out) !== '.zip';
-  // Pictures come as a zip, which a folder is unpacked from.
-  const out = isFolder ? folder.zip : command.out;
-  const receiver = await FileReceiver.create(out, folder.partialFile);
+  const files: OutputFile[] = [];
   try {
+    files.push(await OutputFile.create(command.out, preset, folder));
+    for (const each of also) files.push(await OutputFile.createBeside(each.out, each.preset));
     // Other pages on this machine can reach the port; they cannot guess the path.
     const uploads = `/${randomBytes(16).toString('hex')}`;
+    const sinkUrl = (index: number): string => `${uploads}/sink/${index}`;
     const routes: Record<string, Route> = {
       '/app/': folderRoute(app),
       ...chosen.routes,
-      [`${uploads}/sink`]: sinkRoute(receiver),
+      ...Object.fromEntries(files.map(({ receiver }, index) => [sinkUrl(index), sinkRoute(receiver)])),
       ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
     };
-    const { width, height, frameRate, frames, timecode, reel, resume } = command;
+    const asked = askedSettings(command);
     const request: PageRequest = {
-      composition,
-      preset,
-      asked: {
-        ...(width === undefined ? {} : { width }),
-        ...(height === undefined ? {} : { height }),
-        ...(frameRate === undefined ? {} : { frameRate }),
-        ...(frames === undefined ? {} : { frames }),
-        ...(timecode === undefined ? {} : { timecode }),
-        ...(reel === undefined ? {} : { reel }),
-      },
-      resume,
-      sinkUrl: `${uploads}/sink`,
+      ...{ composition, preset, asked, resume },
+      sinkUrl: sinkUrl(0),
+      also: also.map((each, index) => ({
+        preset: each.preset,
+        asked: askedBeside(asked, each),
+        sinkUrl: sinkUrl(index + 1),
+      })),
       referencesUrl: references === null ? null : `${uploads}/references`,
     };
     const result = await runPage(routes, folder.profile, request, terminal);
-    const report = exportReport(result, await receiver.commit(result.byteLength));
-    if (!isFolder) return report;
-    await unpackZip(folder.zip, command.out, folder.partialFolder);
-    return { ...report, file: command.out };
+    const report = await files[0]!.commit(result);
+    const others: ExportReport[] = [];
+    for (const [index, other] of result.also.entries()) others.push(await files[index + 1]!.commit(other));
+    return others.length === 0 ? report : { ...report, also: others };
   } finally {
-    await receiver.discard();
+    await Promise.all(files.map((file) => file.discard()));
   }
+}
+
+function askedSettings({ width, height, frameRate, frames, timecode, reel }: ExportCommand): AskedSettings {
+  return {
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(frameRate === undefined ? {} : { frameRate }),
+    ...(frames === undefined ? {} : { frames }),
+    ...(timecode === undefined ? {} : { timecode }),
+    ...(reel === undefined ? {} : { reel }),
+  };
+}
+
+/** Of a file beside the first: as the first, but for what it says itself. */
+function askedBeside(first: AskedSettings, { width, height, frame }: Also): AskedSettings {
+  return {
+    ...first,
+    ...(width === undefined || height === undefined ? {} : { width, height }),
+    ...(frame === undefined ? {} : { frames: { first: frame, last: frame } }),
+  };
 }
 
 async function runPage(

@@ -29,6 +29,7 @@ describe('the command line', () => {
       composition: { kind: 'id', id: 'blend' },
       preset: { kind: 'id', id: 'mp4-h264' },
       out: join(folder, 'out/blend.mp4'),
+      also: [],
       resume: false,
       json: false,
     });
@@ -37,7 +38,7 @@ describe('the command line', () => {
   it('reads every option', () => {
     expect(
       parse(
-        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --keep-references refs --resume --json',
+        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --resume --json',
       ),
     ).toEqual({
       kind: 'export',
@@ -48,6 +49,10 @@ describe('the command line', () => {
       height: 360,
       frameRate: { num: 30000, den: 1001 },
       frames: { first: 10, last: 19 },
+      also: [
+        { preset: { kind: 'id', id: 'mp4-h264' }, width: 960, height: 540, out: join(folder, 'proxy.mp4') },
+        { preset: { kind: 'id', id: 'png-picture' }, frame: 30, out: join(folder, 'poster.png') },
+      ],
       keepReferences: join(folder, 'refs'),
       resume: true,
       json: true,
@@ -79,6 +84,7 @@ describe('the command line', () => {
     ['--composition blend --out a.mp4', 'flag-missing'],
     [`${minimal} --colour red`, 'bad-flag'],
     [`${minimal} stray`, 'bad-flag'],
+    [`${minimal} --also mp4-h264`, 'bad-also'],
     [`${minimal} --width`, 'bad-flag'],
     [`${minimal} --width --height 3`, 'bad-flag'],
     [`${minimal} --width 0`, 'bad-number'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isResumable } from '../../src/cli/keep-rule';
-import { resumeUnfinished } from '../../src/cli/resume-unfinished';
+import { resumeOrStart, resumeUnfinished } from '../../src/cli/resume-unfinished';
 import type { Composition } from '../../src/composition/composition';
 import { toFrameRate } from '../../src/composition/frame-rate';
 import { cancelled, ExportError, type ErrorCode, type ExportStage } from '../../src/errors';
@@ -22,14 +22,12 @@ const composition: Composition = {
 const settings = settingsFor(findPreset('webm-vp9')!, composition);
 
 describe('what is continued', () => {
-  /** An exporter that says what it was asked to resume. */
-  function leftBehind(
-    ...unfinished: UnfinishedExport[]
-  ): Pick<Exporter, 'unfinished' | 'resume'> & { resumed: string[] } {
+  /** An exporter that says what it was asked to do. */
+  function exporter(): Pick<Exporter, 'start' | 'resume'> & { resumed: string[] } {
     const resumed: string[] = [];
     return {
       resumed,
-      unfinished: () => Promise.resolve(unfinished),
+      start: () => ({ id: 'new' }) as ExportHandle,
       resume: (id) => {
         resumed.push(id);
         return { id } as ExportHandle;
@@ -51,22 +49,24 @@ describe('what is continued', () => {
     ...changed,
   });
 
-  it('is the newest unfinished export', async () => {
-    const exporter = leftBehind(stored(), stored({ id: 'older' }));
-    expect(await resumeUnfinished(exporter, composition, settings, {})).toEqual({ id: 'newest' });
-    expect(exporter.resumed).toEqual(['newest']);
+  it('is the newest of the unfinished exports that are as asked for', () => {
+    const asked = exporter();
+    const other = stored({ id: 'other', settings: { ...settings, width: 640 } });
+    const unfinished = [other, stored(), stored({ id: 'older' })];
+    expect(resumeUnfinished(asked, unfinished, composition, settings, {})).toEqual({ id: 'newest' });
+    expect(asked.resumed).toEqual(['newest']);
   });
 
-  it('does not mind a setting that is undefined and one that is absent', async () => {
-    const exporter = leftBehind(stored());
+  it('does not mind a setting that is undefined and one that is absent', () => {
+    const asked = exporter();
     const { metadata } = settings;
     expect(metadata).toBeUndefined();
-    await resumeUnfinished(exporter, composition, Object.assign({ metadata }, settings), {});
-    expect(exporter.resumed).toEqual(['newest']);
+    resumeUnfinished(asked, [stored()], composition, Object.assign({ metadata }, settings), {});
+    expect(asked.resumed).toEqual(['newest']);
   });
 
-  it('is nothing when nothing was stored', async () => {
-    await expect(resumeUnfinished(leftBehind(), composition, settings, {})).rejects.toMatchObject({
+  it('is nothing when nothing was stored', () => {
+    expect(failureOf(() => resumeUnfinished(exporter(), [], composition, settings, {}))).toMatchObject({
       code: 'invalid-input',
       stage: 'configure',
       detail: 'nothing-to-resume',
@@ -81,24 +81,35 @@ describe('what is continued', () => {
     ['video.codec is "av1" there', { settings: { ...settings, video: { ...settings.video, codec: 'av1' as const } } }],
     ['audio is null there', { settings: { ...settings, audio: null } }],
     ['metadata is {"title":"One"} there and absent here', { settings: { ...settings, metadata: { title: 'One' } } }],
-  ])('is not another export: %s', async (difference, changed) => {
-    const exporter = leftBehind(stored(changed));
-    await expect(resumeUnfinished(exporter, composition, settings, {})).rejects.toMatchObject({
+  ])('is not another export: %s', (difference, changed) => {
+    const asked = exporter();
+    expect(failureOf(() => resumeUnfinished(asked, [stored(changed)], composition, settings, {}))).toMatchObject({
       code: 'invalid-input',
       stage: 'configure',
       detail: 'resume-mismatch',
       message: expect.stringContaining(difference) as string,
     });
-    expect(exporter.resumed).toEqual([]);
+    expect(asked.resumed).toEqual([]);
+    // A file beside the first may have been finished, or not begun.
+    expect(resumeOrStart(asked, [stored(changed)], composition, settings, {})).toEqual({ id: 'new' });
   });
 
-  it('names everything that differs', async () => {
-    const exporter = leftBehind(stored({ compositionId: 'blend', settings: { ...settings, width: 1, height: 2 } }));
-    await expect(resumeUnfinished(exporter, composition, settings, {})).rejects.toThrow(
+  it('names everything that differs', () => {
+    const other = stored({ compositionId: 'blend', settings: { ...settings, width: 1, height: 2 } });
+    expect(() => resumeUnfinished(exporter(), [other], composition, settings, {})).toThrow(
       /composition is .*; width is .*; height is /,
     );
   });
 });
+
+function failureOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (thrown) {
+    return thrown;
+  }
+  return undefined;
+}
 
 describe('whether what is finished is kept', () => {
   const failure = (code: ErrorCode, stage: ExportStage, recoverable: boolean, detail = 'any'): ExportError =>
