@@ -1,6 +1,7 @@
 import { ExportError } from '../errors';
 import { codecs, isWebVideoCodec } from '../formats/codecs';
 import { coreMissing, ffmpegDecoderConfig, ffmpegEngine, openFfmpegEncoder } from './ffmpeg/ffmpeg-engine';
+import { DngSegmentEncoder, dngDecoderConfig } from './images/dng-segment-encoder';
 import { InterlacedEncoder } from './interlaced-encoder';
 import type { LaneSource } from './lane-source';
 import { decoderConfigOf, openProResEncoder, proResEngine } from './prores/prores-engine';
@@ -34,10 +35,15 @@ export async function chooseEngine(
   { failed, hasFfmpeg }: EngineConditions,
 ): Promise<ChosenEngine> {
   if (isForWeb(settings)) return chooseForWeb(settings, { failed, hasFfmpeg });
-  const engine = settings.codec === 'prores' ? proResEngine(settings) : ffmpegEngine(settings);
+  const engine = ownEngine(settings) ?? ffmpegEngine(settings);
   if (engine.engine === 'ffmpeg' && !hasFfmpeg) throw coreMissing();
   if (failed.includes(engineKey(engine))) throw noneLeft(settings);
   return engine;
+}
+
+function ownEngine(settings: VideoEncoderSettings): ChosenEngine | null {
+  if (settings.codec === 'dng') return { engine: 'pictures', codecString: 'dng' };
+  return settings.codec === 'prores' ? proResEngine(settings) : null;
 }
 
 /** The browser's own encoder; for H.264, x264 where there is none that will do. */
@@ -68,6 +74,8 @@ export async function tryEngine(
       return decoderConfigOf(settings);
     case 'ffmpeg':
       return ffmpegDecoderConfig(settings);
+    case 'pictures':
+      return dngDecoderConfig(settings);
   }
 }
 
@@ -94,6 +102,7 @@ async function openPlain(
       ? encoder
       : new AlphaSegmentEncoder(encoder, { ...settings, quantizer: alphaQuantizer });
   }
+  if (engine.engine === 'pictures') return new DngSegmentEncoder(settings);
   if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
   if (engine.engine === 'ffmpeg') return openFfmpegEncoder(settings, lanes);
   const encoder = await openProResEncoder(settings, lanes);

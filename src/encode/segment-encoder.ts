@@ -17,6 +17,7 @@ export type VideoCodec =
   | 'png'
   | 'tiff'
   | 'exr'
+  | 'dng'
   | 'gif'
   | 'apng'
   | 'webp';
@@ -150,8 +151,14 @@ export interface FfmpegEngine {
   codecString: FfmpegCodecId;
 }
 
+/** Pictures that we write ourselves. */
+export interface PictureEngine {
+  engine: 'pictures';
+  codecString: 'dng';
+}
+
 /** What encodes an export's picture. Structured-cloneable. */
-export type ChosenEngine = WebCodecsEngine | ProResEngine | FfmpegEngine;
+export type ChosenEngine = WebCodecsEngine | ProResEngine | FfmpegEngine | PictureEngine;
 
 /** Tells engines apart when one has failed and another is wanted. */
 export function engineKey(chosen: ChosenEngine): string {

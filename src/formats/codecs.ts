@@ -95,6 +95,7 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     ['half', 'half float'],
     ['float', 'float'],
   ]),
+  dng: { ...pictures('CinemaDNG', []), interlaced: false },
   gif: animation('GIF'),
   apng: animation('APNG'),
   webp: animation('WebP'),

@@ -17,7 +17,8 @@ export type FormatId =
   | 'png'
   | 'png-sequence'
   | 'tiff-sequence'
-  | 'exr-sequence';
+  | 'exr-sequence'
+  | 'dng-sequence';
 
 /** What a file can be asked to say about itself. */
 export interface FileMetadata {

@@ -1,5 +1,6 @@
 import { apng } from './apng';
 import { exrSequence } from './exr-sequence';
+import { dngSequence } from './dng-sequence';
 import type { Format, FormatId } from './format';
 import { gif } from './gif';
 import { mkv } from './mkv';
@@ -30,6 +31,7 @@ export const formats: readonly Format[] = [
   pngSequence,
   tiffSequence,
   exrSequence,
+  dngSequence,
 ];
 
 const byId = new Map<string, Format>();

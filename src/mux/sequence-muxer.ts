@@ -1,6 +1,7 @@
 import { downloadZip } from 'client-zip';
 import type { SequencePlan } from '../formats/format';
 import { ExportError, throwIfAborted } from '../errors';
+import { dngTimecodes } from './dng-timecode';
 import type { Mux, MuxJob } from './muxer';
 
 /** One picture of a sequence. */
@@ -57,12 +58,19 @@ export function pictureName({ name, extension, firstNumber, digits }: SequencePl
   return `${name}.${String(firstNumber + frame).padStart(digits, '0')}.${extension}`;
 }
 
-async function* picturesOf({ video }: MuxJob, plan: SequencePlan, signal: AbortSignal): AsyncGenerator<SequenceFile> {
+async function* picturesOf(
+  { video, metadata }: MuxJob,
+  plan: SequencePlan,
+  signal: AbortSignal,
+): AsyncGenerator<SequenceFile> {
+  const stamp = video.codec === 'dng' ? dngTimecodes(metadata.timecode, video.frameRate) : null;
   for await (const { packets, data } of video.segments) {
     let at = 0;
     for (const { frame, byteLength } of packets) {
       throwIfAborted(signal, 'mux');
-      yield { name: pictureName(plan, frame), input: data.slice(at, at + byteLength) };
+      const input = data.slice(at, at + byteLength);
+      stamp?.(input, frame);
+      yield { name: pictureName(plan, frame), input };
       at += byteLength;
     }
   }

@@ -10,8 +10,9 @@ const segmentSeconds = 4;
 /** Where every frame stands for itself nothing is gained beyond what a record in the store costs. */
 const intraSegmentSeconds = 1;
 
-/** Pixels of such a segment: at a byte a pixel, which ProRes 4444 XQ takes, less than some browsers put in a record. */
-const intraSegmentPixels = 96 << 20;
+/** Bytes of such a segment, less than some browsers put in a record; and of a pixel: ProRes 4444 XQ takes one. */
+const intraSegmentBytes = 96 << 20;
+const pixelBytes = { prores: 1, dng: 6 } as const;
 
 /**
  * Frames of a segment: a whole number of key frame intervals, nearest to four seconds. Boundaries depend on the frame
@@ -22,7 +23,8 @@ export function segmentLength(settings: VideoEncoderSettings): number {
   const rate = framesPerSecond(frameRate);
   if (!isWebVideoCodec(codec) && ffmpegCodecIdOf(codec, profile)) return segmentFramesFor(ffmpegSettings(settings));
   if (codecs[codec].intraOnly) {
-    const frames = Math.min(Math.round(intraSegmentSeconds * rate), Math.floor(intraSegmentPixels / (width * height)));
+    const frameBytes = width * height * pixelBytes[codec === 'dng' ? codec : 'prores'];
+    const frames = Math.min(Math.round(intraSegmentSeconds * rate), Math.floor(intraSegmentBytes / frameBytes));
     // Whole frames, where two fields make one.
     return scan === 'interlaced' ? 2 * Math.max(1, frames >> 1) : Math.max(1, frames);
   }

@@ -47,7 +47,10 @@ export class SegmentWriter {
     port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {
       this.take(data);
     };
-    const lanes = engine.engine === 'webcodecs' ? undefined : Comlink.proxy<LaneSource>(workers.lanes[engine.engine]);
+    const lanes =
+      engine.engine === 'webcodecs' || engine.engine === 'pictures'
+        ? undefined
+        : Comlink.proxy<LaneSource>(workers.lanes[engine.engine]);
     this.done = workers.encode.call((api) =>
       api.encode(exportId, engine, settings, Comlink.transfer(port2, [port2]), lanes),
     );

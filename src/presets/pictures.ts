@@ -18,6 +18,14 @@ export const picturePresets: readonly Preset[] = [
     'half',
     'Linear light, for compositing.',
   ),
+  {
+    ...base,
+    id: 'cinemadng-sequence',
+    name: 'CinemaDNG sequence',
+    description: 'Linear light, 16 bits, for grading.',
+    format: 'dng-sequence',
+    video: { codec: 'dng', rateControl: { mode: 'profile' } },
+  },
   pictures('exr-float-sequence', 'OpenEXR sequence, float', 'exr-sequence', 'exr', 'float', 'Linear light, 32 bits.'),
 ];
 

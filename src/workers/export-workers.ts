@@ -18,7 +18,7 @@ export interface ExportWorkers {
   lanes: Readonly<Record<LaneEngineName, LaneHosts>>;
 }
 
-export type LaneEngineName = Exclude<ChosenEngine['engine'], 'webcodecs'>;
+export type LaneEngineName = Exclude<ChosenEngine['engine'], 'webcodecs' | 'pictures'>;
 
 /** What a host has of its own. */
 export interface WorkerSetup {

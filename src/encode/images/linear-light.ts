@@ -4,6 +4,11 @@ const linear = Float32Array.from({ length: 256 }, (_, code) => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
+/** 0 … 1. */
+export function linearOf(code: number): number {
+  return linear[code]!;
+}
+
 /**
  * 8-bit sRGB, as B, G, R, A, to planes of linear light, 0 … 1, in the host's byte order (little-endian wherever browsers
  * run): green, blue, red, and alpha where there is any. Colour is multiplied by alpha in linear light where that is asked
