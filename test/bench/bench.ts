@@ -6,6 +6,7 @@ import { browserArguments, findBrowser } from '../../src/cli/find-browser';
 import type { Bench, BenchRuns } from './page';
 import { kernels } from '../../src/kernels/kernel-plugin';
 import { proResBench } from './prores/prores-bench';
+import { qualityBench } from './quality/quality-bench';
 import type { BenchSize } from './ways/settings';
 
 const sizes = {
@@ -38,7 +39,11 @@ async function main(): Promise<void> {
     await proResBench({ rounds: Number(values.rounds), json: values.json, quick: values.quick });
     return;
   }
-  if (what !== 'export') throw new Error(`There is no bench “${what}”: export (the default) or prores.`);
+  if (what === 'quality') {
+    await qualityBench({ rounds: Number(values.rounds), json: values.json });
+    return;
+  }
+  if (what !== 'export') throw new Error(`There is no bench “${what}”: export (the default), prores or quality.`);
   const outDir = resolve(root, 'dist/bench');
   const config = { configFile: false, root: resolve(root, 'test/bench'), base: './', logLevel: 'error' } as const;
   const plugins = [kernels()];
