@@ -1,10 +1,14 @@
-/** What a host's bundler takes in at once, minified and compressed. Workers, renderers and the demuxer load when first needed. */
+/**
+ * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
+ * settings load when first needed.
+ */
 const lazy = [
   'encode.worker',
   'audio.worker',
   'mux.worker',
   'prores.worker',
   'ffmpeg.worker',
+  'settings-check',
   'snapdom-renderer',
   'html2canvas-renderer',
   'mediabunny-cuts',

@@ -7,7 +7,6 @@ import { videoEncoderSettings, type AlsoExport, type ExportOptions } from './orc
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import type { ExportIssue } from './orchestrator/export-issue';
-import { checkSettings } from './orchestrator/settings-check';
 import { slownessOf } from './orchestrator/slowness';
 import {
   discardUnfinished,
@@ -155,6 +154,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     resume: (id, composition, exportOptions = {}) => run({ kind: 'resume', id, composition, options: exportOptions }),
     async canExport(composition, settings) {
       assertComposition(composition);
+      const { checkSettings } = await import('./orchestrator/settings-check');
       const issues = checkSettings(composition, settings);
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();

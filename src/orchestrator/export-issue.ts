@@ -1,3 +1,4 @@
+import { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
 
 /** Something in the settings that cannot be exported as asked. */
@@ -17,4 +18,12 @@ export interface ExportIssue {
 /** What makes an export refuse. */
 export function invalid(detail: string, path: string, message: string, remedy: string): ExportIssue {
   return { severity: 'error', code: 'invalid-input', detail, path, message, remedy };
+}
+
+/** The first error among the issues as what an export fails with; undefined when there is none. */
+export function errorFrom(issues: readonly ExportIssue[]): ExportError | undefined {
+  const issue = issues.find(({ severity }) => severity === 'error');
+  if (!issue) return undefined;
+  const { code, detail, message, remedy } = issue;
+  return new ExportError(code, { detail, stage: 'configure', message, remedy });
 }

@@ -7,6 +7,7 @@ import { formatOf } from '../formats/registry';
 import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
 import { deliver, type Delivered } from './delivery-step';
+import { exportSeconds } from './export-length';
 import { videoEncoderSettings, type ExportJob } from './export-job';
 import type { ExportResult, ExportTimings } from './export-run';
 import type { FrameTaker } from './frame-walk';
@@ -15,7 +16,6 @@ import type { PassTally } from './pass-tally';
 import type { PreparedPicture } from './prepare-picture';
 import type { ProgressTracker } from './progress-tracker';
 import { SegmentWriter } from './segment-writer';
-import { exportSeconds } from './settings-check';
 import { encodeSoundtrack } from './soundtrack';
 import { StoredParts } from './stored-parts';
 

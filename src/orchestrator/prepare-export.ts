@@ -6,13 +6,13 @@ import { assertComposition } from '../composition/load-module';
 import { snapshotsOf, type SessionSnapshots } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
 import { throwIfAborted } from '../errors';
+import { errorFrom } from './export-issue';
 import type { ExportJob } from './export-job';
 import { findKeptFrames } from './kept-frames';
 import type { PreparedOutput } from './output-work';
 import { checkOutputs } from './outputs-check';
 import { preparePicture } from './prepare-picture';
 import type { ProgressTracker } from './progress-tracker';
-import { errorFrom } from './settings-check';
 import { openSoundtracks } from './soundtrack';
 
 /** Undoes what an export set up, last first, whatever happened. */

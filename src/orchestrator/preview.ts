@@ -10,10 +10,10 @@ import { LayerPresenter } from '../composition/layer-presenter';
 import { snapshotsOf } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
 import { ExportError, throwIfAborted } from '../errors';
+import { lengthAt } from './export-length';
 import { createFrameStepper } from './frame-stepper';
 import { PreviewWalk } from './preview-walk';
 import { SessionSeeker, type OpenSession } from './session-seeker';
-import { lengthAt } from './settings-check';
 
 export interface PreviewOptions {
   /**

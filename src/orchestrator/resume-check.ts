@@ -1,8 +1,8 @@
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { ExportRecord } from '../storage/export-record';
+import { exportSeconds } from './export-length';
 import type { ExportResult } from './export-run';
-import { exportSeconds } from './settings-check';
 
 /** @throws ExportError `invalid-input` (composition-changed) where the stored part would not match the rest */
 export function assertSameComposition(composition: Composition, record: ExportRecord): void {

@@ -1,5 +1,5 @@
 import type { Composition } from '../composition/composition';
-import { convertFrameCount, framesPerSecond, toFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { FrameRate } from '../composition/frame-rate';
 import { codedRate } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
@@ -8,6 +8,7 @@ import { findFormat } from '../formats/registry';
 import { parseTimecode } from '../mux/timecode';
 import { checkCodec, checkVideoCodec } from './codec-check';
 import { invalid, type ExportIssue } from './export-issue';
+import { lengthAt } from './export-length';
 
 const leastPixels = 16;
 const mostPixels = 8192;
@@ -25,19 +26,6 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkPosterFrame(settings),
     ...checkTimecode(settings),
   ];
-}
-
-/** The first error among the issues as what an export fails with; undefined when there is none. */
-export function errorFrom(issues: readonly ExportIssue[]): ExportError | undefined {
-  const issue = issues.find(({ severity }) => severity === 'error');
-  if (!issue) return undefined;
-  const { code, detail, message, remedy } = issue;
-  return new ExportError(code, { detail, stage: 'configure', message, remedy });
-}
-
-/** The length of a composition at a rate, in frames. @throws RangeError when the composition's own rate is not one */
-export function lengthAt(composition: Composition, rate: FrameRate): number {
-  return convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), rate);
 }
 
 function checkSize({ width, height, video }: ExportSettings): ExportIssue[] {
@@ -234,9 +222,4 @@ function evenNear(value: number): number {
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
-}
-
-/** Seconds an export lasts. */
-export function exportSeconds({ range, frameRate }: ExportSettings): number {
-  return (range.end - range.first) / framesPerSecond(frameRate);
 }

@@ -8,7 +8,7 @@ import { frameSample } from '../composition/frame-rate';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import type { ExportWorkers } from '../workers/export-workers';
-import { lengthAt } from './settings-check';
+import { lengthAt } from './export-length';
 
 const defaultSampleRate = 48_000;
 
