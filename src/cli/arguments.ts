@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { FileMetadata, MetadataField } from '../formats/format';
 import { alsoArgument, type AlsoArgument } from './also-argument';
 import { badArgument } from './bad-argument';
 
@@ -27,11 +28,10 @@ export interface ExportCommand {
   frameRate?: FrameRate;
   /** Both ends are exported; counted from 0 at the exported frame rate. */
   frames?: { first: number; last: number };
-  /** Of the first frame, for formats that have one. */
-  timecode?: string;
-  reel?: string;
   /** Files made of the same frames, in the same pass. */
   also: AlsoArgument<PresetChoice>[];
+  /** What the file shall say about itself, where its format can. */
+  metadata?: FileMetadata;
   keepReferences?: string;
   /** Continue the interrupted export to the same file. */
   resume: boolean;
@@ -53,8 +53,12 @@ export const usage = `Usage:
   --height H
   --fps F           30, 29.97 or 30000/1001
   --frames A-B      only frames A to B, both included, counted from 0 at the exported rate
+  --title TEXT      what the file says about itself, where its format can; likewise
+                    --author TEXT, --description TEXT and --date D, as 2026-05-31 or 2026-05-31T18:00:00Z
   --timecode T      of the first frame, 01:00:00:00 unless asked for, with ; before the frames for drop frame
   --reel NAME       the name of the reel; both in QuickTime and MXF
+  --umid U          of the material, 64 hexadecimal digits; MXF alone, as are --material-package NAME,
+                    --company NAME, --product NAME and --product-version V
   --also PRESET[:WxH][@FRAME]=FILE
                     make another file of the same frames, in the same pass: at another size, or of one frame alone;
                     may be given several times
@@ -75,9 +79,18 @@ const options = {
   height: { type: 'string' },
   fps: { type: 'string' },
   frames: { type: 'string' },
+  title: { type: 'string' },
+  author: { type: 'string' },
+  description: { type: 'string' },
+  date: { type: 'string' },
   timecode: { type: 'string' },
   reel: { type: 'string' },
   also: { type: 'string', multiple: true },
+  umid: { type: 'string' },
+  'material-package': { type: 'string' },
+  company: { type: 'string' },
+  product: { type: 'string' },
+  'product-version': { type: 'string' },
   'keep-references': { type: 'string' },
   resume: { type: 'boolean' },
   list: { type: 'boolean' },
@@ -111,8 +124,7 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...optional('height', values.height, (text) => positiveInteger('height', text)),
     ...optional('frameRate', values.fps, frameRate),
     ...optional('frames', values.frames, frameRange),
-    ...optional('timecode', values.timecode, (text) => text),
-    ...optional('reel', values.reel, (text) => text),
+    ...metadataFrom(values),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
     also: (values.also ?? []).map((text) => alsoArgument(text, folder, (preset) => presetChoice(preset, folder))),
     resume: values.resume === true,
@@ -143,6 +155,29 @@ function optional<K extends string, T>(
   parse: (text: string) => T,
 ): Partial<Record<K, T>> {
   return text === undefined ? {} : ({ [key]: parse(text) } as Record<K, T>);
+}
+
+const metadataFlags = {
+  title: 'title',
+  author: 'author',
+  description: 'description',
+  date: 'date',
+  timecode: 'timecode',
+  reel: 'reel',
+  umid: 'umid',
+  'material-package': 'materialPackageName',
+  company: 'company',
+  product: 'product',
+  'product-version': 'productVersion',
+} as const satisfies Partial<Record<keyof Values, MetadataField>>;
+
+/** What is wrong with a value is told with the other settings. */
+function metadataFrom(values: Values): { metadata?: FileMetadata } {
+  const given = Object.entries(metadataFlags).flatMap(([flag, field]) => {
+    const text = values[flag as keyof typeof metadataFlags];
+    return text === undefined ? [] : [[field, text]];
+  });
+  return given.length === 0 ? {} : { metadata: Object.fromEntries(given) as FileMetadata };
 }
 
 function compositionChoice(text: string, folder: string): CompositionChoice {

@@ -11,15 +11,11 @@ import type { AskedSettings } from './page-protocol';
  * @throws ExportError `invalid-input` (range-outside)
  */
 export function settingsAsked(composition: Composition, preset: Preset, asked: AskedSettings): ExportSettings {
-  const { frames, frameRate, timecode, reel } = asked;
-  const metadata = {
-    ...(timecode === undefined ? {} : { timecode }),
-    ...(reel === undefined ? {} : { reel }),
-  };
+  const { frames, frameRate, metadata } = asked;
   const settings = settingsFor(preset, composition, {
     ...sizeAsked(composition, asked),
     ...(frameRate === undefined ? {} : { frameRate }),
-    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    ...(metadata === undefined ? {} : { metadata }),
   });
   if (frames === undefined) return settings;
   const total = convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), settings.frameRate);

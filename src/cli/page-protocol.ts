@@ -1,6 +1,7 @@
 import type { FrameRate } from '../composition/frame-rate';
 import type { SerialisedExportError } from '../errors';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
+import type { FileMetadata } from '../formats/format';
 import type { Preset } from '../presets/preset';
 
 /** What the page puts on `globalThis` as `stepframePage`, and the command calls. Everything that passes is JSON. */
@@ -49,8 +50,7 @@ export interface AskedSettings {
   frameRate?: FrameRate;
   /** Both ends included. */
   frames?: { first: number; last: number };
-  timecode?: string;
-  reel?: string;
+  metadata?: FileMetadata;
 }
 
 /** `file` in the result is null: the bytes went to the sink. */

@@ -128,14 +128,13 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
   }
 }
 
-function askedSettings({ width, height, frameRate, frames, timecode, reel }: ExportCommand): AskedSettings {
+function askedSettings({ width, height, frameRate, frames, metadata }: ExportCommand): AskedSettings {
   return {
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
     ...(frameRate === undefined ? {} : { frameRate }),
     ...(frames === undefined ? {} : { frames }),
-    ...(timecode === undefined ? {} : { timecode }),
-    ...(reel === undefined ? {} : { reel }),
+    ...(metadata === undefined ? {} : { metadata }),
   };
 }
 

@@ -8,5 +8,6 @@ export const apng: Format = {
   mimeType: 'image/apng',
   videoCodecs: ['apng'],
   audioCodecs: [],
+  metadata: [],
   container: { kind: 'apng', layout: 'none', cover: false },
 };

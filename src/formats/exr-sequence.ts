@@ -8,5 +8,6 @@ export const exrSequence: Format = {
   mimeType: 'application/zip',
   videoCodecs: ['exr'],
   audioCodecs: [],
+  metadata: ['date'],
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

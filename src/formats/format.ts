@@ -29,9 +29,24 @@ export interface FileMetadata {
   timecode?: string;
   /** The name of the reel or tape, kept where the format can. */
   reel?: string;
+  /** Who made the file; MXF. Default: Stepframe. */
+  company?: string;
+  /** What made the file; MXF. Default: Stepframe. */
+  product?: string;
+  /** Of `product`; MXF. */
+  productVersion?: string;
+  /** What the material is called in an archive; MXF. Default: the title. */
+  materialPackageName?: string;
+  /**
+   * The number by which an archive knows the material, as 64 hexadecimal digits: a basic UMID (SMPTE ST 330); MXF.
+   * Default: one made from the pictures, so that the same content has the same number.
+   */
+  umid?: string;
   /** ISO 8601. Absent: the file has none, so that the same project and settings give the same bytes on any day. */
   date?: string;
 }
+
+export type MetadataField = keyof FileMetadata;
 
 /** Everything one export needs to know. Plain data: stored with the export and sent to workers. */
 export interface ExportSettings {
@@ -114,6 +129,8 @@ export interface Format {
   readonly mimeType: string;
   readonly videoCodecs: readonly VideoCodec[];
   readonly audioCodecs: readonly AudioCodec[];
+  /** What a file can say about itself. */
+  readonly metadata: readonly MetadataField[];
   /** How the container is written. */
   readonly container: ContainerPlan;
 }

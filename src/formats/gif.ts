@@ -8,5 +8,6 @@ export const gif: Format = {
   mimeType: 'image/gif',
   videoCodecs: ['gif'],
   audioCodecs: [],
+  metadata: [],
   container: { kind: 'gif', layout: 'none', cover: false },
 };

@@ -8,5 +8,6 @@ export const mkvArchive: Format = {
   mimeType: 'video/x-matroska',
   videoCodecs: ['ffv1'],
   audioCodecs: ['flac'],
+  metadata: ['title', 'author', 'description', 'date'],
   container: { kind: 'matroska', layout: 'none', cover: false },
 };

@@ -7,5 +7,6 @@ export const mkv: Format = {
   mimeType: 'video/x-matroska',
   videoCodecs: ['h264', 'vp9', 'av1', 'vp8'],
   audioCodecs: ['opus', 'aac', 'pcm-s16', 'pcm-s24', 'pcm-f32'],
+  metadata: ['title', 'author', 'description', 'date'],
   container: { kind: 'matroska', layout: 'none', cover: true },
 };

@@ -8,6 +8,7 @@ export const mov: Format = {
   mimeType: 'video/quicktime',
   videoCodecs: ['h264', 'prores', 'dnxhr', 'dnxhd'],
   audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
+  metadata: ['title', 'author', 'description', 'timecode', 'reel', 'date'],
   // QuickTime's own user data, which editing programs read, has no place for a cover.
   container: { kind: 'quicktime', layout: 'fast-start', cover: false },
 };

@@ -8,5 +8,6 @@ export const mp4: Format = {
   mimeType: 'video/mp4',
   videoCodecs: ['h264', 'av1', 'vp9'],
   audioCodecs: ['aac', 'opus'],
+  metadata: ['title', 'author', 'description', 'date'],
   container: { kind: 'isobmff', layout: 'fast-start', cover: true },
 };

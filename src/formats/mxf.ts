@@ -8,5 +8,18 @@ export const mxf: Format = {
   mimeType: 'application/mxf',
   videoCodecs: ['xdcam-hd422', 'avc-intra', 'xavc', 'dnxhr', 'dnxhd', 'imx'],
   audioCodecs: ['pcm-s24', 'pcm-s16'],
+  metadata: [
+    'title',
+    'author',
+    'description',
+    'timecode',
+    'reel',
+    'date',
+    'company',
+    'product',
+    'productVersion',
+    'materialPackageName',
+    'umid',
+  ],
   container: { kind: 'mxf', layout: 'none', cover: false },
 };

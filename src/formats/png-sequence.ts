@@ -8,5 +8,6 @@ export const pngSequence: Format = {
   mimeType: 'application/zip',
   videoCodecs: ['png'],
   audioCodecs: [],
+  metadata: ['date'],
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -8,5 +8,6 @@ export const tiffSequence: Format = {
   mimeType: 'application/zip',
   videoCodecs: ['tiff'],
   audioCodecs: [],
+  metadata: ['date'],
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -7,6 +7,7 @@ export const webm: Format = {
   mimeType: 'video/webm',
   videoCodecs: ['vp9', 'av1', 'vp8'],
   audioCodecs: ['opus'],
+  metadata: ['title', 'author', 'description', 'date'],
   // WebM's list of elements has no Attachments, so a cover cannot be kept.
   container: { kind: 'webm', layout: 'none', cover: false },
 };

@@ -8,5 +8,6 @@ export const webp: Format = {
   mimeType: 'image/webp',
   videoCodecs: ['webp'],
   audioCodecs: [],
+  metadata: [],
   container: { kind: 'webp', layout: 'none', cover: false },
 };

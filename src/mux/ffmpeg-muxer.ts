@@ -3,11 +3,11 @@ import { frameSample } from '../composition/frame-rate';
 import type { FfmpegFileJob, FfmpegFilePlan, FfmpegFileWriter } from '../encode/ffmpeg/ffmpeg-lane';
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
-import type { Mux, MuxAudio, MuxJob } from './muxer';
+import type { Mux, MuxAudio } from './muxer';
 import { pictureTrack } from './picture-track';
 import { quickTimeIndex, type IndexedPacket } from './quicktime-index';
 import { removeScratchFolder, ScratchFolder } from './scratch-folder';
-import { UmidPatch } from './umid';
+import { basicUmid, UmidPatch } from './umid';
 
 /** Bytes that go to the target at once. */
 const pieceBytes = 4 << 20;
@@ -17,8 +17,8 @@ const names = { picture: 'picture', sound: 'sound', output: 'output' };
 /**
  * A muxer that has ffmpeg write the file. Packets and sound go to files on disk first and ffmpeg's output to another, all
  * in a folder of their own that is removed whatever happens; so a file may have any length, and takes its length twice on
- * disk while it is made. Of a job's own settings those of the container, the cover and the colours are not used: `plan`
- * has them.
+ * disk while it is made. Of a job's own settings those of the container, the metadata, the cover and the colours are not
+ * used: `plan` has them.
  *
  * @param folder names the folder; of an export by one muxer at a time
  */
@@ -34,18 +34,14 @@ export function createFfmpegMux(lanes: FfmpegFileWriter, plan: FfmpegFilePlan, f
         picture: names.picture,
         sound: soundFormat,
         output: names.output,
-        plan: {
-          ...(job.metadata.date === undefined ? {} : { creationDate: job.metadata.date }),
-          ...ofMetadata(job),
-          ...plan,
-        },
+        plan,
         frameRate: plan.settings.frameRate,
         frameCount: picture.frameCount,
       };
       throwIfAborted(signal, 'mux');
       await lanes.writeFile(fileJob);
       await scratch.removeFile(names.picture);
-      const patch = isMxf(plan) ? new UmidPatch(materialNumber(plan, picture.hash)) : null;
+      const patch = isMxf(plan) ? new UmidPatch(umidOf(plan, picture.hash)) : null;
       return { byteLength: await copy(await scratch.file(names.output), target, patch, signal) };
     } catch (cause) {
       throw ExportError.from(cause, 'muxer', {
@@ -58,15 +54,6 @@ export function createFfmpegMux(lanes: FfmpegFileWriter, plan: FfmpegFilePlan, f
     } finally {
       await removeScratchFolder(folder);
     }
-  };
-}
-
-function ofMetadata({ metadata }: MuxJob): Partial<FfmpegFilePlan> {
-  const { title, author, description } = metadata;
-  return {
-    ...(title === undefined ? {} : { title }),
-    ...(author === undefined ? {} : { author }),
-    ...(description === undefined ? {} : { description }),
   };
 }
 
@@ -161,8 +148,11 @@ function isMxf({ container }: FfmpegFilePlan): boolean {
 }
 
 /** What was asked for; else what the picture's packets give, so that the same content has the same number. */
-function materialNumber({ umid }: FfmpegFilePlan, hash: string): Uint8Array {
-  const digits = umid ?? hash.slice(0, 30);
+function umidOf({ umid }: FfmpegFilePlan, hash: string): Uint8Array {
+  return umid === undefined ? basicUmid(bytesOf(hash)) : bytesOf(umid);
+}
+
+function bytesOf(digits: string): Uint8Array {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 

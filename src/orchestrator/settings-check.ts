@@ -1,14 +1,12 @@
 import type { Composition } from '../composition/composition';
 import type { FrameRate } from '../composition/frame-rate';
-import { codedRate } from '../encode/segment-encoder';
-import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings, Format } from '../formats/format';
 import { findFormat } from '../formats/registry';
-import { parseTimecode } from '../mux/timecode';
 import { checkCodec, checkVideoCodec } from './codec-check';
 import { invalid, type ExportIssue } from './export-issue';
 import { lengthAt } from './export-length';
+import { checkMetadata } from './metadata-check';
 
 const leastPixels = 16;
 const mostPixels = 8192;
@@ -24,7 +22,7 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkCodec(settings),
     ...checkKeyFrameInterval(settings),
     ...checkPosterFrame(settings),
-    ...checkTimecode(settings),
+    ...(checkFrameRate(settings.frameRate).length > 0 ? [] : checkMetadata(settings)),
   ];
 }
 
@@ -203,17 +201,6 @@ function checkPosterFrame({ posterFrame = null, range }: ExportSettings): Export
       suggestion: { posterFrame: 0 },
     },
   ];
-}
-
-function checkTimecode({ metadata, frameRate, video }: ExportSettings): ExportIssue[] {
-  if (metadata?.timecode === undefined || checkFrameRate(frameRate).length > 0) return [];
-  try {
-    parseTimecode(metadata.timecode, codedRate({ frameRate, scan: video.scan ?? 'progressive' }));
-    return [];
-  } catch (error) {
-    if (!(error instanceof ExportError)) throw error;
-    return [invalid(error.detail, 'metadata.timecode', error.message, error.remedy)];
-  }
 }
 
 function evenNear(value: number): number {

@@ -167,8 +167,8 @@ describe('broadcast MXF', () => {
       await decodesWhole(file, 'mxf');
       return (await probe(file, 'mxf')).format.tags!['material_package_umid']!;
     };
-    const number = '0123456789ABCDEF0123456789ABCD';
-    expect(await umidOf(number)).toContain(number);
+    const given = '060A2B34010101050101AB1213C0FFEE0123456789ABCDEF0123456789ABCDEF';
+    expect(await umidOf(given)).toBe(`0x${given}`);
     const own = await umidOf();
     expect(own).not.toMatch(/0{20}/);
     expect(await umidOf()).toBe(own);

@@ -38,7 +38,7 @@ describe('the command line', () => {
   it('reads every option', () => {
     expect(
       parse(
-        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --resume --json',
+        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --title T --umid 06 --material-package M --product-version 2 --resume --json',
       ),
     ).toEqual({
       kind: 'export',
@@ -53,6 +53,7 @@ describe('the command line', () => {
         { preset: { kind: 'id', id: 'mp4-h264' }, width: 960, height: 540, out: join(folder, 'proxy.mp4') },
         { preset: { kind: 'id', id: 'png-picture' }, frame: 30, out: join(folder, 'poster.png') },
       ],
+      metadata: { title: 'T', umid: '06', materialPackageName: 'M', productVersion: '2' },
       keepReferences: join(folder, 'refs'),
       resume: true,
       json: true,

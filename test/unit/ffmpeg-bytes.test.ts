@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toAvc, unitsOf } from '../../src/encode/ffmpeg/annex-b';
-import { UmidPatch } from '../../src/mux/umid';
+import { basicUmid, UmidPatch } from '../../src/mux/umid';
 import { FieldWeaver } from '../../src/encode/field-weaver';
 
 describe('H.264 units', () => {
@@ -23,24 +23,30 @@ describe('H.264 units', () => {
 
 describe('UMIDs', () => {
   const label = [0x06, 0x0a, 0x2b, 0x34, 0x01, 0x01, 0x01, 0x05, 0x01, 0x01, 0x0d, 0x00, 0x13];
-  const number = Uint8Array.from({ length: 15 }, (_, index) => 0xa0 + index);
+  const zeros = new Uint8Array(18);
+  const given = Uint8Array.from([...label, ...Array.from({ length: 19 }, (_, index) => 0xed + index)]);
   const file = Uint8Array.from([
     ...[9, 6, 6, 10, 1],
-    ...[...label, 7, 7, 7, ...new Uint8Array(15), 4],
-    ...[...label, 7, 7, 7, ...new Uint8Array(15), 5],
+    ...[...label, ...zeros, 0],
+    ...[...label, ...zeros, 1],
+    ...[...label, ...zeros, 2],
     ...[6, 10, 43, 52],
   ]);
 
   it.each([1, 3, 31, 32, 33, 1000])('are set wherever they lie, in pieces of %i bytes', (size) => {
-    const patch = new UmidPatch(number);
+    const patch = new UmidPatch(given);
     const out: number[] = [];
     for (let at = 0; at < file.length; at += size) out.push(...patch.take(file.subarray(at, at + size)));
     out.push(...patch.finish());
-    const expected = [...file];
-    expected.splice(5 + 16, 15, ...number);
-    expected.splice(5 + 32 + 16, 15, ...number);
-    expect(out).toEqual(expected);
-    expect(patch.count).toBe(2);
+    const followers = [0, 1].map((last) => [...given.subarray(0, 31), last]);
+    expect(out).toEqual([...file.subarray(0, 5), ...given, ...followers.flat(), ...file.subarray(5 + 96)]);
+    expect(patch.count).toBe(3);
+  });
+
+  it('have the hash of what they are of', () => {
+    const hash = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
+    expect([...basicUmid(hash)]).toEqual([...label, 0, 0, 0, ...hash.subarray(0, 15), 0]);
+    expect(() => new UmidPatch(hash)).toThrow('32 bytes');
   });
 });
 

@@ -65,7 +65,7 @@ export interface FfmpegFilePlan {
   description?: string;
   /** ISO 8601. Absent: the file has none. */
   creationDate?: string;
-  /** MXF: the material number of the UMID and what follows it, 15 bytes as hexadecimal. Default: from the content. */
+  /** MXF: the material's UMID, 32 bytes as hexadecimal. Default: from the content. */
   umid?: string;
   animation?: AnimationOptions;
 }

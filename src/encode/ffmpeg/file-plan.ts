@@ -15,11 +15,13 @@ const containers: Readonly<Partial<Record<ContainerPlan['kind'], FfmpegContainer
 /** As broadcasters ask for it: the left and the right of the sound, and as many silent tracks. */
 const broadcastTracks = 4;
 
+const maker = 'Stepframe';
+
 /** How ffmpeg is to write the file. @throws ExportError `unsupported` */
 export function ffmpegFilePlan(
   video: VideoEncoderSettings,
   { kind }: ContainerPlan,
-  { timecode, reel }: FileMetadata,
+  metadata: FileMetadata,
   animation: AnimationOptions | undefined,
 ): FfmpegFilePlan {
   const container = video.codec === 'imx' ? 'mxf-d10' : containers[kind];
@@ -28,11 +30,27 @@ export function ffmpegFilePlan(
   return {
     container,
     settings: ffmpegSettings(video),
-    timecode: timecode ?? '01:00:00:00',
-    ...(reel === undefined ? {} : { reelName: reel }),
+    ...described(metadata),
     ...(isBroadcast ? { monoTracks: broadcastTracks } : {}),
-    companyName: 'Stepframe',
-    productName: 'Stepframe',
     ...(animation === undefined ? {} : { animation }),
+  };
+}
+
+function described(metadata: FileMetadata): Partial<FfmpegFilePlan> {
+  const { title, author, description, reel, productVersion, materialPackageName, umid, date } = metadata;
+  const { timecode = '01:00:00:00', company = maker, product = maker } = metadata;
+  return {
+    timecode,
+    companyName: company,
+    productName: product,
+    ...(title === undefined ? {} : { title }),
+    ...(author === undefined ? {} : { author }),
+    ...(description === undefined ? {} : { description }),
+    ...(reel === undefined ? {} : { reelName: reel }),
+    ...(productVersion === undefined ? {} : { productVersion }),
+    ...(materialPackageName === undefined ? {} : { materialName: materialPackageName }),
+    ...(umid === undefined ? {} : { umid }),
+    // In UTC: ffmpeg takes a time without a zone for the machine's.
+    ...(date === undefined ? {} : { creationDate: new Date(date).toISOString() }),
   };
 }
