@@ -81,6 +81,7 @@ describe('image sequences', () => {
       const values = scale === 255 ? bytes : new Uint16Array(bytes.buffer);
       const tolerance = alpha === 'premultiplied' ? 0.5 / scale : 0;
       expect(worstDifference(values, scale, expected(frame, alpha))).toBeLessThanOrEqual(tolerance + 1e-12);
+      expect(extraSamplesOf(file)).toBe({ none: null, premultiplied: 1, straight: 2 }[alpha]);
     }
   });
 
@@ -112,6 +113,17 @@ describe('image sequences', () => {
     }
   });
 });
+
+/** TIFF 6.0, section 18: 1 is associated alpha, 2 unassociated; null: there is none. */
+function extraSamplesOf(tiff: Uint8Array<ArrayBuffer>): number | null {
+  const view = new DataView(tiff.buffer, tiff.byteOffset);
+  const directory = view.getUint32(4, true);
+  for (let entry = 0; entry < view.getUint16(directory, true); entry++) {
+    const at = directory + 2 + entry * 12;
+    if (view.getUint16(at, true) === 338) return view.getUint16(at + 8, true);
+  }
+  return null;
+}
 
 /** IEC 61966-2-1. */
 function linear(value: number): number {

@@ -104,7 +104,7 @@ function inputFrame(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayB
 /** Files are listed in the order they were written in: the decoding order. */
 function takePackets(
   { files }: FfmpegCore,
-  { codec }: FfmpegEncoderSettings,
+  settings: FfmpegEncoderSettings,
   extradata: Uint8Array<ArrayBuffer> | null,
 ): FfmpegPackets {
   let told = extradata;
@@ -114,7 +114,7 @@ function takePackets(
     const [, frame] = corePaths.packet.exec(name) ?? [];
     if (frame === undefined) continue;
     const path = `${corePaths.packetFolder}/${name}`;
-    const form = storedForm(codec, files.readFile(path));
+    const form = storedForm(settings, files.readFile(path));
     files.unlink(path);
     told ??= form.extradata ?? null;
     packets.push({ frame: Number(frame), byteLength: form.packet.length, key: form.key });

@@ -1,7 +1,8 @@
 import { withChromaticities } from '../images/exr-chromaticities';
 import { withColourChunks } from '../images/png-chunks';
+import { markAssociatedAlpha } from '../images/tiff-alpha';
 import { toAvc } from './annex-b';
-import type { FfmpegCodecId } from '../../formats/ffmpeg-codecs';
+import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** A packet as it is stored, and what a decoder must know beforehand where the packet says it. */
 export interface StoredForm {
@@ -14,11 +15,17 @@ export interface StoredForm {
 const sequenceHeader = 0xb3;
 
 /** From what ffmpeg gives to what is stored. */
-export function storedForm(codec: FfmpegCodecId, packet: Uint8Array): StoredForm {
+export function storedForm(
+  { codec, alpha }: Pick<FfmpegEncoderSettings, 'codec' | 'alpha'>,
+  packet: Uint8Array,
+): StoredForm {
   switch (codec) {
     case 'png-8':
     case 'png-16':
       return { packet: withColourChunks(packet), key: true };
+    case 'tiff-8':
+    case 'tiff-16':
+      return { packet: alpha === 'premultiplied' ? markAssociatedAlpha(packet) : packet, key: true };
     case 'exr-half':
     case 'exr-float':
       return { packet: withChromaticities(packet), key: true };
