@@ -1,3 +1,4 @@
+import { loops } from './animation-options';
 import type { Format } from './format';
 
 /** An animation without loss, with transparency. */
@@ -9,5 +10,6 @@ export const apng: Format = {
   videoCodecs: ['apng'],
   audioCodecs: [],
   metadata: [],
+  options: [loops],
   container: { kind: 'apng', layout: 'none', cover: false },
 };

@@ -1,4 +1,4 @@
-import type { RateControl, VideoCodec, WebVideoCodec } from '../encode/segment-encoder';
+import type { AlphaMode, RateControl, Scan, VideoCodec, WebVideoCodec } from '../encode/segment-encoder';
 import { ffmpegCodecs, type FfmpegCodec, type FfmpegCodecId } from './ffmpeg-codecs';
 
 /** One of the fixed ways in which a codec is used. */
@@ -17,6 +17,8 @@ export interface Codec {
   readonly rateControls: readonly RateControl['mode'][];
   /** Whether its pictures may be translucent where it has no profiles. */
   readonly alpha: boolean;
+  /** What the colours of translucent pixels may be where it keeps them, the usual first. */
+  readonly alphaModes: readonly AlphaMode[];
   /** Whether a picture may be an odd number of pixels wide or high. */
   readonly oddSizes: boolean;
   /** Every frame stands for itself, so that there are no key frames to place. */
@@ -27,8 +29,11 @@ export interface Codec {
   readonly muxer: 'mediabunny' | 'ffmpeg' | 'sequence';
 }
 
+const eitherAlpha = ['straight', 'premultiplied'] as const;
+
 const webCodec = {
   profiles: [],
+  alphaModes: eitherAlpha,
   interlaced: false,
   alpha: false,
   oddSizes: false,
@@ -53,6 +58,7 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     ],
     rateControls: ['profile'],
     alpha: false,
+    alphaModes: eitherAlpha,
     oddSizes: true,
     intraOnly: true,
     interlaced: true,
@@ -64,13 +70,16 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     ['120', '120'],
     ['36', '36'],
   ]),
-  dnxhr: ffmpegFamily('DNxHR', [
-    ['hqx', 'HQX 10-bit'],
-    ['hq', 'HQ'],
-    ['sq', 'SQ'],
-    ['lb', 'LB'],
-    ['444', '444 10-bit'],
-  ]),
+  dnxhr: {
+    ...ffmpegFamily('DNxHR', [
+      ['hqx', 'HQX 10-bit'],
+      ['hq', 'HQ'],
+      ['sq', 'SQ'],
+      ['lb', 'LB'],
+      ['444', '444 10-bit'],
+    ]),
+    interlaced: false,
+  },
   'xdcam-hd422': { ...ffmpegFamily('XDCAM HD422', [['50', '50']]), intraOnly: false },
   'avc-intra': ffmpegFamily('AVC-Intra', [
     ['100', '100'],
@@ -83,23 +92,38 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     ['40', '40'],
     ['30', '30'],
   ]),
-  png: pictures('PNG', [
-    ['8', '8 bit'],
-    ['16', '16 bit'],
-  ]),
-  tiff: pictures('TIFF', [
-    ['16', '16 bit'],
-    ['8', '8 bit'],
-  ]),
-  exr: pictures('OpenEXR', [
-    ['half', 'half float'],
-    ['float', 'float'],
-  ]),
-  dng: { ...pictures('CinemaDNG', []), interlaced: false },
+  // PNG, third edition, 6.1: colours are not multiplied by alpha.
+  png: pictures(
+    'PNG',
+    [
+      ['8', '8 bit'],
+      ['16', '16 bit'],
+    ],
+    ['straight'],
+  ),
+  // TIFF 6.0, section 18, has a word for each.
+  tiff: pictures(
+    'TIFF',
+    [
+      ['16', '16 bit'],
+      ['8', '8 bit'],
+    ],
+    ['straight', 'premultiplied'],
+  ),
+  // As OpenEXR's own libraries and compositing programs expect it; the file itself cannot say.
+  exr: pictures(
+    'OpenEXR',
+    [
+      ['half', 'half float'],
+      ['float', 'float'],
+    ],
+    ['premultiplied', 'straight'],
+  ),
+  dng: pictures('CinemaDNG', [], []),
   gif: animation('GIF'),
   apng: animation('APNG'),
   webp: animation('WebP'),
-  ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true },
+  ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true, interlaced: false },
 };
 
 /** @param profiles ids and labels, best first */
@@ -109,6 +133,7 @@ function ffmpegFamily(label: string, profiles: readonly (readonly [id: string, l
     profiles: profiles.map(([id, name]) => ({ id, label: name, alpha: false })),
     rateControls: ['profile'],
     alpha: false,
+    alphaModes: eitherAlpha,
     oddSizes: false,
     intraOnly: true,
     interlaced: true,
@@ -117,19 +142,25 @@ function ffmpegFamily(label: string, profiles: readonly (readonly [id: string, l
 }
 
 /** Every frame a file. */
-function pictures(label: string, profiles: readonly (readonly [id: string, label: string])[]): Codec {
+function pictures(
+  label: string,
+  profiles: readonly (readonly [id: string, label: string])[],
+  alphaModes: readonly AlphaMode[],
+): Codec {
   const family = ffmpegFamily(label, profiles);
   return {
     ...family,
     profiles: family.profiles.map((profile) => ({ ...profile, alpha: true })),
+    alphaModes,
     oddSizes: true,
+    interlaced: false,
     muxer: 'sequence',
   };
 }
 
 /** Made from lossless frames when all of them are there. */
 function animation(label: string): Codec {
-  return { ...ffmpegFamily(label, []), alpha: true, oddSizes: true };
+  return { ...ffmpegFamily(label, []), alpha: true, alphaModes: ['straight'], oddSizes: true, interlaced: false };
 }
 
 const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp'];
@@ -150,6 +181,14 @@ export function ffmpegFactsOf(codec: VideoCodec, profile: string | null): Ffmpeg
 export function keepsAlpha(codec: VideoCodec, profile: string | null | undefined): boolean {
   const { profiles, alpha } = codecs[codec];
   return (profiles.length === 0 ? alpha : (findProfile(codec, profile) ?? profiles[0])?.alpha) ?? false;
+}
+
+/** How lines may become frames, in some size and at some rate. */
+export function scansOf(codec: VideoCodec, profile: string | null): readonly Scan[] {
+  const rasters = ffmpegFactsOf(codec, profile)?.rasters ?? null;
+  const scans: readonly Scan[] = ['progressive', 'interlaced'];
+  if (rasters !== null) return scans.filter((scan) => rasters.some((raster) => raster.scan === scan));
+  return codecs[codec].interlaced ? scans : ['progressive'];
 }
 
 export function findProfile(codec: VideoCodec, id: string | null | undefined): CodecProfile | undefined {

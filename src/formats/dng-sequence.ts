@@ -1,4 +1,5 @@
 import type { Format } from './format';
+import { sequenceOptions } from './sequence-options';
 
 /** A CinemaDNG file a frame, numbered, in a zip or a folder. */
 export const dngSequence: Format = {
@@ -8,5 +9,7 @@ export const dngSequence: Format = {
   mimeType: 'application/zip',
   videoCodecs: ['dng'],
   audioCodecs: [],
+  metadata: ['date', 'timecode'],
+  options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -1,4 +1,5 @@
 import type { Format } from './format';
+import { sequenceOptions } from './sequence-options';
 
 /** A picture a frame in linear light, numbered, in a zip or a folder. */
 export const exrSequence: Format = {
@@ -9,5 +10,6 @@ export const exrSequence: Format = {
   videoCodecs: ['exr'],
   audioCodecs: [],
   metadata: ['date'],
+  options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -1,6 +1,7 @@
 import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
+import type { FormatOption } from './option';
 import type { AlphaMode, RateControl, Scan, VideoCodec } from '../encode/segment-encoder';
 
 export type FormatId =
@@ -131,6 +132,8 @@ export interface Format {
   readonly audioCodecs: readonly AudioCodec[];
   /** What a file can say about itself. */
   readonly metadata: readonly MetadataField[];
+  /** What can be chosen of it beyond codecs, in the order a form shows it. */
+  readonly options: readonly FormatOption[];
   /** How the container is written. */
   readonly container: ContainerPlan;
 }

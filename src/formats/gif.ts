@@ -1,3 +1,4 @@
+import { loops, palette, colours, dithering, scale, sizeLimit } from './animation-options';
 import type { Format } from './format';
 
 /** An animation of 256 colours at the most, that shows everywhere. */
@@ -9,5 +10,6 @@ export const gif: Format = {
   videoCodecs: ['gif'],
   audioCodecs: [],
   metadata: [],
+  options: [palette, colours, dithering, loops, scale, sizeLimit],
   container: { kind: 'gif', layout: 'none', cover: false },
 };

@@ -9,5 +9,6 @@ export const mkvArchive: Format = {
   videoCodecs: ['ffv1'],
   audioCodecs: ['flac'],
   metadata: ['title', 'author', 'description', 'date'],
+  options: [],
   container: { kind: 'matroska', layout: 'none', cover: false },
 };

@@ -8,5 +8,6 @@ export const mkv: Format = {
   videoCodecs: ['h264', 'vp9', 'av1', 'vp8'],
   audioCodecs: ['opus', 'aac', 'pcm-s16', 'pcm-s24', 'pcm-f32'],
   metadata: ['title', 'author', 'description', 'date'],
+  options: [],
   container: { kind: 'matroska', layout: 'none', cover: true },
 };

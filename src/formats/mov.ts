@@ -10,5 +10,6 @@ export const mov: Format = {
   audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
   metadata: ['title', 'author', 'description', 'timecode', 'reel', 'date'],
   // QuickTime's own user data, which editing programs read, has no place for a cover.
+  options: [],
   container: { kind: 'quicktime', layout: 'fast-start', cover: false },
 };

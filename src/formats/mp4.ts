@@ -9,5 +9,6 @@ export const mp4: Format = {
   videoCodecs: ['h264', 'av1', 'vp9'],
   audioCodecs: ['aac', 'opus'],
   metadata: ['title', 'author', 'description', 'date'],
+  options: [],
   container: { kind: 'isobmff', layout: 'fast-start', cover: true },
 };

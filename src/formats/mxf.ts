@@ -21,5 +21,6 @@ export const mxf: Format = {
     'materialPackageName',
     'umid',
   ],
+  options: [],
   container: { kind: 'mxf', layout: 'none', cover: false },
 };

@@ -1,4 +1,5 @@
 import type { Format } from './format';
+import { sequenceOptions } from './sequence-options';
 
 /** A picture a frame, numbered, in a zip or a folder. */
 export const pngSequence: Format = {
@@ -9,5 +10,6 @@ export const pngSequence: Format = {
   videoCodecs: ['png'],
   audioCodecs: [],
   metadata: ['date'],
+  options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

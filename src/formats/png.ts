@@ -8,5 +8,7 @@ export const png: Format = {
   mimeType: 'image/png',
   videoCodecs: ['png'],
   audioCodecs: [],
+  metadata: [],
+  options: [],
   container: { kind: 'picture', layout: 'none', cover: false },
 };

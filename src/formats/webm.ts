@@ -9,5 +9,6 @@ export const webm: Format = {
   audioCodecs: ['opus'],
   metadata: ['title', 'author', 'description', 'date'],
   // WebM's list of elements has no Attachments, so a cover cannot be kept.
+  options: [],
   container: { kind: 'webm', layout: 'none', cover: false },
 };

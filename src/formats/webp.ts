@@ -1,3 +1,4 @@
+import { loops, quality, scale, sizeLimit } from './animation-options';
 import type { Format } from './format';
 
 /** An animation with transparency, smaller than GIF and APNG. */
@@ -9,5 +10,6 @@ export const webp: Format = {
   videoCodecs: ['webp'],
   audioCodecs: [],
   metadata: [],
+  options: [quality, loops, scale, sizeLimit],
   container: { kind: 'webp', layout: 'none', cover: false },
 };

@@ -1,6 +1,6 @@
 import { checkFfmpegSettings } from '../encode/ffmpeg/check-ffmpeg-settings';
 import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
-import type { RateControl, VideoCodec } from '../encode/segment-encoder';
+import type { AlphaMode, RateControl, VideoCodec } from '../encode/segment-encoder';
 import { codecs, ffmpegCodecIdOf, findProfile, isWebVideoCodec, keepsAlpha } from '../formats/codecs';
 import type { ExportSettings, Format, FormatId } from '../formats/format';
 import { findFormat } from '../formats/registry';
@@ -121,7 +121,8 @@ function checkProfile({ video, format }: ExportSettings): ExportIssue[] {
       },
     ];
   }
-  if (alpha === undefined || (keepsAlpha(codec, profile) && hasPlaceForAlpha(video, format))) return [];
+  if (alpha === undefined) return [];
+  if (keepsAlpha(codec, profile) && hasPlaceForAlpha(video, format)) return checkAlphaMode(video, alpha);
   const translucent = profiles.find((each) => each.alpha);
   const opaque = { ...video };
   delete opaque.alpha;
@@ -134,6 +135,23 @@ function checkProfile({ video, format }: ExportSettings): ExportIssue[] {
         translucent ? `Choose ${label} ${translucent.label}, or leave transparency out.` : 'Leave transparency out.',
       ),
       suggestion: { video: translucent ? { ...video, profile: translucent.id } : opaque },
+    },
+  ];
+}
+
+function checkAlphaMode(video: ExportSettings['video'], alpha: AlphaMode): ExportIssue[] {
+  const { label, alphaModes } = codecs[video.codec];
+  const [usual] = alphaModes;
+  if (alphaModes.includes(alpha) || usual === undefined) return [];
+  return [
+    {
+      ...invalid(
+        'alpha-mode-not-in-codec',
+        'video.alpha',
+        `The colours of ${label} are ${usual} by its standard, not ${alpha}.`,
+        `Choose ${usual}.`,
+      ),
+      suggestion: { video: { ...video, alpha: usual } },
     },
   ];
 }

@@ -7,6 +7,7 @@ import { checkCodec, checkVideoCodec } from './codec-check';
 import { invalid, type ExportIssue } from './export-issue';
 import { lengthAt } from './export-length';
 import { checkMetadata } from './metadata-check';
+import { checkOptions } from './option-check';
 
 const leastPixels = 16;
 const mostPixels = 8192;
@@ -128,7 +129,11 @@ function checkFormat(settings: ExportSettings): ExportIssue[] {
       ),
     ];
   }
-  return [...checkVideoCodec(settings, format), ...checkAudioCodec(settings, format)];
+  return [
+    ...checkVideoCodec(settings, format),
+    ...checkAudioCodec(settings, format),
+    ...checkOptions(settings, format),
+  ];
 }
 
 function checkAudioCodec({ audio, video }: ExportSettings, format: Format): ExportIssue[] {

@@ -1,4 +1,5 @@
 import type { VideoCodec } from '../encode/segment-encoder';
+import { codecs } from '../formats/codecs';
 import type { FormatId } from '../formats/format';
 import type { Preset } from './preset';
 
@@ -37,7 +38,7 @@ function pictures(
   profile: string,
   description: string,
 ): Preset {
-  const video = { codec, profile, rateControl: { mode: 'profile' }, alpha: 'straight' } as const;
+  const video = { codec, profile, rateControl: { mode: 'profile' }, alpha: codecs[codec].alphaModes[0]! } as const;
   return { ...base, id, name, description, format, video };
 }
 

@@ -4,8 +4,9 @@ import { convertFrameCount, toFrameRate, type FrameRate } from '../composition/f
 import { ExportError } from '../errors';
 import type { VideoCodec } from '../encode/segment-encoder';
 import { codecs } from '../formats/codecs';
-import type { ExportSettings, FileMetadata } from '../formats/format';
+import type { AnimationOptions, ExportSettings, FileMetadata, SequenceOptions } from '../formats/format';
 import { nearestPicture } from '../formats/nearest-raster';
+import { allowedValues, isAllowed, placeOfOption, type FormatOption } from '../formats/option';
 import { formats } from '../formats/registry';
 
 const rate = v.union([
@@ -33,6 +34,20 @@ const videoCodecs = Object.keys(codecs) as VideoCodec[];
 
 const text = v.pipe(v.string(), v.maxLength(200));
 
+/** What the formats' options say of a group of them. */
+function group<Options extends object>(name: 'animation' | 'sequence'): v.GenericSchema<Options> {
+  const options = formats.flatMap((format) => format.options).filter((option) => placeOfOption(option).group === name);
+  const entries = options.map((option) => [placeOfOption(option).key, v.optional(value(option))] as const);
+  return v.strictObject(Object.fromEntries(entries)) as unknown as v.GenericSchema<Options>;
+}
+
+function value(option: FormatOption): v.GenericSchema {
+  return v.pipe(
+    v.unknown(),
+    v.check((input) => isAllowed(option, input), `must be ${allowedValues(option)}`),
+  );
+}
+
 /** A preset file, version 1. Unknown fields are refused, so that a misspelt one is not silently ignored. */
 const presetSchema = v.strictObject({
   schema: v.literal('stepframe-preset'),
@@ -57,23 +72,8 @@ const presetSchema = v.strictObject({
       sampleRate: v.optional(v.picklist([44100, 48000])),
     }),
   ),
-  animation: v.optional(
-    v.strictObject({
-      loops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535))),
-      palette: v.optional(v.picklist(['global', 'per-frame'])),
-      colours: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(256))),
-      dithering: v.optional(v.picklist(['none', 'bayer', 'floyd-steinberg', 'sierra'])),
-      quality: v.optional(v.union([v.pipe(v.number(), v.minValue(0), v.maxValue(100)), v.literal('lossless')])),
-      scale: v.optional(v.pipe(v.number(), v.minValue(0.05), v.maxValue(1))),
-      sizeLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1000))),
-    }),
-  ),
-  sequence: v.optional(
-    v.strictObject({
-      firstNumber: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
-      digits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12))),
-    }),
-  ),
+  animation: v.optional(group<AnimationOptions>('animation')),
+  sequence: v.optional(group<SequenceOptions>('sequence')),
   /** Absent: the composition's own. */
   width: v.optional(pixels),
   height: v.optional(pixels),
@@ -173,16 +173,9 @@ export function settingsFor(
             ...(audio.bitrate === undefined ? {} : { bitrate: audio.bitrate }),
             ...(audio.sampleRate === undefined ? {} : { sampleRate: audio.sampleRate }),
           },
-    ...(preset.animation === undefined ? {} : { animation: defined(preset.animation) }),
-    ...(preset.sequence === undefined ? {} : { sequence: defined(preset.sequence) }),
+    ...(preset.animation === undefined ? {} : { animation: preset.animation }),
+    ...(preset.sequence === undefined ? {} : { sequence: preset.sequence }),
     ...(preset.deterministic === true ? { deterministic: true } : {}),
     ...(overrides.metadata === undefined ? {} : { metadata: overrides.metadata }),
-  };
-}
-
-/** The members that have a value. */
-function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
   };
 }
