@@ -1,3 +1,4 @@
+import { correctHeader } from './header-correction';
 import type { ByteTarget } from './muxer';
 
 /** Element IDs (RFC 9559, sections 5.1.4.1.25 and 5.1.4.1.26). */
@@ -10,14 +11,7 @@ const codecDelay = [0x56, 0xaa] as const;
  * have IDs of two bytes, so the ID alone is changed, once, in the track header at the start of the file.
  */
 export function writeCodecDelay(target: ByteTarget, nanoseconds: number): ByteTarget {
-  const element = [...seekPreRoll, ...sizedInteger(nanoseconds)];
-  return {
-    write(position, data) {
-      const at = position === 0 ? find(data, element) : -1;
-      if (at >= 0) data.set(codecDelay, at);
-      return target.write(position, data);
-    },
-  };
+  return correctHeader(target, [...seekPreRoll, ...sizedInteger(nanoseconds)], codecDelay);
 }
 
 /** An EBML unsigned integer with its size in front, as short as it goes (RFC 8794, section 7.2). */
@@ -25,12 +19,4 @@ function sizedInteger(value: number): number[] {
   const bytes: number[] = [];
   for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
   return [0x80 | bytes.length, ...bytes];
-}
-
-function find(data: Uint8Array, wanted: readonly number[]): number {
-  const last = data.length - wanted.length;
-  for (let at = data.indexOf(wanted[0]!); at >= 0 && at <= last; at = data.indexOf(wanted[0]!, at + 1)) {
-    if (wanted.every((byte, index) => data[at + index] === byte)) return at;
-  }
-  return -1;
 }
