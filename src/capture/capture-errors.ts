@@ -79,3 +79,13 @@ export function frameFailed(thrown: unknown): ExportError {
 export function isSecurityError(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'SecurityError';
 }
+
+export function readFailed({ format }: VideoFrame, cause: unknown): ExportError {
+  return ExportError.from(cause, 'capture', {
+    detail: 'read-failed',
+    stage: 'capture',
+    message: `The pixels of a captured frame (${format ?? 'opaque'}) could not be read.`,
+    remedy: 'Try again; if it fails again, use a current browser.',
+    recoverable: true,
+  });
+}

@@ -1,19 +1,21 @@
 import type { Layer } from '../composition/composition';
 import { ExportError, throwIfAborted } from '../errors';
-import { canvasTainted, frameFailed, isSecurityError } from './capture-errors';
+import { canvasTainted, frameFailed, isSecurityError, readFailed } from './capture-errors';
 import { ContextWatch } from './context-watch';
 import { ElementCapture } from './dom/element-capture';
 import type { CaptureWarning, FrameCapture, FrameCaptureOptions } from './frame-capture';
 import { LayerCompositor } from './layer-compositor';
+import { assertFloatCanvas, floatSurface } from './float-surface';
+import { readPixels } from './pixel-reader';
 import { captureSingleCanvas, isPlainCanvas } from './single-canvas';
 import { hasElementSource, hasPixelSource, toStageLayer, type PixelSource, type StageLayer } from './stage-layer';
-import { createSurface, type Surface } from './surface';
+import { createSurface, type Surface, type SurfaceKind } from './surface';
 
 /**
  * Captures what a session shows. Every frame takes the shortest way that is exact: a lone canvas becomes a frame as it
  * is, canvases and bitmaps are composited in the same task, and only elements make it wait. One capture at a time.
  *
- * @throws ExportError invalid-input/background-invalid
+ * @throws ExportError invalid-input/background-invalid, unsupported/float-canvas-unavailable
  */
 export function createFrameCapture(options: FrameCaptureOptions): FrameCapture {
   return new StageCapture(options);
@@ -27,8 +29,12 @@ class StageCapture implements FrameCapture {
   private readonly told = new Set<string>();
   private compositor: LayerCompositor | undefined;
   private copies: Surface[] = [];
+  private readonly kind: SurfaceKind;
 
   constructor(private readonly options: FrameCaptureOptions) {
+    const isFloat = options.pixelFormat === 'rgba-f16';
+    if (isFloat) assertFloatCanvas();
+    this.kind = isFloat ? floatSurface : { colorSpace: options.colourSpace ?? 'srgb' };
     this.probe = createSurface(1, 1).context;
     if (options.background !== null) assertColour(options.background, this.probe);
     const onWarning = (warning: CaptureWarning): void => this.warn(warning);
@@ -50,6 +56,16 @@ class StageCapture implements FrameCapture {
     );
   }
 
+  async read(frame: VideoFrame, into: ArrayBuffer): Promise<void> {
+    const { pixelFormat, colourSpace = 'srgb' } = this.options;
+    if (pixelFormat !== 'rgba-f16') return readPixels(frame, into, colourSpace);
+    try {
+      this.compositor?.readFloats(into, colourSpace);
+    } catch (error) {
+      throw isSecurityError(error) ? canvasTainted('A layer', error) : readFailed(frame, error);
+    }
+  }
+
   dispose(): void {
     this.disposing.abort();
     this.contexts.dispose();
@@ -58,10 +74,11 @@ class StageCapture implements FrameCapture {
 
   private captureStraight(stack: readonly StageLayer[], timestampUs: number): VideoFrame | null {
     const [only, another] = stack;
-    if (only === undefined || another !== undefined || this.options.background !== null) return null;
-    return isPlainCanvas(only, this.options)
-      ? captureSingleCanvas(only, timestampUs, this.options.alpha ?? false)
-      : null;
+    const { background, alpha = false, colourSpace = 'srgb', pixelFormat } = this.options;
+    if (only === undefined || another !== undefined || background !== null) return null;
+    // No frame's pixels can be copied as floats.
+    if (pixelFormat === 'rgba-f16' || !isPlainCanvas(only, this.options)) return null;
+    return captureSingleCanvas(only, timestampUs, alpha, colourSpace);
   }
 
   private async compositeWithElements(stack: readonly StageLayer[], timestampUs: number): Promise<VideoFrame> {
@@ -83,7 +100,7 @@ class StageCapture implements FrameCapture {
     timestampUs: number,
   ): VideoFrame {
     const { width, height, background, alpha = false } = this.options;
-    const compositor = (this.compositor ??= new LayerCompositor(width, height, background, alpha));
+    const compositor = (this.compositor ??= new LayerCompositor(width, height, background, alpha, this.kind));
     try {
       compositor.begin();
       stack.forEach((layer, index) => compositor.draw(layer, pictures[index]!));
@@ -100,7 +117,7 @@ class StageCapture implements FrameCapture {
   private copyOf(source: PixelSource, index: number): CanvasImageSource {
     if (source instanceof ImageBitmap) return source;
     const { width, height } = source;
-    const { canvas, context } = (this.copies[index] ??= createSurface(width, height));
+    const { canvas, context } = (this.copies[index] ??= createSurface(width, height, this.kind));
     if (canvas.width === width && canvas.height === height) context.clearRect(0, 0, width, height);
     else Object.assign(canvas, { width, height });
     context.drawImage(source, 0, 0);

@@ -1,3 +1,4 @@
+import type { PixelFormat } from '../colour/pixel-format';
 import type { Layer } from '../composition/composition';
 
 /** Something a capture could not do exactly, for the user to know. */
@@ -18,6 +19,10 @@ export interface FrameCaptureOptions {
   background: string | null;
   /** Frames keep transparency, their colours multiplied by alpha. Default: what is transparent shows black. */
   alpha?: boolean;
+  /** What pixels are read in. Canvases of another colour space are converted, wider ones clipped. Default `srgb`. */
+  colourSpace?: PredefinedColorSpace;
+  /** How pixels are read. Default `bgra8`. */
+  pixelFormat?: PixelFormat;
   root: HTMLElement;
   domRenderer?: DomRenderer;
   onWarning?: (warning: CaptureWarning) => void;
@@ -34,6 +39,13 @@ export interface FrameCapture {
    * where the layers hold elements, the promise's rejection.
    */
   capture(layers: readonly Layer[], timestampUs: number): VideoFrame | Promise<VideoFrame>;
+  /**
+   * Reads the pixels of the frame captured last, before it is closed: top row first, no padding, in the format and colour
+   * space of the options.
+   *
+   * @throws ExportError capture/read-failed
+   */
+  read(frame: VideoFrame, into: ArrayBuffer): Promise<void>;
   /** Idempotent. */
   dispose(): void;
 }

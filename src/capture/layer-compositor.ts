@@ -1,5 +1,5 @@
 import type { StageLayer } from './stage-layer';
-import { createSurface, type Surface } from './surface';
+import { createSurface, type Surface, type SurfaceKind } from './surface';
 import { TransformedFilter } from './transformed-filter';
 
 const identity: DOMMatrix2DInit = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
@@ -22,15 +22,17 @@ export class LayerCompositor {
   /**
    * @param background a CSS colour, or null for none
    * @param alpha frames keep transparency
+   * @param kind what layers are composited in. Layers of another colour space are converted to it.
    */
   constructor(
     private readonly width: number,
     private readonly height: number,
     private readonly background: string | null,
     private readonly alpha: boolean,
+    private readonly kind: SurfaceKind = {},
   ) {
-    this.surface = createSurface(width, height);
-    this.transformedFilter = new TransformedFilter(width, height);
+    this.surface = createSurface(width, height, kind);
+    this.transformedFilter = new TransformedFilter(width, height, kind);
   }
 
   begin(): void {
@@ -78,9 +80,16 @@ export class LayerCompositor {
     return new VideoFrame(canvas, { timestamp: timestampUs, alpha: 'discard' });
   }
 
+  /** Copies what `finish` gave as half floats: red, green, blue and alpha, not multiplied. `into` has 8 bytes a pixel. */
+  readFloats(into: ArrayBuffer, colourSpace: PredefinedColorSpace): void {
+    const settings = { pixelFormat: 'rgba-float16', colorSpace: colourSpace } as const;
+    const { data } = this.surface.context.getImageData(0, 0, this.width, this.height, settings);
+    new Uint8Array(into).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+
   /** The picture at the stage's size, filtered. */
   private filtered(picture: CanvasImageSource, filter: string): HTMLCanvasElement {
-    const { canvas, context } = (this.scratch ??= createSurface(this.width, this.height));
+    const { canvas, context } = (this.scratch ??= createSurface(this.width, this.height, this.kind));
     context.reset();
     context.filter = filter;
     context.drawImage(picture, 0, 0, this.width, this.height);

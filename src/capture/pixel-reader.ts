@@ -1,16 +1,22 @@
-import { ExportError } from '../errors';
+import { readFailed } from './capture-errors';
 
 /**
  * Reads a frame's pixels into `into`: top row first, no padding, blue, green, red and alpha, which means nothing where the
- * frame is opaque. Where the frame
- * holds them in that order already, as frames of canvases do in Chromium, the browser converts nothing.
+ * frame is opaque. Where the frame holds them in that order and colour space already, as frames of canvases do in
+ * Chromium, the browser converts nothing.
  *
  * @param into at least `width × height × 4` bytes of the frame's visible part
+ * @param colourSpace what the pixels are to be encoded in. Frames of another one must be opaque: Chromium converts colours
+ * that are multiplied by alpha as if they were not.
  * @throws ExportError capture/read-failed
  */
-export async function readPixels(frame: VideoFrame, into: ArrayBuffer): Promise<void> {
+export async function readPixels(
+  frame: VideoFrame,
+  into: ArrayBuffer,
+  colourSpace: PredefinedColorSpace = 'srgb',
+): Promise<void> {
   try {
-    switch (frame.format) {
+    switch (frame.colorSpace.primaries === primariesOf[colourSpace] ? frame.format : null) {
       case 'BGRX':
       case 'BGRA':
         await frame.copyTo(into);
@@ -21,18 +27,15 @@ export async function readPixels(frame: VideoFrame, into: ArrayBuffer): Promise<
         swapRedAndBlue(into, pixelCount(frame));
         return;
       default:
-        await frame.copyTo(into, { format: 'BGRA', colorSpace: 'srgb' });
+        await frame.copyTo(into, { format: 'BGRA', colorSpace: colourSpace });
     }
   } catch (error) {
-    throw ExportError.from(error, 'capture', {
-      detail: 'read-failed',
-      stage: 'capture',
-      message: `The pixels of a captured frame (${frame.format ?? 'opaque'}) could not be read.`,
-      remedy: 'Try again; if it fails again, use a current browser.',
-      recoverable: true,
-    });
+    throw readFailed(frame, error);
   }
 }
+
+/** What WebCodecs calls the primaries of a canvas' colour space. */
+export const primariesOf: Readonly<Record<PredefinedColorSpace, string>> = { srgb: 'bt709', 'display-p3': 'smpte432' };
 
 function pixelCount(frame: VideoFrame): number {
   const { width = 0, height = 0 } = frame.visibleRect ?? {};

@@ -1,9 +1,13 @@
 import { readPixels } from './pixel-reader';
 import { createSurface, type Surface } from './surface';
 
-/** Reads captured frames at another size than the one they were drawn at, smoothed as well as the browser can. */
+/**
+ * Reads captured frames at another size than the one they were drawn at, smoothed as well as the browser can. Frames of
+ * another colour space must be opaque.
+ */
 export class ScaledReader {
   private readonly surface: Surface;
+  private readonly colourSpace: PredefinedColorSpace;
   /** Takes the scaled alpha; null where frames are opaque. */
   private readonly alpha: ArrayBuffer | null;
 
@@ -11,9 +15,10 @@ export class ScaledReader {
   constructor(
     private readonly width: number,
     private readonly height: number,
-    alpha: boolean,
+    { alpha, colourSpace }: { alpha: boolean; colourSpace: PredefinedColorSpace },
   ) {
-    this.surface = createSurface(width, height);
+    this.surface = createSurface(width, height, { colorSpace: colourSpace });
+    this.colourSpace = colourSpace;
     this.surface.context.imageSmoothingQuality = 'high';
     // In place of what is there, transparency included.
     this.surface.context.globalCompositeOperation = 'copy';
@@ -40,7 +45,7 @@ export class ScaledReader {
     context.drawImage(frame, 0, 0, this.width, this.height);
     const scaled = new VideoFrame(canvas, { timestamp: frame.timestamp, alpha: this.alpha ? 'keep' : 'discard' });
     try {
-      await readPixels(scaled, into);
+      await readPixels(scaled, into, this.colourSpace);
     } finally {
       scaled.close();
     }

@@ -1,7 +1,7 @@
 import { filterLengths, filterReach, refersToSvg, scaleFilter } from './css-filter';
 import type { Scale, StageTransform } from './css-transform';
 import { withStretchedFilter } from './stretched-filter';
-import { createSurface, type Surface } from './surface';
+import { createSurface, type Surface, type SurfaceKind } from './surface';
 
 /** Where a layer is filtered: pixels as large as those it is shown with, along its own axes. */
 interface FilterSpace {
@@ -38,6 +38,7 @@ export class TransformedFilter {
   constructor(
     private readonly width: number,
     private readonly height: number,
+    private readonly kind: SurfaceKind,
   ) {}
 
   /** `picture` is stretched over the stage. Opacity and blend mode are those of `target`, whose transform is lost. */
@@ -132,7 +133,7 @@ export class TransformedFilter {
 
   /** Only grows: a layer that turns needs another size in every frame. */
   private cleared(width: number, height: number): Surface {
-    const scratch = (this.scratch ??= createSurface(width, height));
+    const scratch = (this.scratch ??= createSurface(width, height, this.kind));
     const { canvas, context } = scratch;
     if (canvas.width >= width && canvas.height >= height) context.reset();
     else Object.assign(canvas, { width: Math.max(canvas.width, width), height: Math.max(canvas.height, height) });

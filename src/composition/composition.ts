@@ -17,6 +17,8 @@ export interface Composition {
   durationInFrames: number;
   /** CSS colour behind all layers; null or absent: transparent (black where the format has no alpha). */
   background?: string | null;
+  /** Whether it draws on canvases of the `colorType` `float16`: presets of codecs with more than 8 bits then use it. */
+  float16?: boolean;
   audio?: readonly AudioTrack[];
   /** How `FrameContext.spectrum` is made; absent: no spectrum is computed. */
   spectrum?: SpectrumSettings;

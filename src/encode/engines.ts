@@ -1,6 +1,10 @@
+import { divideByAlpha } from '../colour/divide-by-alpha';
+import { multiplyByAlpha } from '../colour/multiply-by-alpha';
+import { p3ToBt2020 } from '../colour/p3-to-bt2020';
 import { ExportError } from '../errors';
 import { codecs, isWebVideoCodec } from '../formats/codecs';
 import { coreMissing, ffmpegDecoderConfig, ffmpegEngine, openFfmpegEncoder } from './ffmpeg/ffmpeg-engine';
+import { ConvertingEncoder } from './converting-encoder';
 import { DngSegmentEncoder, dngDecoderConfig } from './images/dng-segment-encoder';
 import { InterlacedEncoder } from './interlaced-encoder';
 import type { LaneSource } from './lane-source';
@@ -12,7 +16,6 @@ import {
   type VideoEncoderSettings,
   type WebVideoSettings,
 } from './segment-encoder';
-import { StraightAlphaEncoder } from './straight-alpha';
 import { AlphaSegmentEncoder } from './webcodecs/alpha-segment-encoder';
 import { chooseWebCodecsEngine, tryWebCodecsEngine } from './webcodecs/engine-trial';
 import { WebCodecsSegmentEncoder } from './webcodecs/webcodecs-segment-encoder';
@@ -85,10 +88,21 @@ export async function openEncoder(
   settings: VideoEncoderSettings,
   lanes: LaneSource | undefined,
 ): Promise<SegmentEncoder> {
-  const encoder = await openPlain(engine, settings, lanes);
+  const { alpha, colourSpace, pixelFormat = 'bgra8' } = settings;
+  const isFloat = pixelFormat === 'rgba-f16';
   // ffmpeg is given the paint's own colours whatever it makes of them.
-  const straight = settings.alpha === 'straight' || (settings.alpha !== null && engine.engine === 'ffmpeg');
-  return straight ? new StraightAlphaEncoder(encoder) : encoder;
+  const straight = alpha === 'straight' || (alpha !== null && engine.engine === 'ffmpeg');
+  const conversions: ((pixels: ArrayBuffer) => void)[] = [
+    ...(straight && !isFloat ? [divideByAlpha] : []),
+    ...(colourSpace === 'bt2020'
+      ? [(pixels: ArrayBuffer) => p3ToBt2020(pixels, pixelFormat, alpha !== null && !straight)]
+      : []),
+    ...(alpha !== null && !straight && isFloat ? [multiplyByAlpha] : []),
+  ];
+  return conversions.reduceRight<SegmentEncoder>(
+    (encoder, convert) => new ConvertingEncoder(encoder, convert),
+    await openPlain(engine, settings, lanes),
+  );
 }
 
 async function openPlain(
@@ -106,7 +120,7 @@ async function openPlain(
   if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
   if (engine.engine === 'ffmpeg') return openFfmpegEncoder(settings, lanes);
   const encoder = await openProResEncoder(settings, lanes);
-  return settings.scan === 'interlaced' ? new InterlacedEncoder(encoder, settings.width) : encoder;
+  return settings.scan === 'interlaced' ? new InterlacedEncoder(encoder, settings) : encoder;
 }
 
 /** VP9's, of transparency: its errors show as fringes, and it is cheap. */

@@ -1,3 +1,5 @@
+import { pixelBytes, type PixelFormat } from '../colour/pixel-format';
+
 /**
  * Makes one interlaced frame of two that are half a frame apart, top field first: its even lines are those of the first,
  * its odd lines those of the second. Every line is taken as it is.
@@ -6,9 +8,9 @@ export class FieldWeaver {
   private readonly lineBytes: number;
   private top: ArrayBuffer | null = null;
 
-  /** @param width pixels of 4 bytes */
-  constructor(width: number) {
-    this.lineBytes = width * 4;
+  /** @param frames `width` in pixels, and what a pixel is */
+  constructor({ width, pixelFormat = 'bgra8' }: { width: number; pixelFormat?: PixelFormat }) {
+    this.lineBytes = width * pixelBytes[pixelFormat];
   }
 
   /** Takes the next frame, of which it keeps a copy. @returns the woven frame at every second call, else null */

@@ -1,5 +1,5 @@
 import { FieldWeaver } from './field-weaver';
-import type { EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from './segment-encoder';
+import type { EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan, VideoEncoderSettings } from './segment-encoder';
 
 /**
  * Gives an encoder frames of two fields each: it knows of frames alone, while this counts in fields, as they come. A last
@@ -10,12 +10,11 @@ export class InterlacedEncoder implements SegmentEncoder {
   private span: SegmentSpan | null = null;
   private latest: RawFrame | null = null;
 
-  /** @param width of the frames, in pixels */
   constructor(
     private readonly encoder: SegmentEncoder,
-    width: number,
+    frames: Pick<VideoEncoderSettings, 'width' | 'pixelFormat'>,
   ) {
-    this.weaver = new FieldWeaver(width);
+    this.weaver = new FieldWeaver(frames);
   }
 
   /** Of fields; it begins with the first of a frame. */

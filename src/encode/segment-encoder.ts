@@ -1,4 +1,5 @@
 import type { ColourSpaceId } from '../colour/colour-space';
+import type { PixelFormat } from '../colour/pixel-format';
 import type { FfmpegCodecId } from '../formats/ffmpeg-codecs';
 
 /** Codecs that browsers encode. */
@@ -57,7 +58,10 @@ export interface VideoEncoderSettings {
   rateControl: RateControl;
   /** Frames from one key frame to the next at the most; a segment always starts with one. */
   keyFrameInterval: number;
+  /** What comes is in the colour space captured for it. */
   colourSpace: ColourSpaceId;
+  /** Of frames as they come. Default `bgra8`. */
+  pixelFormat?: PixelFormat;
   /** Only an engine that always gives the same bytes for the same frames will do. */
   deterministic: boolean;
 }
@@ -82,8 +86,8 @@ export interface SegmentSpan {
 }
 
 /**
- * The pixels of one frame, top row first, no padding: blue, green, red, and alpha where the settings keep it. Colours are
- * multiplied by alpha, as canvases have them; a `straight` engine divides.
+ * The pixels of one frame in the settings' format, top row first, no padding, with alpha where the settings keep it. In
+ * bytes, colours are multiplied by alpha, as canvases have them; a `straight` engine divides.
  */
 export interface RawFrame {
   /** Counted from the first exported frame. */
@@ -123,8 +127,11 @@ export interface SegmentEncoder {
   dispose(): void;
 }
 
-/** How an engine takes pixels: the browser converts tagged BGRX, or we convert to I420 ourselves. */
-export type PixelRoute = 'bgrx' | 'i420';
+/**
+ * How an engine takes pixels: the browser converts tagged BGRX, or we convert to Y′CbCr ourselves, of 8 bits and 4:2:0, or
+ * of 10 bits.
+ */
+export type PixelRoute = 'bgrx' | 'i420' | 'planar10';
 
 /** A browser's encoder that a trial proved to work for some settings. */
 export interface WebCodecsEngine {

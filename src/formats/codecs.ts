@@ -1,3 +1,4 @@
+import type { ColourSpaceId } from '../colour/colour-space';
 import type { AlphaMode, RateControl, Scan, VideoCodec, WebVideoCodec } from '../encode/segment-encoder';
 import { ffmpegCodecs, type FfmpegCodec, type FfmpegCodecId } from './ffmpeg-codecs';
 
@@ -7,6 +8,8 @@ export interface CodecProfile {
   readonly label: string;
   /** Whether its pictures may be translucent. */
   readonly alpha: boolean;
+  /** Of one component. Absent: 8, or what the ffmpeg engine knows of it. */
+  readonly bitDepth?: number;
 }
 
 /** What settings and forms need to know of a codec. */
@@ -23,6 +26,8 @@ export interface Codec {
   readonly oddSizes: boolean;
   /** Every frame stands for itself, so that there are no key frames to place. */
   readonly intraOnly: boolean;
+  /** Those that the codec, or every container of it, can say it is in; the first is the usual one. */
+  readonly colourSpaces: readonly ColourSpaceId[];
   /** Whether two fields may make a frame. */
   readonly interlaced: boolean;
   /** What puts its packets into a file. */
@@ -31,8 +36,12 @@ export interface Codec {
 
 const eitherAlpha = ['straight', 'premultiplied'] as const;
 
+const broadcastSpaces: readonly ColourSpaceId[] = ['bt709', 'bt601'];
+const allSpaces: readonly ColourSpaceId[] = [...broadcastSpaces, 'display-p3', 'bt2020'];
+
 const webCodec = {
   profiles: [],
+  colourSpaces: allSpaces,
   alphaModes: eitherAlpha,
   interlaced: false,
   alpha: false,
@@ -43,19 +52,39 @@ const webCodec = {
 
 export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   h264: { ...webCodec, label: 'H.264', rateControls: ['quality', 'bitrate'] },
-  vp8: { ...webCodec, label: 'VP8', rateControls: ['quality', 'bitrate'] },
-  vp9: { ...webCodec, alpha: true, label: 'VP9', rateControls: ['quality', 'bitrate', 'quantizer'] },
-  av1: { ...webCodec, label: 'AV1', rateControls: ['quality', 'bitrate', 'quantizer'] },
+  // Players take its colours for those of standard dynamic range whatever the container says.
+  vp8: { ...webCodec, label: 'VP8', rateControls: ['quality', 'bitrate'], colourSpaces: broadcastSpaces },
+  vp9: {
+    ...webCodec,
+    label: 'VP9',
+    profiles: [
+      { id: '420', label: '4:2:0, 8 bit', alpha: true },
+      { id: '420-10', label: '4:2:0, 10 bit', alpha: false, bitDepth: 10 },
+      { id: '444', label: '4:4:4, 8 bit', alpha: false },
+      { id: '444-10', label: '4:4:4, 10 bit', alpha: false, bitDepth: 10 },
+    ],
+    rateControls: ['quality', 'bitrate', 'quantizer'],
+  },
+  av1: {
+    ...webCodec,
+    label: 'AV1',
+    profiles: [
+      { id: '420', label: '4:2:0', alpha: false },
+      { id: '444', label: '4:4:4', alpha: false },
+    ],
+    rateControls: ['quality', 'bitrate', 'quantizer'],
+  },
   prores: {
     label: 'ProRes',
     profiles: [
-      { id: '422-hq', label: '422 HQ', alpha: false },
-      { id: '422', label: '422', alpha: false },
-      { id: 'lt', label: '422 LT', alpha: false },
-      { id: 'proxy', label: '422 Proxy', alpha: false },
-      { id: '4444', label: '4444', alpha: true },
-      { id: '4444-xq', label: '4444 XQ', alpha: true },
+      { id: '422-hq', label: '422 HQ', alpha: false, bitDepth: 10 },
+      { id: '422', label: '422', alpha: false, bitDepth: 10 },
+      { id: 'lt', label: '422 LT', alpha: false, bitDepth: 10 },
+      { id: 'proxy', label: '422 Proxy', alpha: false, bitDepth: 10 },
+      { id: '4444', label: '4444', alpha: true, bitDepth: 12 },
+      { id: '4444-xq', label: '4444 XQ', alpha: true, bitDepth: 12 },
     ],
+    colourSpaces: allSpaces,
     rateControls: ['profile'],
     alpha: false,
     alphaModes: eitherAlpha,
@@ -79,6 +108,7 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
       ['444', '444 10-bit'],
     ]),
     interlaced: false,
+    colourSpaces: allSpaces,
   },
   'xdcam-hd422': { ...ffmpegFamily('XDCAM HD422', [['50', '50']]), intraOnly: false },
   'avc-intra': ffmpegFamily('AVC-Intra', [
@@ -93,14 +123,17 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     ['30', '30'],
   ]),
   // PNG, third edition, 6.1: colours are not multiplied by alpha.
-  png: pictures(
-    'PNG',
-    [
-      ['8', '8 bit'],
-      ['16', '16 bit'],
-    ],
-    ['straight'],
-  ),
+  png: {
+    ...pictures(
+      'PNG',
+      [
+        ['8', '8 bit'],
+        ['16', '16 bit'],
+      ],
+      ['straight'],
+    ),
+    colourSpaces: ['bt709', 'display-p3'],
+  },
   // TIFF 6.0, section 18, has a word for each.
   tiff: pictures(
     'TIFF',
@@ -111,19 +144,22 @@ export const codecs: Readonly<Record<VideoCodec, Codec>> = {
     ['straight', 'premultiplied'],
   ),
   // As OpenEXR's own libraries and compositing programs expect it; the file itself cannot say.
-  exr: pictures(
-    'OpenEXR',
-    [
-      ['half', 'half float'],
-      ['float', 'float'],
-    ],
-    ['premultiplied', 'straight'],
-  ),
+  exr: {
+    ...pictures(
+      'OpenEXR',
+      [
+        ['half', 'half float'],
+        ['float', 'float'],
+      ],
+      ['premultiplied', 'straight'],
+    ),
+    colourSpaces: ['bt709', 'display-p3', 'bt2020'],
+  },
   dng: pictures('CinemaDNG', [], []),
   gif: animation('GIF'),
   apng: animation('APNG'),
   webp: animation('WebP'),
-  ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true, interlaced: false },
+  ffv1: { ...ffmpegFamily('FFV1', []), alpha: true, oddSizes: true, interlaced: false, colourSpaces: ['bt709'] },
 };
 
 /** @param profiles ids and labels, best first */
@@ -132,6 +168,7 @@ function ffmpegFamily(label: string, profiles: readonly (readonly [id: string, l
     label,
     profiles: profiles.map(([id, name]) => ({ id, label: name, alpha: false })),
     rateControls: ['profile'],
+    colourSpaces: broadcastSpaces,
     alpha: false,
     alphaModes: eitherAlpha,
     oddSizes: false,
@@ -154,13 +191,21 @@ function pictures(
     alphaModes,
     oddSizes: true,
     interlaced: false,
+    colourSpaces: ['bt709'],
     muxer: 'sequence',
   };
 }
 
 /** Made from lossless frames when all of them are there. */
 function animation(label: string): Codec {
-  return { ...ffmpegFamily(label, []), alpha: true, alphaModes: ['straight'], oddSizes: true, interlaced: false };
+  return {
+    ...ffmpegFamily(label, []),
+    alpha: true,
+    alphaModes: ['straight'],
+    oddSizes: true,
+    interlaced: false,
+    colourSpaces: ['bt709'],
+  };
 }
 
 const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp'];
@@ -189,6 +234,12 @@ export function scansOf(codec: VideoCodec, profile: string | null): readonly Sca
   const scans: readonly Scan[] = ['progressive', 'interlaced'];
   if (rasters !== null) return scans.filter((scan) => rasters.some((raster) => raster.scan === scan));
   return codecs[codec].interlaced ? scans : ['progressive'];
+}
+
+/** Bits of one component that a codec, used in this way, has room for. */
+export function bitDepthOf(codec: VideoCodec, profile: string | null | undefined): number {
+  const chosen = findProfile(codec, profile) ?? codecs[codec].profiles[0];
+  return chosen?.bitDepth ?? ffmpegFactsOf(codec, chosen?.id ?? null)?.bitDepth ?? 8;
 }
 
 export function findProfile(codec: VideoCodec, id: string | null | undefined): CodecProfile | undefined {

@@ -68,8 +68,16 @@ export interface ExportSettings {
     scan?: Scan;
     /** Seconds. Default 2. Without meaning for codecs whose every frame is a key frame. */
     keyFrameInterval?: number;
-    /** Default `bt709`. */
+    /**
+     * What colours are converted to and the file says of them; wider ones are clipped. Default `bt709`: what canvases
+     * without a colour space of their own show. In codecs of RGB, `bt709` stands for sRGB.
+     */
     colourSpace?: ColourSpaceId;
+    /**
+     * Bits of a component that frames are read with. 16: as half floats, for canvases of the `colorType` `float16` and
+     * codecs with more than 8 bits, which otherwise get what 8 bits hold. Default 8.
+     */
+    captureDepth?: 8 | 16;
   };
   /** Null: no sound, whatever the composition has. */
   audio: { codec: AudioCodec; /** bits/s */ bitrate?: number; /** Hz */ sampleRate?: number } | null;

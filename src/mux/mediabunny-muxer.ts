@@ -25,6 +25,7 @@ import type { ContainerPlan } from '../formats/format';
 import { hasCodecDelay, timeAudio, type TimedAudio } from './audio-timing';
 import { writeCodecDelay } from './codec-delay';
 import type { ByteTarget, Mux, MuxAudio, MuxJob } from './muxer';
+import { writeBt2020Matrix } from './matroska-matrix';
 import { completeHeader, type QuickTimeExtras } from './quicktime-header';
 import { parseTimecode } from './timecode';
 
@@ -112,9 +113,16 @@ async function rewriteHeader({ bytes, position }: Header, extras: QuickTimeExtra
 }
 
 /** The target itself, or one on the way to it that mends what Mediabunny writes. */
-function corrected(target: ByteTarget, { audio, container }: MuxJob): ByteTarget {
-  if (!audio || !hasCodecDelay(audio, container)) return target;
-  return writeCodecDelay(target, Math.round((1e9 * audio.primingSamples) / audio.settings.sampleRate));
+function corrected(target: ByteTarget, job: MuxJob): ByteTarget {
+  const { audio, container } = job;
+  const named = leavesMatrixOpen(job) ? writeBt2020Matrix(target) : target;
+  if (!audio || !hasCodecDelay(audio, container)) return named;
+  return writeCodecDelay(named, Math.round((1e9 * audio.primingSamples) / audio.settings.sampleRate));
+}
+
+/** Whether Mediabunny must not hear of the matrix, lest it write another into the frames. */
+function leavesMatrixOpen({ container: { kind }, video }: MuxJob): boolean {
+  return video.codec === 'vp9' && video.colourSpace === 'bt2020' && (kind === 'webm' || kind === 'matroska');
 }
 
 /** The epoch of ISO base media files (ISO/IEC 14496-12, 8.2.2), whose 0 means that the date is not known. */
@@ -168,13 +176,16 @@ function outputFormat(
 
 function* videoPackets(
   segment: EncodedSegment,
-  { video }: MuxJob,
+  job: MuxJob,
 ): Generator<{ packet: EncodedPacket; metadata: EncodedVideoChunkMetadata }> {
+  const { video } = job;
+  const { webCodecs } = colourSpaces[video.colourSpace];
+  const { matrix, ...open } = webCodecs;
   // ProRes says it in every frame, with codes of its own where it has no others.
   const own = video.codec === 'prores' ? segment.decoderConfig.colorSpace : undefined;
   const decoderConfig = {
     ...segment.decoderConfig,
-    colorSpace: own ?? colourSpaces[video.colourSpace].webCodecs,
+    colorSpace: own ?? (leavesMatrixOpen(job) ? open : { ...open, matrix }),
   };
   let at = 0;
   for (const { key, frame, byteLength } of segment.packets) {

@@ -1,3 +1,4 @@
+import { colourSpaces, type ColourSpaceId } from '../colour/colour-space';
 import type { FfmpegEncoderSettings } from '../encode/ffmpeg/ffmpeg-settings';
 import type { IndexedPacket, PictureTrack } from './quicktime-index';
 
@@ -7,7 +8,7 @@ export function pictureTrack(
   packets: readonly IndexedPacket[],
   { codedWidth, codedHeight, description }: VideoDecoderConfig,
 ): PictureTrack {
-  const { codec, width, height, frameRate, scan, alpha } = settings;
+  const { codec, width, height, frameRate, scan, alpha, colourSpace } = settings;
   const family = families.find(({ of }) => of.test(codec))!;
   const sd = height <= 576;
   return {
@@ -22,15 +23,14 @@ export function pictureTrack(
         ? null
         : { atom: family.extradata, data: description as Uint8Array },
     interlaced: scan === 'interlaced',
-    colour: family.rgb
-      ? null
-      : settings.colourSpace === 'bt709'
-        ? [1, 1, 1]
-        : sd && height === 576
-          ? [5, 6, 5]
-          : [6, 6, 6],
+    colour: family.rgb ? null : sd && height === 576 && colourSpace === 'bt601' ? [5, 6, 5] : codePointsOf(colourSpace),
     pixelAspect: pixelAspect(settings, codedWidth ?? width, codedHeight ?? height),
   };
+}
+
+function codePointsOf(space: ColourSpaceId): [primaries: number, transfer: number, matrix: number] {
+  const { primaries, transfer, matrix } = colourSpaces[space].codePoints;
+  return [primaries, transfer, matrix];
 }
 
 const families: readonly { of: RegExp; fourcc: string; extradata?: string; rgb?: true }[] = [

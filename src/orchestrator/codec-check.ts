@@ -1,7 +1,8 @@
+import { colourSpaces } from '../colour/colour-space';
 import { checkFfmpegSettings } from '../encode/ffmpeg/check-ffmpeg-settings';
 import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
 import type { AlphaMode, RateControl, VideoCodec } from '../encode/segment-encoder';
-import { codecs, ffmpegCodecIdOf, findProfile, isWebVideoCodec, keepsAlpha } from '../formats/codecs';
+import { bitDepthOf, codecs, ffmpegCodecIdOf, findProfile, isWebVideoCodec, keepsAlpha } from '../formats/codecs';
 import type { ExportSettings, Format, FormatId } from '../formats/format';
 import { findFormat } from '../formats/registry';
 import { nearestPicture } from '../formats/nearest-raster';
@@ -15,8 +16,49 @@ const mostQuantizer = 63;
 
 /** Whether the codec can be used as asked. */
 export function checkCodec(settings: ExportSettings): ExportIssue[] {
-  const issues = [...checkProfile(settings), ...checkRateControl(settings.video)];
+  const { video } = settings;
+  const issues = [...checkProfile(settings), ...checkRateControl(video), ...checkColour(video), ...checkDepth(video)];
   return issues.length > 0 ? issues : [...checkScan(settings), ...checkStandard(settings)];
+}
+
+/** What a file cannot say of its colours, readers would guess wrongly. */
+function checkColour(video: ExportSettings['video']): ExportIssue[] {
+  const { codec, colourSpace } = video;
+  const { label, colourSpaces: allowed } = codecs[codec];
+  if (colourSpace === undefined || allowed.includes(colourSpace)) return [];
+  const without = { ...video };
+  delete without.colourSpace;
+  const names = allowed.map((id) => colourSpaces[id].label);
+  return [
+    {
+      ...invalid(
+        'colour-space-not-in-codec',
+        'video.colourSpace',
+        `${label} cannot say that its colours are ${colourSpaces[colourSpace].label}.`,
+        `Choose ${names.join(' or ')}, or another codec, such as ProRes.`,
+      ),
+      suggestion: { video: without },
+    },
+  ];
+}
+
+function checkDepth(video: ExportSettings['video']): ExportIssue[] {
+  const { codec, profile, captureDepth } = video;
+  if (captureDepth !== 16 || bitDepthOf(codec, profile) > 8) return [];
+  const without = { ...video };
+  delete without.captureDepth;
+  const deeper = codecs[codec].profiles.find(({ id }) => bitDepthOf(codec, id) > 8);
+  return [
+    {
+      ...invalid(
+        'depth-not-in-codec',
+        'video.captureDepth',
+        `${codecs[codec].label} has no more than 8 bits here.`,
+        `Choose ${deeper ? `the profile ${deeper.label}` : 'a codec with more, such as ProRes'}, or capture 8 bits.`,
+      ),
+      suggestion: { video: deeper ? { ...video, profile: deeper.id } : without },
+    },
+  ];
 }
 
 function checkScan({ video }: ExportSettings): ExportIssue[] {
@@ -80,7 +122,7 @@ export function checkVideoCodec({ video }: ExportSettings, format: Format): Expo
 
 /** The same with another codec, and what goes with that. */
 function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSettings['video'] {
-  const { rateControl, keyFrameInterval, colourSpace } = video;
+  const { rateControl, keyFrameInterval, colourSpace, captureDepth } = video;
   const { rateControls, profiles } = codecs[codec];
   const [first] = profiles;
   return {
@@ -88,7 +130,8 @@ function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSetti
     ...(first ? { profile: first.id } : {}),
     rateControl: rateControls.includes(rateControl.mode) ? rateControl : ordinaryRate(codec),
     ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
-    ...(colourSpace === undefined ? {} : { colourSpace }),
+    ...(colourSpace !== undefined && codecs[codec].colourSpaces.includes(colourSpace) ? { colourSpace } : {}),
+    ...(captureDepth !== undefined && bitDepthOf(codec, first?.id) > 8 ? { captureDepth } : {}),
   };
 }
 

@@ -28,7 +28,8 @@ export interface ExportOptions {
   frameTimeoutMs?: number;
   domRenderer?: DomRenderer;
   /**
-   * Given every captured frame before it is encoded: blue, green, red, unused, top row first. The bytes are the
+   * Given every captured frame before it is encoded: blue, green, red, unused, top row first; with a `captureDepth` of 16
+   * half floats, red, green, blue and alpha. Colours are those of the capture, Display P3 for BT.2020. The bytes are the
    * listener's only until its promise resolves, which the export waits for; `frame` counts from the first exported one.
    * A frame whose segment is drawn again comes again; one that an earlier session has stored does not.
    */
@@ -91,6 +92,7 @@ export function videoEncoderSettings(settings: ExportSettings): VideoEncoderSett
     rateControl: video.rateControl,
     keyFrameInterval: keyFrameIntervalInFrames(video.keyFrameInterval ?? defaultKeyFrameSeconds, frameRate),
     colourSpace: video.colourSpace ?? 'bt709',
+    pixelFormat: video.captureDepth === 16 ? 'rgba-f16' : 'bgra8',
     deterministic: deterministic ?? false,
   };
 }

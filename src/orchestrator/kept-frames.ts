@@ -6,6 +6,7 @@ import { formatOf } from '../formats/registry';
 import type { ExportRecord } from '../storage/export-record';
 import { FrameStore } from '../storage/frame-store';
 import type { FrameSource } from '../workers/protocol';
+import { captureFormat } from './capture-format';
 import type { ExportJob } from './export-job';
 import type { ProgressTracker } from './progress-tracker';
 
@@ -121,6 +122,11 @@ export function coverToTake(settings: ExportSettings, record: ExportRecord | nul
   return record?.cover ? null : at;
 }
 
+function sameCapture(one: ExportSettings, other: ExportSettings): boolean {
+  const [a, b] = [captureFormat(one), captureFormat(other)];
+  return a.colourSpace === b.colourSpace && a.pixelFormat === b.pixelFormat;
+}
+
 function assertFits(kept: KeptFrames, { settings, composition }: ExportJob): void {
   const { width, height, frameRate, range } = kept.settings;
   const wrong = [
@@ -128,6 +134,7 @@ function assertFits(kept: KeptFrames, { settings, composition }: ExportJob): voi
       ? null
       : 'they are of another composition',
     width === settings.width && height === settings.height ? null : `they are ${width} × ${height}`,
+    sameCapture(kept.settings, settings) ? null : 'they are of another colour space or depth',
     (kept.settings.video.alpha === undefined) === (settings.video.alpha === undefined)
       ? null
       : `they are ${kept.settings.video.alpha === undefined ? 'opaque' : 'translucent'}`,

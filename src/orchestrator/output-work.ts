@@ -1,6 +1,4 @@
 import type { AudioMix } from '../audio/audio-source';
-import { readPixels } from '../capture/pixel-reader';
-import { ScaledReader } from '../capture/scaled-reader';
 import { realNow } from '../composition/real-time';
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { formatOf } from '../formats/registry';
@@ -10,6 +8,7 @@ import { deliver, type Delivered } from './delivery-step';
 import { exportSeconds } from './export-length';
 import { videoEncoderSettings, type ExportJob } from './export-job';
 import type { ExportResult, ExportTimings } from './export-run';
+import type { FrameReader } from './frame-reader';
 import type { FrameTaker } from './frame-walk';
 import { KeepRule } from './kept-frames';
 import type { PassTally } from './pass-tally';
@@ -27,8 +26,7 @@ export interface PreparedOutput extends PreparedPicture {
   keptFrames: (span: SegmentSpan) => FrameSource | null;
   /** Where its first frame lies in the pass. */
   offset: number;
-  /** Whether frames are drawn at another size than its own. */
-  scaled: boolean;
+  read: FrameReader;
 }
 
 /** Whom the work tells of itself. */
@@ -48,7 +46,6 @@ export class OutputWork implements FrameTaker {
   private readonly parts = new StoredParts();
   private readonly writer: SegmentWriter;
   private readonly keepRule: KeepRule;
-  private readonly scaler: ScaledReader | null;
   private readonly delivering: Promise<Delivered>;
   private readonly sound: Promise<number>;
   private readonly startedAt = realNow();
@@ -66,10 +63,8 @@ export class OutputWork implements FrameTaker {
     this.offset = offset;
     this.spans = plan.missing;
     this.keepRule = new KeepRule(job.options.keepFrames ?? 'auto', tracker);
-    const { width, height, video, format } = settings;
-    this.scaler = prepared.scaled ? new ScaledReader(width, height, video.alpha !== undefined) : null;
     const kept = stored.record?.cover ?? null;
-    const coverAt = formatOf(format).container.cover ? (settings.posterFrame ?? null) : null;
+    const coverAt = formatOf(settings.format).container.cover ? (settings.posterFrame ?? null) : null;
     this.coverAt = kept ? null : coverAt;
     if (this.coverAt === null) this.parts.coverIs(kept);
     this.writer = new SegmentWriter({
@@ -119,7 +114,7 @@ export class OutputWork implements FrameTaker {
       await this.job.stored.update({ cover });
       this.parts.coverIs(cover);
     }
-    await (this.scaler ? this.scaler.read(frame, into) : readPixels(frame, into));
+    await this.prepared.read(frame, into);
   }
 
   async take(pixels: ArrayBuffer, index: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Composition } from '../composition/composition';
 import type { ExportSettings } from '../formats/format';
+import { captureFormat } from './capture-format';
 import { invalid, type ExportIssue } from './export-issue';
 import { checkSettings } from './settings-check';
 
@@ -59,5 +60,31 @@ function checkTogether(first: ExportSettings, other: ExportSettings, index: numb
       ),
     );
   }
-  return issues;
+  return [...issues, ...checkCapture(first, other, path)];
+}
+
+/** Frames are captured as the first file wants them. */
+function checkCapture(first: ExportSettings, other: ExportSettings, path: (name: string) => string): ExportIssue[] {
+  const [captured, wanted] = [captureFormat(first), captureFormat(other)];
+  const sameSize = first.width === other.width && first.height === other.height;
+  if (wanted.pixelFormat === 'rgba-f16' && !(captured.pixelFormat === 'rgba-f16' && sameSize)) {
+    return [
+      invalid(
+        'depth-not-captured',
+        path('video.captureDepth'),
+        'Frames are captured with 8 bits here.',
+        'Put the file with more bits first, at the same size, or export it by itself.',
+      ),
+    ];
+  }
+  const translucent = first.video.alpha !== undefined || other.video.alpha !== undefined;
+  if (wanted.colourSpace === captured.colourSpace || !translucent) return [];
+  return [
+    invalid(
+      'colour-spaces-differ',
+      path('video.colourSpace'),
+      'Colours of translucent frames cannot be converted from one file to the other.',
+      'Ask for the same colour space, or leave transparency out.',
+    ),
+  ];
 }

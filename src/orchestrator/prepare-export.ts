@@ -6,8 +6,10 @@ import { assertComposition } from '../composition/load-module';
 import { snapshotsOf, type SessionSnapshots } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
 import { throwIfAborted } from '../errors';
+import { captureFormat } from './capture-format';
 import { errorFrom } from './export-issue';
 import type { ExportJob } from './export-job';
+import { frameReader } from './frame-reader';
 import { findKeptFrames } from './kept-frames';
 import type { PreparedOutput } from './output-work';
 import { checkOutputs } from './outputs-check';
@@ -66,6 +68,7 @@ export async function prepareExport(
     height,
     background: composition.background ?? null,
     alpha: jobs.some((job) => job.settings.video.alpha !== undefined),
+    ...captureFormat(settings),
     root: stage.root,
     ...(options.domRenderer === undefined ? {} : { domRenderer: options.domRenderer }),
     onWarning: (warning) => tracker.warn(warning),
@@ -76,7 +79,7 @@ export async function prepareExport(
     mix: sounds[i]?.mix ?? null,
     keptFrames,
     offset: own.range.first - range.first,
-    scaled: own.width !== width || own.height !== height,
+    read: frameReader(own, settings, capture),
   }));
   return {
     session,

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { pixelBytes } from '../colour/pixel-format';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { LaneSource } from '../encode/lane-source';
 import type { ChosenEngine, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
@@ -41,7 +42,8 @@ export class SegmentWriter {
     this.options = options;
     this.underWay = new Map(segments.map((span) => [span.index, span]));
     this.frameRate = settings.frameRate;
-    this.pool = new BufferPool(poolSize, settings.width * settings.height * 4);
+    const { width, height, pixelFormat = 'bgra8' } = settings;
+    this.pool = new BufferPool(poolSize, width * height * pixelBytes[pixelFormat]);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     port1.onmessage = ({ data }: MessageEvent<FrameReply>) => {

@@ -3,7 +3,7 @@ import type { Composition } from '../composition/composition';
 import { convertFrameCount, toFrameRate, type FrameRate } from '../composition/frame-rate';
 import { ExportError } from '../errors';
 import type { VideoCodec } from '../encode/segment-encoder';
-import { codecs } from '../formats/codecs';
+import { bitDepthOf, codecs } from '../formats/codecs';
 import type { AnimationOptions, ExportSettings, FileMetadata, SequenceOptions } from '../formats/format';
 import { nearestPicture } from '../formats/nearest-raster';
 import { allowedValues, isAllowed, placeOfOption, type FormatOption } from '../formats/option';
@@ -63,7 +63,8 @@ const presetSchema = v.strictObject({
     alpha: v.optional(v.picklist(['straight', 'premultiplied'])),
     scan: v.optional(v.picklist(['progressive', 'interlaced'])),
     keyFrameInterval: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
-    colourSpace: v.optional(v.picklist(['bt709', 'bt601'])),
+    colourSpace: v.optional(v.picklist(['bt709', 'bt601', 'display-p3', 'bt2020'])),
+    captureDepth: v.optional(v.picklist([8, 16])),
   }),
   audio: v.nullable(
     v.strictObject({
@@ -131,7 +132,9 @@ export function settingsFor(
   overrides: SettingsOverrides = {},
 ): ExportSettings {
   const native = toFrameRate(composition.frameRate);
-  const { profile, alpha, keyFrameInterval, colourSpace } = preset.video;
+  const { codec, profile, alpha, keyFrameInterval, colourSpace } = preset.video;
+  const deep = composition.float16 === true && bitDepthOf(codec, profile) > 8 ? 16 : undefined;
+  const { captureDepth = deep } = preset.video;
   const { audio } = preset;
   const asked = {
     width: overrides.width ?? preset.width ?? composition.width,
@@ -157,13 +160,14 @@ export function settingsFor(
       end: convertFrameCount(composition.durationInFrames, native, frameRate),
     },
     video: {
-      codec: preset.video.codec,
+      codec,
       ...(profile === undefined ? {} : { profile }),
       ...(alpha === undefined ? {} : { alpha }),
       ...(scan === undefined || scan === 'progressive' ? {} : { scan }),
       rateControl: preset.video.rateControl,
       ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
       ...(colourSpace === undefined ? {} : { colourSpace }),
+      ...(captureDepth === undefined ? {} : { captureDepth }),
     },
     audio:
       audio === null

@@ -14,14 +14,12 @@ const api: EncodeWorkerApi = {
   removeDamaged: (exportId) => store.removeDamaged(exportId),
   encode: async (exportId, engine, settings, port, lanes) =>
     encodeFromPort({
+      ...settings,
       port,
       encoder: await openEncoder(engine, settings, lanes),
       store,
       frames,
       exportId,
-      width: settings.width,
-      height: settings.height,
-      frameRate: settings.frameRate,
     }),
 };
 

@@ -1,3 +1,4 @@
+import { pixelBytes, type PixelFormat } from '../colour/pixel-format';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
@@ -15,6 +16,7 @@ export interface SegmentStream {
   /** Pixels. */
   width: number;
   height: number;
+  pixelFormat?: PixelFormat;
   frameRate: FrameRate;
 }
 
@@ -28,7 +30,8 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
   const { port, encoder, store, frames, exportId } = stream;
   const draining = new Set<Promise<void>>();
   const reply = (message: FrameReply, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
-  const keeper = new FrameKeeper(frames, exportId, stream, (reason) => reply({ kind: 'frames-dropped', reason }));
+  const kept = keptSize(stream);
+  const keeper = new FrameKeeper(frames, exportId, kept, (reason) => reply({ kind: 'frames-dropped', reason }));
 
   const storeSegment = async (): Promise<void> => {
     const segment = await encoder.end();
@@ -43,7 +46,7 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
   };
 
   const encodeStored = async (span: SegmentSpan, source: FrameSource): Promise<void> => {
-    let pixels = new ArrayBuffer(stream.width * stream.height * 4);
+    let pixels = new ArrayBuffer(kept.width * kept.height * 4);
     const read = storedFrameReader(stream, source);
     for (let frame = span.first; frame < span.first + span.count; frame++) {
       await read(frame, pixels);
@@ -94,6 +97,11 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
     await keeper.dispose();
     port.close();
   }
+}
+
+/** Frames are kept as words of 4 bytes: a pixel of half floats is two of them, beside each other. */
+function keptSize({ width, height, pixelFormat = 'bgra8' }: SegmentStream): { width: number; height: number } {
+  return { width: (width * pixelBytes[pixelFormat]) / 4, height };
 }
 
 /** Reads frames, in order, from where they are kept. The function given @throws ExportError `storage` */

@@ -20,7 +20,7 @@ type Codec = keyof typeof codecs;
 /** Y, Cb and Cr of every patch. */
 type Codes = readonly (readonly [number, number, number])[];
 
-const reference: Readonly<Record<ColourSpaceId, Codes>> = {
+const reference: Readonly<Record<'bt709' | 'bt601', Codes>> = {
   bt709: [
     [63, 102, 240],
     [173, 42, 26],

@@ -53,7 +53,7 @@ describe('UMIDs', () => {
 describe('fields', () => {
   it('keep their lines: even ones of the first frame, odd ones of the second', () => {
     const frame = (value: number): ArrayBuffer => new Uint8Array(2 * 4 * 5).fill(value).buffer;
-    const weaver = new FieldWeaver(2);
+    const weaver = new FieldWeaver({ width: 2 });
     expect(weaver.add(frame(1))).toBeNull();
     const woven = new Uint8Array(weaver.add(frame(2))!);
     expect([0, 1, 2, 3, 4].map((line) => [...new Set(woven.subarray(line * 8, line * 8 + 8))])).toEqual([

@@ -1,3 +1,4 @@
+import type { ColourSpaceId } from '../../colour/colour-space';
 import type { FrameRate } from '../../composition/frame-rate';
 import { rasterOf } from './check-ffmpeg-settings';
 import { openGopFrames, type FfmpegCodecId } from '../../formats/ffmpeg-codecs';
@@ -22,10 +23,11 @@ export const corePaths = {
 export type InputPixels =
   'bgr0' | 'bgra' | 'rgb48be' | 'rgba64be' | 'rgb48le' | 'rgba64le' | 'gbrpf32le' | 'gbrapf32le';
 
-export function inputPixels({ codec, alpha }: FfmpegEncoderSettings): InputPixels {
+export function inputPixels({ codec, alpha, pixelFormat }: FfmpegEncoderSettings): InputPixels {
   if (codec === 'png-16') return alpha === 'none' ? 'rgb48be' : 'rgba64be';
   if (codec === 'tiff-16') return alpha === 'none' ? 'rgb48le' : 'rgba64le';
   if (codec === 'exr-half' || codec === 'exr-float') return alpha === 'none' ? 'gbrpf32le' : 'gbrapf32le';
+  if (pixelFormat === 'rgba-f16') return alpha === 'none' ? 'rgb48le' : 'rgba64le';
   return alpha === 'none' ? 'bgr0' : 'bgra';
 }
 
@@ -79,16 +81,34 @@ function toYuv(settings: FfmpegEncoderSettings, pixelFormat: string, before = ''
   const { coded } = raster ?? {};
   const squeeze = coded && coded.width !== settings.width ? `w=${coded.width}:h=${settings.height}:` : '';
   const fields = scan === 'interlaced' && (pixelFormat.startsWith('yuv420') || squeeze !== '') ? ':interl=1' : '';
-  const [matrix, primaries, transfer] =
-    colourSpace === 'bt709'
-      ? ['bt709', 'bt709', 'bt709']
-      : height === 576
-        ? ['bt470bg', 'bt470bg', 'smpte170m']
-        : ['smpte170m', 'smpte170m', 'smpte170m'];
+  const { matrix, primaries, transfer } = colourTags(colourSpace, height);
   const field = scan === 'interlaced' ? ':field_mode=tff' : '';
   const tags = `range=tv:color_primaries=${primaries}:color_trc=${transfer}:colorspace=${matrix}${field}`;
-  const scaleMatrix = colourSpace === 'bt709' ? 'bt709' : 'smpte170m';
-  return `${before}scale=${squeeze}out_color_matrix=${scaleMatrix}:out_range=tv${fields},format=${pixelFormat},setparams=${tags}`;
+  return `${before}scale=${squeeze}out_color_matrix=${scaleMatrices[colourSpace]}:out_range=tv${fields},format=${pixelFormat},setparams=${tags}`;
+}
+
+/** What swscale calls the matrix of a colour space. */
+const scaleMatrices: Readonly<Record<ColourSpaceId, string>> = {
+  bt709: 'bt709',
+  bt601: 'smpte170m',
+  'display-p3': 'bt709',
+  bt2020: 'bt2020',
+};
+
+/** In the words of `setparams`. */
+function colourTags(space: ColourSpaceId, height: number): { matrix: string; primaries: string; transfer: string } {
+  switch (space) {
+    case 'bt709':
+      return { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709' };
+    case 'display-p3':
+      return { matrix: 'bt709', primaries: 'smpte432', transfer: 'bt709' };
+    case 'bt2020':
+      return { matrix: 'bt2020nc', primaries: 'bt2020', transfer: 'bt709' };
+    case 'bt601': {
+      const primaries = height === 576 ? 'bt470bg' : 'smpte170m';
+      return { matrix: primaries, primaries, transfer: 'smpte170m' };
+    }
+  }
 }
 
 const interlace = ({ scan }: FfmpegEncoderSettings, flags: string, more: string[] = []): string[] =>

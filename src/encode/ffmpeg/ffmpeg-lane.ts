@@ -15,7 +15,7 @@ export interface FfmpegBatch {
   settings: FfmpegEncoderSettings;
   /** Of the first one, counted in coded frames from the beginning of the export. */
   firstFrame: number;
-  /** `width × height × 4` bytes each: blue, green, red, alpha. Woven already where they are interlaced. */
+  /** In the settings' pixel format, straight alpha. Woven already where they are interlaced. */
   frames: readonly ArrayBuffer[];
 }
 

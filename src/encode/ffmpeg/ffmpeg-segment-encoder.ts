@@ -112,7 +112,7 @@ class OpenSegment {
     this.span = span;
     this.settings = settings;
     this.encodeBatch = encodeBatch;
-    this.weaver = settings.scan === 'interlaced' ? new FieldWeaver(settings.width) : null;
+    this.weaver = settings.scan === 'interlaced' ? new FieldWeaver(settings) : null;
     this.batchFrames = batchFramesFor(settings);
   }
 

@@ -5,7 +5,7 @@ import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** Our settings in the words of the ffmpeg engine. @throws ExportError `unsupported` */
 export function ffmpegSettings(settings: VideoEncoderSettings): FfmpegEncoderSettings {
-  const { codec, profile, width, height, scan, colourSpace, alpha } = settings;
+  const { codec, profile, width, height, scan, colourSpace, alpha, pixelFormat } = settings;
   const id = ffmpegCodecIdOf(codec, profile);
   if (id === undefined) {
     throw new ExportError('unsupported', {
@@ -22,6 +22,7 @@ export function ffmpegSettings(settings: VideoEncoderSettings): FfmpegEncoderSet
     frameRate: codedRate(settings),
     scan,
     colourSpace,
+    ...(pixelFormat === undefined || pixelFormat === 'bgra8' ? {} : { pixelFormat }),
     alpha: alpha ?? 'none',
     ...(codec === 'h264' ? { h264: h264Settings(settings) } : {}),
   };

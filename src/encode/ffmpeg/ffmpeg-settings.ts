@@ -1,4 +1,5 @@
 import type { ColourSpaceId } from '../../colour/colour-space';
+import type { PixelFormat } from '../../colour/pixel-format';
 import type { FrameRate } from '../../composition/frame-rate';
 import type { Scan } from '../segment-encoder';
 import type { FfmpegCodecId } from '../../formats/ffmpeg-codecs';
@@ -15,8 +16,10 @@ export interface FfmpegEncoderSettings {
   /** Of coded frames: where they are interlaced, half the rate at which frames come. */
   frameRate: FrameRate;
   scan: Scan;
-  /** Of formats in Y′CbCr. Formats in RGB keep the captured values. */
+  /** What frames come in, but for BT.601; formats in RGB keep their values and are tagged. */
   colourSpace: ColourSpaceId;
+  /** Default `bgra8`; half floats where the codec has more than 8 bits. */
+  pixelFormat?: PixelFormat;
   alpha: AlphaMode;
   /** H.264 alone. */
   h264?: {

@@ -1,6 +1,7 @@
 import { ExportError } from '../../errors';
-import { linearPlanes } from '../images/linear-light';
-import { premultiplied, widenTo16 } from '../images/widen';
+import { ffmpegCodec } from '../../formats/ffmpeg-codecs';
+import { linearPlanes, linearPlanesOfFloats } from '../images/linear-light';
+import { premultiplied, floatsTo16, white, widenTo16 } from '../images/widen';
 import { framesInput, mountInput, removeFile, watchedFolder } from './core-files';
 import { corePaths, encodeArguments, extradataArguments, inputPixels } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
@@ -83,7 +84,12 @@ export class LaneSession implements FfmpegLane {
 
 /** The frame as ffmpeg is given it. */
 function inputFrame(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayBuffer {
-  const { alpha } = settings;
+  const { codec, alpha, pixelFormat } = settings;
+  const isFloat = pixelFormat === 'rgba-f16';
+  const to16 = (littleEndian: boolean): ArrayBuffer =>
+    isFloat
+      ? floatsTo16(frame, { alpha, littleEndian, white: ffmpegCodec(codec).chroma === 'rgb' ? white.rgb : white.yuv })
+      : widenTo16(frame, { alpha, littleEndian });
   switch (inputPixels(settings)) {
     case 'bgr0':
       return frame;
@@ -91,13 +97,13 @@ function inputFrame(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayB
       return alpha === 'premultiplied' ? premultiplied(frame) : frame;
     case 'rgb48be':
     case 'rgba64be':
-      return widenTo16(frame, { alpha, littleEndian: false });
+      return to16(false);
     case 'rgb48le':
     case 'rgba64le':
-      return widenTo16(frame, { alpha, littleEndian: true });
+      return to16(true);
     case 'gbrpf32le':
     case 'gbrapf32le':
-      return linearPlanes(frame, alpha);
+      return isFloat ? linearPlanesOfFloats(frame, alpha) : linearPlanes(frame, alpha);
   }
 }
 

@@ -16,19 +16,19 @@ const sequenceHeader = 0xb3;
 
 /** From what ffmpeg gives to what is stored. */
 export function storedForm(
-  { codec, alpha }: Pick<FfmpegEncoderSettings, 'codec' | 'alpha'>,
+  { codec, alpha, colourSpace }: Pick<FfmpegEncoderSettings, 'codec' | 'alpha' | 'colourSpace'>,
   packet: Uint8Array,
 ): StoredForm {
   switch (codec) {
     case 'png-8':
     case 'png-16':
-      return { packet: withColourChunks(packet), key: true };
+      return { packet: withColourChunks(packet, colourSpace), key: true };
     case 'tiff-8':
     case 'tiff-16':
       return { packet: alpha === 'premultiplied' ? markAssociatedAlpha(packet) : packet, key: true };
     case 'exr-half':
     case 'exr-float':
-      return { packet: withChromaticities(packet), key: true };
+      return { packet: withChromaticities(packet, colourSpace), key: true };
     case 'h264': {
       const { packet: avc, key, record } = toAvc(packet);
       return { packet: avc, key, extradata: record };

@@ -1,3 +1,4 @@
+import { pixelBytes } from '../../colour/pixel-format';
 import { ffmpegCodec, openGopFrames } from '../../formats/ffmpeg-codecs';
 import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
 
@@ -38,6 +39,6 @@ export function segmentFramesFor(settings: FfmpegEncoderSettings, lanes = 2): nu
 }
 
 /** Bytes a frame takes while it waits for a lane. */
-export function rawFrameBytes({ width, height }: FfmpegEncoderSettings): number {
-  return width * height * 4;
+export function rawFrameBytes({ width, height, pixelFormat = 'bgra8' }: FfmpegEncoderSettings): number {
+  return width * height * pixelBytes[pixelFormat];
 }

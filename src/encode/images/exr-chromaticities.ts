@@ -1,8 +1,8 @@
+import type { ColourSpaceId } from '../../colour/colour-space';
+import { chromaticities } from './chromaticities';
+
 /** Bytes of the magic number and the version. */
 const headerStart = 8;
-
-/** Of ITU-R BT.709 and sRGB: red, green, blue, white, each x and y. */
-const bt709 = [0.64, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0.329];
 
 /**
  * Adds the attribute that says which colours the values are of ("OpenEXR File Layout", chromaticities), and moves the
@@ -10,9 +10,9 @@ const bt709 = [0.64, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0.329];
  *
  * @throws RangeError when the header cannot be read
  */
-export function withChromaticities(exr: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withChromaticities(exr: Uint8Array, colourSpace: ColourSpaceId): Uint8Array<ArrayBuffer> {
   const { end, chunks } = readHeader(exr);
-  const attribute = chromaticities();
+  const attribute = attributeOf(chromaticities(colourSpace));
   const whole = new Uint8Array(exr.length + attribute.length);
   whole.set(exr.subarray(0, end));
   whole.set(attribute, end);
@@ -53,12 +53,12 @@ function readHeader(exr: Uint8Array): { end: number; chunks: number } {
   return { end: at, chunks: Math.ceil(lines / perChunk) };
 }
 
-function chromaticities(): Uint8Array {
+function attributeOf(values: readonly number[]): Uint8Array {
   const name = new TextEncoder().encode('chromaticities\0chromaticities\0');
   const attribute = new Uint8Array(name.length + 4 + 32);
   const view = new DataView(attribute.buffer);
   attribute.set(name);
   view.setInt32(name.length, 32, true);
-  bt709.forEach((value, index) => view.setFloat32(name.length + 4 + index * 4, value, true));
+  values.forEach((value, index) => view.setFloat32(name.length + 4 + index * 4, value, true));
   return attribute;
 }

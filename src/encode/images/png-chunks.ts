@@ -1,17 +1,23 @@
+import type { ColourSpaceId } from '../../colour/colour-space';
+import { chromaticities } from './chromaticities';
+
 /** Bytes of the signature and of the header chunk that follows it. */
 const headerEnd = 8 + 25;
 
 /**
- * Adds what a PNG of ffmpeg's lacks: what its colours mean. sRGB, with the gamma and chromaticities that older readers
- * look for (PNG, third edition, 11.3.2), and the code points of ITU-T H.273.
+ * Adds what a PNG of ffmpeg's lacks: what its colours mean. sRGB or Display P3, with the gamma and chromaticities that
+ * older readers look for (PNG, third edition, 11.3.2), and the code points of ITU-T H.273.
  */
-export function withColourChunks(png: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withColourChunks(png: Uint8Array, colourSpace: ColourSpaceId): Uint8Array<ArrayBuffer> {
+  const [redX, redY, greenX, greenY, blueX, blueY, whiteX, whiteY] = chromaticities(colourSpace);
+  const points = [whiteX, whiteY, redX, redY, greenX, greenY, blueX, blueY].map((value) => Math.round(value! * 1e5));
+  const isWide = colourSpace === 'display-p3';
   const chunks = [
-    // Before all others: a reader takes the first it knows.
-    chunk('cICP', [1, 13, 0, 1]),
-    chunk('sRGB', [0]),
+    // Before all others: a reader takes the first it knows. Colours have the curve of sRGB in either case.
+    chunk('cICP', [isWide ? 12 : 1, 13, 0, 1]),
+    ...(isWide ? [] : [chunk('sRGB', [0])]),
     chunk('gAMA', uint32(45455)),
-    chunk('cHRM', [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000].flatMap(uint32)),
+    chunk('cHRM', points.flatMap(uint32)),
   ];
   const added = chunks.flat();
   const whole = new Uint8Array(png.length + added.length);

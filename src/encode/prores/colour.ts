@@ -15,7 +15,7 @@ export interface ProResColour {
   webCodecs: Required<VideoColorSpaceInit>;
 }
 
-const { bt709, bt601 } = colourSpaces;
+const { bt709, bt601, bt2020, 'display-p3': p3 } = colourSpaces;
 
 export const proResColours: Readonly<Record<ProResColourId, ProResColour>> = {
   bt709: { primaries: 1, transfer: 1, matrix: 1, kr: bt709.kr, kb: bt709.kb, webCodecs: bt709.webCodecs },
@@ -32,28 +32,9 @@ export const proResColours: Readonly<Record<ProResColourId, ProResColour>> = {
     primaries: 9,
     transfer: 1,
     matrix: 9,
-    // ITU-R BT.2020-2, table 4
-    kr: 0.2627,
-    kb: 0.0593,
-    webCodecs: {
-      primaries: 'bt2020' as VideoColorPrimaries,
-      transfer: 'bt709',
-      matrix: 'bt2020-ncl' as VideoMatrixCoefficients,
-      fullRange: false,
-    },
+    kr: bt2020.kr,
+    kb: bt2020.kb,
+    webCodecs: bt2020.webCodecs,
   },
-  // SMPTE EG 432-1 primaries, with the matrix of BT.709 as QuickTime has it.
-  'p3-d65': {
-    primaries: 12,
-    transfer: 1,
-    matrix: 1,
-    kr: bt709.kr,
-    kb: bt709.kb,
-    webCodecs: {
-      primaries: 'smpte432' as VideoColorPrimaries,
-      transfer: 'bt709',
-      matrix: 'bt709',
-      fullRange: false,
-    },
-  },
+  'p3-d65': { primaries: 12, transfer: 1, matrix: 1, kr: p3.kr, kb: p3.kb, webCodecs: p3.webCodecs },
 };

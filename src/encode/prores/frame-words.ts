@@ -1,3 +1,4 @@
+import { halfFloats } from '../../colour/half-float';
 import { refuse, type CheckedSettings, type PixelFormat } from './settings';
 
 /** Bytes of a pixel. */
@@ -58,12 +59,3 @@ function deepen(values: Float32Array | Uint16Array, read: (raw: number) => numbe
 function bounded(value: number): number {
   return value < 0 ? 0 : value > 1 ? 1 : value;
 }
-
-/** What the 16 bits of a half float mean (IEEE 754 binary16). */
-const halfFloats = /* @__PURE__ */ Float32Array.from({ length: 65536 }, (_, bits) => {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits >> 15 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-});

@@ -31,15 +31,16 @@ async function openLane(settings: VideoEncoderSettings, source: LaneSource, inde
 }
 
 function proResSettings(settings: VideoEncoderSettings): ProResSettings {
-  const { profile, width, height, scan, colourSpace, alpha } = settings;
+  const { profile, width, height, scan, colourSpace, alpha, pixelFormat = 'bgra8' } = settings;
   return {
     profile: profile as ProResProfileId,
     width,
     height,
     frameRate: codedRate(settings),
     scan: scan === 'interlaced' ? 'top-field-first' : 'progressive',
-    colour: colourSpace,
-    // What is captured has 8.
-    alphaBits: alpha === null ? 0 : 8,
+    colour: colourSpace === 'display-p3' ? 'p3-d65' : colourSpace,
+    // As many as are captured.
+    alphaBits: alpha === null ? 0 : pixelFormat === 'bgra8' ? 8 : 16,
+    pixelFormat,
   };
 }

@@ -74,11 +74,19 @@ const av1Levels: readonly Level[] = (
  * The codec strings worth trying for a picture of this size and rate, best first. Each names the lowest level that
  * holds the picture; an empty list means that no level does.
  */
-export function codecStrings(settings: Pick<WebVideoSettings, 'codec' | 'width' | 'height' | 'frameRate'>): string[] {
+export function codecStrings(settings: Picture & Pick<WebVideoSettings, 'codec'>): string[] {
   return builders[settings.codec](settings);
 }
 
-type Picture = Pick<WebVideoSettings, 'width' | 'height' | 'frameRate'>;
+type Picture = Pick<WebVideoSettings, 'width' | 'height' | 'frameRate'> & Partial<Pick<WebVideoSettings, 'profile'>>;
+
+/** Profile, bit depth and chroma format of the codec strings, by our names (VP9 in ISOBMFF, "Codecs parameter string"). */
+const vp9Profiles: Readonly<Record<string, readonly [profile: string, rest: string]>> = {
+  '420': ['00', '08'],
+  '420-10': ['02', '10'],
+  '444': ['01', '08.03'],
+  '444-10': ['03', '10.03'],
+};
 
 const builders: Readonly<Record<WebVideoCodec, (picture: Picture) => string[]>> = {
   // High, Main, Baseline: each plays where the one before it might not encode.
@@ -87,8 +95,12 @@ const builders: Readonly<Record<WebVideoCodec, (picture: Picture) => string[]>> 
       ['6400', '4d00', '42e0'].map((profile) => `avc1.${profile}${hex(id)}`),
     ),
   vp8: () => ['vp8'],
-  vp9: (picture) => withLevel(vp9Levels, picture, 8, ({ id }) => [`vp09.00.${two(id)}.08`]),
-  av1: (picture) => withLevel(av1Levels, picture, 8, ({ id }) => [`av01.0.${two(id)}M.08`]),
+  vp9: (picture) => {
+    const [profile, rest] = vp9Profiles[picture.profile ?? '420']!;
+    return withLevel(vp9Levels, picture, 8, ({ id }) => [`vp09.${profile}.${two(id)}.${rest}`]);
+  },
+  av1: (picture) =>
+    withLevel(av1Levels, picture, 8, ({ id }) => [`av01.${picture.profile === '444' ? 1 : 0}.${two(id)}M.08`]),
 };
 
 /** `block`: edges are counted in whole blocks of this many pixels, as the levels do. */

@@ -1,6 +1,8 @@
 import { colourSpaces, type ColourSpace } from '../../colour/colour-space';
+import { toHalf } from '../../colour/half-float';
 import { referenceCodes } from '../../colour/reference-codes';
 import { ExportError } from '../../errors';
+import { bitDepthOf } from '../../formats/codecs';
 import {
   engineKey,
   type WebCodecsEngine,
@@ -84,7 +86,7 @@ function candidates(settings: WebVideoSettings): WebCodecsEngine[] {
   const accelerations = settings.deterministic
     ? (['prefer-software'] as const)
     : ([undefined, 'prefer-software'] as const);
-  const routes: PixelRoute[] = ['bgrx', 'i420'];
+  const routes = pixelRoutes(settings);
   return accelerations.flatMap((acceleration) =>
     codecStrings(settings).flatMap((codecString) =>
       routes.map((pixelRoute): WebCodecsEngine => {
@@ -99,6 +101,15 @@ function candidates(settings: WebVideoSettings): WebCodecsEngine[] {
       }),
     ),
   );
+}
+
+/**
+ * What the browser converts itself costs least. To 10 bits it goes by way of 8, and its white is then too bright; nor does
+ * it take half floats. We make no 4:4:4 of 8 bits.
+ */
+function pixelRoutes({ codec, profile }: WebVideoSettings): readonly PixelRoute[] {
+  if (bitDepthOf(codec, profile) > 8) return ['planar10'];
+  return profile === '444' ? ['bgrx'] : ['bgrx', 'i420'];
 }
 
 function encoderConfig(settings: WebVideoSettings, codec: string): VideoEncoderConfig {
@@ -148,7 +159,9 @@ const patchColours = [
 ] as const;
 
 /** Four flat vertical patches: red, green, blue, white. */
-function patches({ width, height }: WebVideoSettings): ArrayBuffer {
+function patches(settings: WebVideoSettings): ArrayBuffer {
+  const { width, height, pixelFormat } = settings;
+  if (pixelFormat === 'rgba-f16') return floatPatches(settings);
   const row = new Uint32Array(width);
   for (let x = 0; x < width; x++) {
     const [red, green, blue] = patchColours[Math.min(3, Math.floor((x * 4) / width))]!;
@@ -156,6 +169,18 @@ function patches({ width, height }: WebVideoSettings): ArrayBuffer {
   }
   const pixels = new Uint32Array(width * height);
   for (let y = 0; y < height; y++) pixels.set(row, y * width);
+  return pixels.buffer;
+}
+
+function floatPatches({ width, height }: WebVideoSettings): ArrayBuffer {
+  const one = toHalf(1);
+  const row = new Uint16Array(width * 4);
+  for (let x = 0; x < width; x++) {
+    const colour = patchColours[Math.min(3, Math.floor((x * 4) / width))]!;
+    row.set([...colour.map((value) => toHalf(value / 255)), one], x * 4);
+  }
+  const pixels = new Uint16Array(width * height * 4);
+  for (let y = 0; y < height; y++) pixels.set(row, y * row.length);
   return pixels.buffer;
 }
 
@@ -167,8 +192,8 @@ async function decodesRight(segment: EncodedSegment, settings: WebVideoSettings)
   if (!declares(segment.decoderConfig, space)) return false;
   const frame = await decodeOne(segment);
   try {
-    const layout = await planes(frame);
-    return layout !== undefined && matchesPatches(layout, settings, space);
+    const codeAt = await codesOf(frame);
+    return codeAt !== undefined && matchesPatches(codeAt, settings, space);
   } finally {
     frame.close();
   }
@@ -177,8 +202,13 @@ async function decodesRight(segment: EncodedSegment, settings: WebVideoSettings)
 /** The bitstream must not contradict the space; what it leaves out, the container says. */
 function declares({ colorSpace }: VideoDecoderConfig, { webCodecs }: ColourSpace): boolean {
   if (!colorSpace) return true;
-  const { fullRange, matrix } = colorSpace;
-  return (fullRange ?? false) === webCodecs.fullRange && (matrix ?? webCodecs.matrix) === webCodecs.matrix;
+  const { fullRange, matrix, primaries } = colorSpace;
+  const isWide = webCodecs.primaries !== 'bt709' && webCodecs.primaries !== 'smpte170m';
+  return (
+    (fullRange ?? false) === webCodecs.fullRange &&
+    (matrix ?? webCodecs.matrix) === webCodecs.matrix &&
+    (!isWide || (primaries ?? webCodecs.primaries) === webCodecs.primaries)
+  );
 }
 
 function decodeOne(segment: EncodedSegment): Promise<VideoFrame> {
@@ -201,33 +231,35 @@ function decodeOne(segment: EncodedSegment): Promise<VideoFrame> {
   });
 }
 
-interface Planes {
-  bytes: Uint8Array;
-  layout: PlaneLayout[];
-  interleaved: boolean;
+/** The code of a component at a pixel, in 8 bits. */
+type CodeAt = (plane: 0 | 1 | 2, x: number, y: number) => number;
+
+/** Undefined: in a format that no encoder of ours should give. */
+async function codesOf(frame: VideoFrame): Promise<CodeAt | undefined> {
+  const [, chroma, depth] = /^(?:I(420|444)|NV12)(P10)?$/.exec(frame.format ?? '') ?? [];
+  if (chroma === undefined && frame.format !== 'NV12') return undefined;
+  const buffer = new ArrayBuffer(frame.allocationSize());
+  const layout = await frame.copyTo(buffer);
+  const view = new DataView(buffer);
+  const shift = chroma === '444' ? 0 : 1;
+  return (plane, x, y) => {
+    const isChroma = plane > 0;
+    const interleaved = isChroma && chroma === undefined;
+    const { offset, stride } = layout[interleaved ? 1 : plane]!;
+    const column = isChroma ? x >> shift : x;
+    const line = offset + (isChroma ? y >> shift : y) * stride;
+    if (interleaved) return view.getUint8(line + 2 * column + plane - 1);
+    return depth === undefined ? view.getUint8(line + column) : view.getUint16(line + 2 * column, true) / 4;
+  };
 }
 
-async function planes(frame: VideoFrame): Promise<Planes | undefined> {
-  if (frame.format !== 'I420' && frame.format !== 'NV12') return undefined;
-  const bytes = new Uint8Array(frame.allocationSize());
-  const layout = await frame.copyTo(bytes);
-  return { bytes, layout, interleaved: frame.format === 'NV12' };
-}
-
-function matchesPatches(
-  { bytes, layout, interleaved }: Planes,
-  { width, height }: WebVideoSettings,
-  space: ColourSpace,
-): boolean {
-  const [luma, first, second] = layout;
+function matchesPatches(codeAt: CodeAt, { width, height }: WebVideoSettings, space: ColourSpace): boolean {
   return patchColours.every((colour, patch) => {
     const x = Math.floor(((patch + 0.5) * width) / 4);
     const y = height >> 1;
-    const chromaStep = interleaved ? 2 : 1;
-    const chromaAt = (y >> 1) * first!.stride + (x >> 1) * chromaStep;
-    const cr = interleaved ? bytes[first!.offset + chromaAt + 1] : bytes[second!.offset + chromaAt];
-    const got = [bytes[luma!.offset + y * luma!.stride + x], bytes[first!.offset + chromaAt], cr];
-    return referenceCodes(colour, space).every((code, plane) => Math.abs(code - got[plane]!) <= codeTolerance);
+    return referenceCodes(colour, space).every(
+      (code, plane) => Math.abs(code - codeAt(plane as 0 | 1 | 2, x, y)) <= codeTolerance,
+    );
   });
 }
 
@@ -236,11 +268,13 @@ async function alternatives(settings: WebVideoSettings): Promise<string> {
   const others = (['h264', 'vp9', 'av1', 'vp8'] as const).filter((codec) => codec !== settings.codec);
   const working: string[] = [];
   for (const codec of others) {
+    const profile = null;
     const rateControl =
       settings.rateControl.mode === 'quantizer'
         ? ({ mode: 'quality', quality: 'high' } as const)
         : settings.rateControl;
-    if (await findWebCodecsEngine({ ...settings, codec, rateControl })) working.push(codec);
+    if (await findWebCodecsEngine({ ...settings, codec, profile, rateControl, pixelFormat: 'bgra8' }))
+      working.push(codec);
   }
   if (working.length === 0)
     return 'Choose a smaller size, or use a browser with WebCodecs such as current Chrome, Edge or Safari.';

@@ -1,5 +1,6 @@
 import { bgrxToI420, i420ByteLength } from '../../colour/bgrx-to-i420';
 import { colourSpaces } from '../../colour/colour-space';
+import { rgbToYuv10, yuv10Samples } from '../../colour/rgb-to-yuv10';
 import { ExportError } from '../../errors';
 import type {
   WebCodecsEngine,
@@ -11,6 +12,7 @@ import type {
   WebVideoSettings,
 } from '../segment-encoder';
 import { noSegment, segmentIncomplete } from '../segment-errors';
+import { writeVp9Matrix } from './vp9-colour';
 
 /** Frames an encoder may hold unencoded: enough to keep it busy, few enough to bound memory. */
 const maxQueueSize = 3;
@@ -22,6 +24,7 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
   private readonly open = new Set<OpenSegment>();
   private current: OpenSegment | undefined;
   private i420: Uint8Array<ArrayBuffer> | undefined;
+  private yuv10: Uint16Array<ArrayBuffer> | undefined;
 
   constructor(engine: WebCodecsEngine, settings: WebVideoSettings) {
     this.engine = engine;
@@ -29,7 +32,7 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
   }
 
   begin(span: SegmentSpan): void {
-    this.current = new OpenSegment(span, this.engine);
+    this.current = new OpenSegment(span, this.engine, this.settings);
     this.open.add(this.current);
   }
 
@@ -64,7 +67,7 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
   }
 
   private wrap({ pixels, timestampUs, durationUs }: RawFrame): VideoFrame {
-    const { width, height, colourSpace } = this.settings;
+    const { width, height, colourSpace, pixelFormat = 'bgra8' } = this.settings;
     const common = {
       codedWidth: width,
       codedHeight: height,
@@ -73,6 +76,13 @@ export class WebCodecsSegmentEncoder implements SegmentEncoder {
       colorSpace: colourSpaces[colourSpace].webCodecs,
     };
     if (this.engine.pixelRoute === 'bgrx') return new VideoFrame(pixels, { ...common, format: 'BGRX' });
+    if (this.engine.pixelRoute === 'planar10') {
+      const chroma = this.settings.profile === '444-10' ? '444' : '420';
+      this.yuv10 ??= new Uint16Array(yuv10Samples(width, height, chroma));
+      rgbToYuv10(pixels, { width, height, chroma, pixelFormat }, colourSpaces[colourSpace], this.yuv10);
+      // TypeScript's DOM types know no format of more than 8 bits.
+      return new VideoFrame(this.yuv10, { ...common, format: `I${chroma}P10` as VideoPixelFormat });
+    }
     this.i420 ??= new Uint8Array(i420ByteLength(width, height));
     bgrxToI420(new Uint8Array(pixels), width, height, colourSpaces[colourSpace], this.i420);
     return new VideoFrame(this.i420, { ...common, format: 'I420' });
@@ -84,6 +94,7 @@ class OpenSegment {
   readonly span: SegmentSpan;
   private readonly encoder: VideoEncoder;
   private readonly engine: WebCodecsEngine;
+  private readonly settings: WebVideoSettings;
   private readonly chunks: Uint8Array<ArrayBuffer>[] = [];
   private readonly packets: EncodedPacket[] = [];
   private readonly frameAt = new Map<number, number>();
@@ -91,9 +102,10 @@ class OpenSegment {
   private failure: ExportError | undefined;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(span: SegmentSpan, engine: WebCodecsEngine) {
+  constructor(span: SegmentSpan, engine: WebCodecsEngine, settings: WebVideoSettings) {
     this.span = span;
     this.engine = engine;
+    this.settings = settings;
     this.encoder = new VideoEncoder({
       output: (chunk, metadata) => this.take(chunk, metadata),
       error: (cause) => {
@@ -155,6 +167,7 @@ class OpenSegment {
   private take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined): void {
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
+    if (this.settings.codec === 'vp9' && chunk.type === 'key') writeVp9Matrix(data, this.settings.colourSpace);
     this.chunks.push(data);
     const frame = this.frameAt.get(chunk.timestamp);
     if (frame === undefined) {

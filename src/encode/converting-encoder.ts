@@ -1,16 +1,18 @@
-import { divideByAlpha } from '../colour/divide-by-alpha';
 import type { EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from './segment-encoder';
 
-/** Gives an encoder colours that are not multiplied by alpha, as the container's readers expect them. */
-export class StraightAlphaEncoder implements SegmentEncoder {
-  constructor(private readonly encoder: SegmentEncoder) {}
+/** Gives an encoder its frames with their pixels converted, in place. */
+export class ConvertingEncoder implements SegmentEncoder {
+  constructor(
+    private readonly encoder: SegmentEncoder,
+    private readonly convert: (pixels: ArrayBuffer) => void,
+  ) {}
 
   begin(span: SegmentSpan): void {
     this.encoder.begin(span);
   }
 
   encode(frame: RawFrame): Promise<ArrayBuffer> {
-    divideByAlpha(frame.pixels);
+    this.convert(frame.pixels);
     return this.encoder.encode(frame);
   }
 
