@@ -1,3 +1,5 @@
+import type { LoudnessTarget } from '../formats/loudness-targets';
+
 /** The sound of an export, ready to be read: resampled once, not yet summed, of long sources not yet decoded. */
 export interface AudioMix {
   /** Hz. */
@@ -38,6 +40,41 @@ export interface EncodedAudio {
   /** Length of the input in samples; what is decoded beyond it must be hidden. */
   length: number;
   packetCount: number;
+  /** Where its loudness was set, or was to be. */
+  loudness?: LoudnessReport;
+}
+
+/** Loudness by BS.1770-4 and EBU Tech 3341 and 3342; null where there is none: silence, or a sound too short. */
+export interface SoundLoudness {
+  seconds: number;
+  /** LUFS. Null below 400 ms, and where nothing is above −70 LUFS. */
+  integrated: number | null;
+  /** Loudness range (LRA) in LU. Null below 3 s. */
+  range: number | null;
+  /** Greatest momentary loudness, over 400 ms, LUFS. */
+  momentaryMax: number | null;
+  /** Greatest short-term loudness, over 3 s, LUFS. */
+  shortTermMax: number | null;
+  /** dBTP. */
+  truePeak: number | null;
+}
+
+/** What became of the loudness of a sound, measured before and after. Before an encoder, that is: a lossy one changes it. */
+export interface LoudnessReport {
+  target: LoudnessTarget;
+  /**
+   * `reached`: within 0.1 LU and below the ceiling. `missed`: as near as it gets. `silent`, `too-short` (below 400 ms),
+   * `damaged` (a sample is not a number): nothing was changed.
+   */
+  outcome: 'reached' | 'missed' | 'silent' | 'too-short' | 'damaged';
+  /** dB. */
+  gain: number;
+  /** Whether peaks had to be limited. */
+  limited: boolean;
+  before: SoundLoudness;
+  after: SoundLoudness;
+  /** What the user should be told, in a sentence; null: nothing. */
+  warning: string | null;
 }
 
 export interface EncodedAudioPacket {
