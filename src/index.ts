@@ -25,6 +25,8 @@ export {
 } from './composition/adapters/seekable-composition';
 export { compositionFrom } from './composition/load-module';
 export type { ExportSettings, FileMetadata, Format, FormatId } from './formats/format';
+export type { LoudnessSettings, LoudnessTargetId } from './formats/loudness-targets';
+export type { LoudnessReport, SoundLoudness } from './audio/audio-source';
 export { formats, findFormat } from './formats/registry';
 export { parsePreset, settingsFor, type Preset, type SettingsOverrides } from './presets/preset';
 export { presets, findPreset } from './presets/registry';

@@ -20,7 +20,10 @@ export interface Composition {
   /** Whether it draws on canvases of the `colorType` `float16`: presets of codecs with more than 8 bits then use it. */
   float16?: boolean;
   audio?: readonly AudioTrack[];
-  /** How `FrameContext.spectrum` is made; absent: no spectrum is computed. */
+  /**
+   * How `FrameContext.spectrum` is made; absent: no spectrum is computed. It is that of the tracks as they are, whatever
+   * loudness the export brings its sound to.
+   */
   spectrum?: SpectrumSettings;
   /**
    * True when a frame depends on the ones before it (a simulation, a feedback buffer, a rAF loop). Frames are

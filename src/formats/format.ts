@@ -3,6 +3,7 @@ import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { FormatOption } from './option';
 import type { AlphaMode, RateControl, Scan, VideoCodec } from '../encode/segment-encoder';
+import type { LoudnessSettings } from './loudness-targets';
 
 export type FormatId =
   | 'mp4'
@@ -80,7 +81,15 @@ export interface ExportSettings {
     captureDepth?: 8 | 16;
   };
   /** Null: no sound, whatever the composition has. */
-  audio: { codec: AudioCodec; /** bits/s */ bitrate?: number; /** Hz */ sampleRate?: number } | null;
+  audio: {
+    codec: AudioCodec;
+    /** bits/s */
+    bitrate?: number;
+    /** Hz */
+    sampleRate?: number;
+    /** Default: as loud as the composition is. What a composition sees of its sound stays as it was. */
+    loudness?: LoudnessSettings;
+  } | null;
   /** Of GIF, APNG and animated WebP. */
   animation?: AnimationOptions;
   /** Of pictures as files. */

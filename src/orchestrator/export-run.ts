@@ -1,3 +1,4 @@
+import type { LoudnessReport } from '../audio/audio-source';
 import type { CaptureWarning } from '../capture/frame-capture';
 import type { ExportError } from '../errors';
 
@@ -55,6 +56,8 @@ export interface ExportResult {
   durationSeconds: number;
   engine: string;
   codecString: string;
+  /** What became of the sound's loudness; absent where none was asked for, or there is no sound. */
+  loudness?: LoudnessReport;
   timings: ExportTimings;
   warnings: readonly CaptureWarning[];
   /** The other files of the same pass, in the order they were asked for. */

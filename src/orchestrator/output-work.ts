@@ -1,4 +1,4 @@
-import type { AudioMix } from '../audio/audio-source';
+import type { AudioMix, LoudnessReport } from '../audio/audio-source';
 import { realNow } from '../composition/real-time';
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { formatOf } from '../formats/registry';
@@ -140,6 +140,7 @@ export class OutputWork implements FrameTaker {
     const { file, byteLength } = await this.delivering;
     const { settings } = this.job;
     const { engine, frameCount } = this.prepared;
+    const loudness = await this.loudness();
     return {
       file,
       byteLength,
@@ -150,7 +151,17 @@ export class OutputWork implements FrameTaker {
       durationSeconds: exportSeconds(settings),
       engine: engine.engine,
       codecString: engine.codecString,
+      ...(loudness && { loudness }),
     };
+  }
+
+  /** What became of the loudness that was asked for, in this session or before; undefined where none was. */
+  private async loudness(): Promise<LoudnessReport | undefined> {
+    const { settings, store, id } = this.job;
+    if (!settings.audio?.loudness) return undefined;
+    const loudness = (await store.getAudio(id))?.loudness;
+    if (loudness?.warning) this.reports.tracker.warn({ code: 'loudness', message: loudness.warning });
+    return loudness;
   }
 
   /** Encodes the sound beside the picture. @returns how many milliseconds it took, once all of it is stored */

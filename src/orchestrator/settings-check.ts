@@ -2,6 +2,7 @@ import type { Composition } from '../composition/composition';
 import type { FrameRate } from '../composition/frame-rate';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings, Format } from '../formats/format';
+import { isLoudness } from '../formats/loudness-targets';
 import { findFormat } from '../formats/registry';
 import { checkCodec, checkVideoCodec } from './codec-check';
 import { invalid, type ExportIssue } from './export-issue';
@@ -22,6 +23,7 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkFormat(settings),
     ...checkCodec(settings),
     ...checkKeyFrameInterval(settings),
+    ...checkLoudness(settings),
     ...checkPosterFrame(settings),
     ...(checkFrameRate(settings.frameRate).length > 0 ? [] : checkMetadata(settings)),
   ];
@@ -176,6 +178,18 @@ function checkAudioCodec({ audio, video }: ExportSettings, format: Format): Expo
       ),
       suggestion: { audio: instead === undefined ? null : { codec: instead } },
     },
+  ];
+}
+
+function checkLoudness({ audio }: ExportSettings): ExportIssue[] {
+  if (!audio?.loudness || isLoudness(audio.loudness)) return [];
+  return [
+    invalid(
+      'loudness-invalid',
+      'audio.loudness',
+      'The sound cannot be made that loud.',
+      'Choose a loudness from -70 to 0 LUFS and a true-peak ceiling from -20 to 0 dBTP, such as -23 and -1.',
+    ),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Composition } from '../composition/composition';
 import { frameSample } from '../composition/frame-rate';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
+import { loudnessTarget } from '../formats/loudness-targets';
 import type { ExportWorkers } from '../workers/export-workers';
 import { lengthAt } from './export-length';
 
@@ -57,7 +58,10 @@ function encoderCodec({ video }: ExportSettings, codec: AudioCodec): EncoderCode
   return isPacked ? 'pcm-s24' : codec;
 }
 
-/** Has the worker encode and store the exported range of the mix. Resolves when all of it is stored. */
+/**
+ * Has the worker bring the exported range of the mix to its loudness, where it is to have one, encode and store it.
+ * Resolves when all of it is stored.
+ */
 export function encodeSoundtrack(
   mix: AudioMix,
   exported: ExportSettings & { audio: NonNullable<ExportSettings['audio']> },
@@ -66,13 +70,12 @@ export function encodeSoundtrack(
 ): Promise<void> {
   const { audio, range, frameRate } = exported;
   const { sampleRate, channels } = mix;
-  let next = frameSample(range.first, frameRate, sampleRate);
+  const first = frameSample(range.first, frameRate, sampleRate);
   const end = frameSample(range.end, frameRate, sampleRate);
-  const pull = async (): Promise<[Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] | null> => {
-    const count = Math.min(end - next, chunkSeconds * sampleRate);
+  const read = async (at: number): Promise<[Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] | null> => {
+    const count = Math.min(end - first - at, chunkSeconds * sampleRate);
     if (count <= 0) return null;
-    const chunk = await mix.read(next, count);
-    next += count;
+    const chunk = await mix.read(first + at, count);
     return Comlink.transfer(
       chunk,
       chunk.map(({ buffer }) => buffer),
@@ -80,5 +83,6 @@ export function encodeSoundtrack(
   };
   const codec = encoderCodec(exported, audio.codec);
   const settings = { codec, sampleRate, channels, bitrate: audio.bitrate ?? defaultBitrate(codec) };
-  return worker.call((api) => api.encode(exportId, settings, Comlink.proxy(pull)));
+  const loudness = audio.loudness ? loudnessTarget(audio.loudness) : null;
+  return worker.call((api) => api.encode(exportId, settings, loudness, Comlink.proxy(read)));
 }

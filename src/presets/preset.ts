@@ -5,6 +5,7 @@ import { ExportError } from '../errors';
 import type { VideoCodec } from '../encode/segment-encoder';
 import { bitDepthOf, codecs } from '../formats/codecs';
 import type { AnimationOptions, ExportSettings, FileMetadata, SequenceOptions } from '../formats/format';
+import { loudnessTargetIds, type LoudnessSettings } from '../formats/loudness-targets';
 import { nearestPicture } from '../formats/nearest-raster';
 import { allowedValues, isAllowed, placeOfOption, type FormatOption } from '../formats/option';
 import { formats } from '../formats/registry';
@@ -71,6 +72,12 @@ const presetSchema = v.strictObject({
       codec: v.picklist(['aac', 'opus', 'flac', 'pcm-s16', 'pcm-s24', 'pcm-f32']),
       bitrate: v.optional(bitrate),
       sampleRate: v.optional(v.picklist([44100, 48000])),
+      loudness: v.optional(
+        v.strictObject({
+          target: v.union([v.pipe(v.number(), v.minValue(-70), v.maxValue(0)), v.picklist(loudnessTargetIds)]),
+          truePeakCeiling: v.optional(v.pipe(v.number(), v.minValue(-20), v.maxValue(0))),
+        }),
+      ),
     }),
   ),
   animation: v.optional(group<AnimationOptions>('animation')),
@@ -122,6 +129,8 @@ export interface SettingsOverrides {
   frameRate?: FrameRate;
   /** Frames at the resulting frame rate, end exclusive. Absent: all. */
   range?: { first: number; end: number };
+  /** Where there is sound. */
+  loudness?: LoudnessSettings;
   metadata?: FileMetadata;
 }
 
@@ -136,6 +145,7 @@ export function settingsFor(
   const deep = composition.float16 === true && bitDepthOf(codec, profile) > 8 ? 16 : undefined;
   const { captureDepth = deep } = preset.video;
   const { audio } = preset;
+  const loudness = overrides.loudness ?? audio?.loudness;
   const asked = {
     width: overrides.width ?? preset.width ?? composition.width,
     height: overrides.height ?? preset.height ?? composition.height,
@@ -176,6 +186,7 @@ export function settingsFor(
             codec: audio.codec,
             ...(audio.bitrate === undefined ? {} : { bitrate: audio.bitrate }),
             ...(audio.sampleRate === undefined ? {} : { sampleRate: audio.sampleRate }),
+            ...(loudness === undefined ? {} : { loudness: defined(loudness) }),
           },
     ...(preset.animation === undefined ? {} : { animation: preset.animation }),
     ...(preset.sequence === undefined ? {} : { sequence: preset.sequence }),

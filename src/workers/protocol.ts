@@ -4,6 +4,7 @@ import type { EngineConditions } from '../encode/engines';
 import type { LaneSource } from '../encode/lane-source';
 import type { FileSink } from '../delivery/file-sink';
 import type { AnimationOptions, ContainerPlan, FileMetadata, SequencePlan } from '../formats/format';
+import type { LoudnessTarget } from '../formats/loudness-targets';
 import type { StoredPart } from '../storage/export-database';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
@@ -70,8 +71,16 @@ export type StereoChunk = [left: Float32Array<ArrayBuffer>, right: Float32Array<
 
 /** What the page asks of the worker that encodes the sound and stores both the mix and what became of it. */
 export interface AudioWorkerApi {
-  /** `pull` gives the next run of the mix, null at its end. Resolves when all of it is in the store. */
-  encode(exportId: string, settings: AudioEncoderSettings, pull: () => Promise<StereoChunk | null>): Promise<void>;
+  /**
+   * `read` gives the run of the mix that begins `at` samples after its first one, null at its end. Where it is to have a
+   * loudness, it is read several times. Resolves when all of it is in the store.
+   */
+  encode(
+    exportId: string,
+    settings: AudioEncoderSettings,
+    loudness: LoudnessTarget | null,
+    read: (at: number) => Promise<StereoChunk | null>,
+  ): Promise<void>;
 }
 
 /** A file to be made from what the store holds. Structured-cloneable. */
