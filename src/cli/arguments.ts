@@ -3,6 +3,7 @@ import { extname, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseFrameRate, type FrameRate } from '../composition/frame-rate';
 import type { FileMetadata, MetadataField } from '../formats/format';
+import { isLoudness, type LoudnessSettings } from '../formats/loudness-targets';
 import { alsoArgument, type AlsoArgument } from './also-argument';
 import { badArgument } from './bad-argument';
 
@@ -32,6 +33,7 @@ export interface ExportCommand {
   also: AlsoArgument<PresetChoice>[];
   /** What the file shall say about itself, where its format can. */
   metadata?: FileMetadata;
+  loudness?: LoudnessSettings;
   keepReferences?: string;
   /** Continue the interrupted export to the same file. */
   resume: boolean;
@@ -59,6 +61,7 @@ export const usage = `Usage:
   --reel NAME       the name of the reel; both in QuickTime and MXF
   --umid U          of the material, 64 hexadecimal digits; MXF alone, as are --material-package NAME,
                     --company NAME, --product NAME and --product-version V
+  --loudness L      ebu (-23 LUFS, -1 dBTP), atsc (-24, -2), -16, -14 or another number of LUFS (-1 dBTP)
   --also PRESET[:WxH][@FRAME]=FILE
                     make another file of the same frames, in the same pass: at another size, or of one frame alone;
                     may be given several times
@@ -91,6 +94,7 @@ const options = {
   company: { type: 'string' },
   product: { type: 'string' },
   'product-version': { type: 'string' },
+  loudness: { type: 'string' },
   'keep-references': { type: 'string' },
   resume: { type: 'boolean' },
   list: { type: 'boolean' },
@@ -125,6 +129,7 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...optional('frameRate', values.fps, frameRate),
     ...optional('frames', values.frames, frameRange),
     ...metadataFrom(values),
+    ...optional('loudness', values.loudness, loudness),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
     also: (values.also ?? []).map((text) => alsoArgument(text, folder, (preset) => presetChoice(preset, folder))),
     resume: values.resume === true,
@@ -134,12 +139,19 @@ export function parseCommand(args: readonly string[], folder: string): Command {
 
 function parseFlags(args: readonly string[]): Values {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: joinLoudness(args), options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     // Node's message spans several sentences; the first one names the flag.
     const message = error instanceof Error ? error.message : String(error);
     throw badArgument('bad-flag', `${message.split(/[.\n]/, 1)[0] ?? message}.`, undefined, error);
   }
+}
+
+/** A number below zero would be taken for a flag where it stands apart. */
+function joinLoudness(args: readonly string[]): string[] {
+  const at = args.indexOf('--loudness');
+  if (at < 0 || !/^-\d/.test(args[at + 1] ?? '')) return [...args];
+  return [...args.slice(0, at), `--loudness=${args[at + 1]!}`, ...args.slice(at + 2)];
 }
 
 function required(values: Values, name: 'composition' | 'preset' | 'out'): string {
@@ -219,6 +231,18 @@ function frameRate(text: string): FrameRate {
       error,
     );
   }
+}
+
+function loudness(text: string): LoudnessSettings {
+  if (text === 'ebu') return { target: 'ebu-r128' };
+  if (text === 'atsc') return { target: 'atsc-a85' };
+  const settings = { target: text === '' ? Number.NaN : Number(text) };
+  if (isLoudness(settings)) return settings;
+  throw badArgument(
+    'bad-loudness',
+    `--loudness takes ebu, atsc or a number of LUFS from -70 to 0, not "${text}".`,
+    'Give it as ebu or as -14.',
+  );
 }
 
 function frameRange(text: string): { first: number; last: number } {

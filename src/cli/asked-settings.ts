@@ -11,10 +11,11 @@ import type { AskedSettings } from './page-protocol';
  * @throws ExportError `invalid-input` (range-outside)
  */
 export function settingsAsked(composition: Composition, preset: Preset, asked: AskedSettings): ExportSettings {
-  const { frames, frameRate, metadata } = asked;
+  const { frames, frameRate, loudness, metadata } = asked;
   const settings = settingsFor(preset, composition, {
     ...sizeAsked(composition, asked),
     ...(frameRate === undefined ? {} : { frameRate }),
+    ...(loudness === undefined ? {} : { loudness }),
     ...(metadata === undefined ? {} : { metadata }),
   });
   if (frames === undefined) return settings;

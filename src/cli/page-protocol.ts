@@ -1,5 +1,6 @@
 import type { FrameRate } from '../composition/frame-rate';
 import type { SerialisedExportError } from '../errors';
+import type { LoudnessSettings } from '../formats/loudness-targets';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
 import type { FileMetadata } from '../formats/format';
 import type { Preset } from '../presets/preset';
@@ -51,6 +52,7 @@ export interface AskedSettings {
   /** Both ends included. */
   frames?: { first: number; last: number };
   metadata?: FileMetadata;
+  loudness?: LoudnessSettings;
 }
 
 /** `file` in the result is null: the bytes went to the sink. */

@@ -1,3 +1,4 @@
+import type { LoudnessReport, SoundLoudness } from '../audio/audio-source';
 import { formatFrameRate, type FrameRate } from '../composition/frame-rate';
 import type { ExportError } from '../errors';
 import type { ExportResult } from '../orchestrator/export-run';
@@ -20,6 +21,8 @@ export interface ExportReport {
   durationSeconds: number;
   engine: string;
   codecString: string;
+  /** Present where `--loudness` or the preset asked for one. */
+  loudness?: LoudnessReport;
   /** Milliseconds. */
   timings: Record<'render' | 'capture' | 'encode' | 'audio' | 'mux' | 'total', number>;
   warnings: { code: string; message: string }[];
@@ -30,6 +33,7 @@ export interface ExportReport {
 export function exportReport(result: ExportResult, { file, bytes, sha256 }: CommittedFile): ExportReport {
   const { width, height, frames, frameRate, durationSeconds, engine, codecString, timings, warnings } = result;
   return {
+    ...(result.loudness && { loudness: result.loudness }),
     file,
     bytes,
     sha256,
@@ -59,9 +63,17 @@ export function describeExport(report: ExportReport): string {
     file,
     `${width} × ${height}, ${frames} frames at ${frameRate} fps, ${durationSeconds.toFixed(3)} s, ${megabytes(bytes)}`,
     `${codecString} by ${engine}, in ${(timings.total / 1000).toFixed(1)} s (${speed.toFixed(1)} fps)`,
+    ...(report.loudness ? [describeLoudness(report.loudness)] : []),
     ...report.warnings.map(({ code, message }) => `warning ${code}: ${message}`),
     ...(report.also ?? []).map((each) => describeExport({ ...each, warnings: [] })),
   ].join('\n');
+}
+
+function describeLoudness({ before, after, gain, limited }: LoudnessReport): string {
+  const measured = ({ integrated, truePeak }: SoundLoudness): string =>
+    `${integrated?.toFixed(1) ?? '–'} LUFS, ${truePeak?.toFixed(1) ?? '–'} dBTP`;
+  const how = `${gain < 0 ? '' : '+'}${gain.toFixed(1)} dB${limited ? ' and a limiter' : ''}`;
+  return `sound ${measured(before)} to ${measured(after)} by ${how}`;
 }
 
 /** What `--list --json` prints of a preset. */

@@ -128,12 +128,13 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
   }
 }
 
-function askedSettings({ width, height, frameRate, frames, metadata }: ExportCommand): AskedSettings {
+function askedSettings({ width, height, frameRate, frames, loudness, metadata }: ExportCommand): AskedSettings {
   return {
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
     ...(frameRate === undefined ? {} : { frameRate }),
     ...(frames === undefined ? {} : { frames }),
+    ...(loudness === undefined ? {} : { loudness }),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }

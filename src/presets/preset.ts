@@ -194,3 +194,10 @@ export function settingsFor(
     ...(overrides.metadata === undefined ? {} : { metadata: overrides.metadata }),
   };
 }
+
+/** The members that have a value. */
+function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

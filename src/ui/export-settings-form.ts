@@ -7,6 +7,7 @@ import {
   deterministicField,
   formatField,
   keyFramesField,
+  loudnessField,
   qualityField,
   soundField,
   titleField,
@@ -21,7 +22,7 @@ import { settingsFormStyles } from './settings-form-style';
 import { theme } from './theme';
 
 /** Where issues are out of sight while the disclosure is closed. */
-const advancedPlaces: readonly IssuePlace[] = ['keyFrames', 'sound', 'metadata'];
+const advancedPlaces: readonly IssuePlace[] = ['keyFrames', 'sound', 'loudness', 'metadata'];
 
 /** The settings of an export as a form. Dispatches `draft-edit` with the changed draft; keeps nothing itself. */
 export class ExportSettingsForm extends LitElement {
@@ -42,8 +43,8 @@ export class ExportSettingsForm extends LitElement {
       <details part="advanced">
         <summary>Advanced</summary>
         <div class="fields">
-          ${keyFramesField(context)} ${soundField(context)} ${titleField(context)} ${authorField(context)}
-          ${deterministicField(context)}
+          ${keyFramesField(context)} ${soundField(context)} ${loudnessField(context)} ${titleField(context)}
+          ${authorField(context)} ${deterministicField(context)}
         </div>
       </details>
       ${issuesAt(context, 'form').map((issue) => issueNote(context, issue))} ${this.checkError()}

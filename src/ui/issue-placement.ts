@@ -5,7 +5,17 @@ import { dimensions, frameRateLabel, videoCodecLabel } from './display-text';
 
 /** Parts of the form that an issue can be shown at. */
 export type IssuePlace =
-  'size' | 'frameRate' | 'range' | 'format' | 'videoCodec' | 'quality' | 'keyFrames' | 'sound' | 'metadata' | 'form';
+  | 'size'
+  | 'frameRate'
+  | 'range'
+  | 'format'
+  | 'videoCodec'
+  | 'quality'
+  | 'keyFrames'
+  | 'sound'
+  | 'loudness'
+  | 'metadata'
+  | 'form';
 
 /** From a path in the settings to its place; the first that fits. What fits none concerns the form as a whole. */
 const places: readonly (readonly [path: string, place: IssuePlace])[] = [
@@ -17,6 +27,7 @@ const places: readonly (readonly [path: string, place: IssuePlace])[] = [
   ['video.rateControl', 'quality'],
   ['video.keyFrameInterval', 'keyFrames'],
   ['video', 'videoCodec'],
+  ['audio.loudness', 'loudness'],
   ['audio', 'sound'],
   ['metadata', 'metadata'],
 ];

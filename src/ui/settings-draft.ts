@@ -5,6 +5,7 @@ import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
 import { codecs, ffmpegFactsOf, keepsAlpha } from '../formats/codecs';
 import type { AlphaMode, Scan, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
 import type { AnimationOptions, ExportSettings, FileMetadata, FormatId, SequenceOptions } from '../formats/format';
+import type { LoudnessSettings } from '../formats/loudness-targets';
 import { formatOf } from '../formats/registry';
 import { settingsFor, type Preset } from '../presets/preset';
 import { presets } from '../presets/registry';
@@ -49,6 +50,8 @@ export interface SettingsDraft {
   audioBitrate: number | null;
   /** Hz; null: the exporter's default. */
   sampleRate: number | null;
+  /** Null: as loud as the composition is. */
+  loudness: LoudnessSettings | null;
   /** The same bytes every time. */
   deterministic: boolean;
   title: string;
@@ -83,6 +86,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     audioCodec: formatOf(preset.format).audioCodecs[0] ?? 'aac',
     audioBitrate: null,
     sampleRate: null,
+    loudness: null,
     deterministic: false,
     title: '',
     author: '',
@@ -102,7 +106,7 @@ export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut
 export function settingsFrom(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): ExportSettings {
   const native = nativeFrameRate(composition);
   const frameRate = draft.frameRate === 'composition' ? native : draft.frameRate;
-  const { profile, alpha, scan, keyFrameInterval, colourSpace, audioBitrate, sampleRate } = draft;
+  const { profile, alpha, scan, keyFrameInterval, colourSpace, audioBitrate, sampleRate, loudness } = draft;
   const metadata = metadataFrom(draft);
   return {
     format: draft.format,
@@ -124,6 +128,7 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
             codec: draft.audioCodec,
             ...(audioBitrate === null ? {} : { bitrate: audioBitrate }),
             ...(sampleRate === null ? {} : { sampleRate }),
+            ...(loudness === null ? {} : { loudness }),
           }
         : null,
     ...(draft.animation === null ? {} : { animation: draft.animation }),
@@ -299,6 +304,7 @@ function audioFields(audio: ExportSettings['audio']): Partial<SettingsDraft> {
     audioCodec: audio.codec,
     audioBitrate: audio.bitrate ?? null,
     sampleRate: audio.sampleRate ?? null,
+    loudness: audio.loudness ?? null,
   };
 }
 

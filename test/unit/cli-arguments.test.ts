@@ -72,6 +72,16 @@ describe('the command line', () => {
     expect(parse(`${minimal} --frames 7-7`)).toMatchObject({ frames: { first: 7, last: 7 } });
   });
 
+  it.each([
+    ['--loudness ebu', 'ebu-r128'],
+    ['--loudness=atsc', 'atsc-a85'],
+    ['--loudness -16', -16],
+    ['--loudness=-14', -14],
+    ['--loudness -19.5', -19.5],
+  ])('reads %s', (flag, target) => {
+    expect(parse(`${minimal} ${flag} --json`)).toMatchObject({ loudness: { target }, json: true });
+  });
+
   it('reads --list and --help', () => {
     expect(parse('--list')).toEqual({ kind: 'list', json: false });
     expect(parse('--list --json')).toEqual({ kind: 'list', json: true });
@@ -97,6 +107,11 @@ describe('the command line', () => {
     [`${minimal} --fps 0`, 'bad-frame-rate'],
     [`${minimal} --fps fast`, 'bad-frame-rate'],
     [`${minimal} --fps 30/0`, 'bad-frame-rate'],
+    [`${minimal} --loudness loud`, 'bad-loudness'],
+    [`${minimal} --loudness=`, 'bad-loudness'],
+    [`${minimal} --loudness 3`, 'bad-loudness'],
+    [`${minimal} --loudness -71`, 'bad-loudness'],
+    [`${minimal} --loudness --json`, 'bad-flag'],
     [`${minimal} --frames 5`, 'bad-range'],
     [`${minimal} --frames a-b`, 'bad-range'],
     [`${minimal} --frames 9-3`, 'range-empty'],

@@ -34,6 +34,12 @@ describe('settings from the command line', () => {
     expect(asked(size)).toMatchObject({ width, height });
   });
 
+  it('set the loudness of the sound there is', () => {
+    const loudness = { target: -16 } as const;
+    expect(asked({ loudness }).audio).toMatchObject({ codec: 'aac', loudness });
+    expect(settingsAsked(composition, findPreset('gif')!, { loudness }).audio).toBeNull();
+  });
+
   it('take both ends of a range, at the exported rate', () => {
     expect(asked({ frames: { first: 10, last: 19 } }).range).toEqual({ first: 10, end: 20 });
     expect(asked({ frames: { first: 0, last: 179 }, frameRate: toFrameRate(60) }).range).toEqual({

@@ -50,6 +50,27 @@ describe('a draft', () => {
     expect(() => parsePreset(JSON.stringify({ ...mp4, deterministic: 'yes' }))).toThrow('deterministic');
   });
 
+  it('has the loudness that the user or the preset asks for', () => {
+    expect(settingsFrom(draft, composition, null).audio).not.toHaveProperty('loudness');
+    const loudness = { target: 'ebu-r128' } as const;
+    const louder = { ...draft, loudness };
+    expect(settingsFrom(louder, composition, null).audio).toMatchObject({ loudness });
+    expect(settingsFrom(withFormat(louder, 'webm'), composition, null).audio).toMatchObject({
+      codec: 'opus',
+      loudness,
+    });
+    expect(presetOf(louder, composition)).toBeUndefined();
+    const audio = { codec: 'aac', loudness: { target: -20, truePeakCeiling: -3 } };
+    const preset = parsePreset(JSON.stringify({ ...mp4, id: 'loud', audio }));
+    expect(settingsFor(preset, composition).audio).toEqual(audio);
+    expect(settingsFrom(draftFor(composition, preset), composition, null)).toEqual(settingsFor(preset, composition));
+    expect(applyPreset(louder, mp4, composition).loudness).toBeNull();
+    for (const wrong of [{ target: 'loud' }, { target: 1 }, { target: -23, truePeakCeiling: 1 }, {}]) {
+      const json = JSON.stringify({ ...mp4, audio: { codec: 'aac', loudness: wrong } });
+      expect(() => parsePreset(json)).toThrow('audio.loudness');
+    }
+  });
+
   it('keeps its choices when the composition changes', () => {
     const longer = { ...composition, width: 640, height: 360, frameRate: 25, durationInFrames: 50 };
     const settings = settingsFrom(adaptDraft(draft, longer, null), longer, null);
