@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SoundMeter } from '../../src/audio/loudness/measure-sound';
 import { synthesiseTrack } from '../../src/editor/music/track';
 import { ffmpegLoudness } from '../support/ffmpeg-loudness';
+
+// Minutes of sound, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const [left, right] = synthesiseTrack();
 

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SlidingMinimum } from '../../src/audio/loudness/sliding-minimum';
 import { TruePeakLimiter } from '../../src/audio/loudness/true-peak-limiter';
 import { TruePeakMeter } from '../../src/audio/loudness/true-peak';
 import { expectSame } from '../support/same-samples';
 import { ffmpegLoudness } from '../support/ffmpeg-loudness';
+
+// Minutes of sound, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sampleRate = 48_000;
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LoudnessReport } from '../../src/audio/audio-source';
 import type { StereoBlock } from '../../src/audio/encoders/stereo-block';
 import { normalise } from '../../src/audio/loudness/normalise';
@@ -7,6 +7,9 @@ import { loudnessTarget, loudnessTargets, type LoudnessSettings } from '../../sr
 import { tones } from '../support/ebu-signals';
 import { ffmpegLoudness } from '../support/ffmpeg-loudness';
 import { expectSame } from '../support/same-samples';
+
+// Minutes of sound, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sampleRate = 48_000;
 
