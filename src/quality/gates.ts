@@ -1,0 +1,106 @@
+import type { FrameQuality } from './metrics/compare-frames';
+
+/** What can be gated: each is measured of every sampled frame, and the worst frame counts. */
+export type GatedMetric = 'ssim' | 'psnrLuma' | 'deltaEMean' | 'flatDeltaEMean' | 'flatDeltaEMax';
+
+export interface Gate {
+  metric: GatedMetric;
+  /** SSIM and PSNR (dB) must be above it, ΔE2000 below. */
+  limit: number;
+  /**
+   * What the frame is compared with: the frame that was captured, or that put through the format's own subsampling and bit
+   * depth, see `subsampledReference`, so that only the codec's loss counts.
+   */
+  against: 'source' | 'reference';
+  /** Why the limit is what it is, where it is not the default. */
+  reason?: string;
+}
+
+/** How a film keeps colour. */
+export interface GatedFormat {
+  /** As `formats/codecs.ts` has it, with the profile behind a hyphen where there are any: `h264`, `prores-proxy`. */
+  codec: string;
+  pixelFormat: '420' | '422' | '444';
+  bits: 8 | 10 | 12;
+}
+
+/** SSIM by `ssimBlocks`; the mean of ΔE2000, as its 95th percentile is out of reach of all subsampled graphics. */
+export const defaultLimits: Readonly<Record<'ssim' | 'psnrLuma' | 'deltaEMean', number>> = {
+  ssim: 0.98,
+  psnrLuma: 40,
+  deltaEMean: 1,
+};
+
+/** What rounding alone does to a flat area: measured over the RGB cube, BT.709 limited range and back. */
+const flatLimits = {
+  // Mean 0.22 over the cube and up to 0.5 in dark colours, 2.08 at most.
+  8: { mean: 0.7, max: 2.1, reason: 'Codes of 8 bits and limited range round colours by up to 2.08.' },
+  // 10 bits give every colour back; a little is left to the codec.
+  deep: { mean: 0.3, max: 1, reason: 'Codes of 10 bits give every colour of 8 bits back exactly.' },
+} as const;
+
+interface CodecLimits extends Partial<Record<'ssim' | 'psnrLuma' | 'deltaEMean', number>> {
+  reason: string;
+}
+
+/**
+ * Codecs that cannot hold the defaults on graphics, gradients and natural pictures, by what was measured of 12 frames of
+ * 1280 × 720 of each; the limit leaves a fifth of ΔE, 1.5 dB and a fifth of the way to an SSIM of 1 beyond the worst.
+ * Film grain is beyond all of them but the best: it loses to any rate.
+ */
+export const codecLimits: Readonly<Record<string, CodecLimits>> = {
+  // Graphics: SSIM 0.975, 32.8 dB, ΔE 1.62.
+  'prores-proxy': {
+    ssim: 0.97,
+    psnrLuma: 31,
+    deltaEMean: 1.95,
+    reason: 'ProRes Proxy has 45 Mbit/s at 1080p and 30 frames/s.',
+  },
+  // Graphics: SSIM 0.991, 39.1 dB, ΔE 1.02.
+  'prores-lt': { psnrLuma: 37.5, deltaEMean: 1.25, reason: 'ProRes LT has 102 Mbit/s at 1080p and 30 frames/s.' },
+  // Natural: SSIM 0.971, 41.6 dB, ΔE 1.03; graphics: 39.9 dB, ΔE 1.64.
+  'dnxhr-lb': { ssim: 0.965, psnrLuma: 38.4, deltaEMean: 1.95, reason: 'DNxHR LB is made for editing offline.' },
+  // Natural: SSIM 0.803, 31.6 dB, ΔE 5.1.
+  gif: { ssim: 0.76, psnrLuma: 30, deltaEMean: 6.1, reason: 'GIF has 256 colours a frame.' },
+};
+
+/** The gates for a film of this format. */
+export function gatesFor({ codec, pixelFormat, bits }: GatedFormat): Gate[] {
+  const special = codecLimits[codec];
+  const against = pixelFormat === '444' && bits > 8 ? 'source' : 'reference';
+  const flat = bits === 8 ? flatLimits[8] : flatLimits.deep;
+  const gate = (metric: keyof typeof defaultLimits): Gate => {
+    const limit = special?.[metric];
+    if (!special || limit === undefined) return { metric, limit: defaultLimits[metric], against };
+    return { metric, limit, against, reason: special.reason };
+  };
+  // Of few colours or bits no flat area is sure.
+  const gates: Gate[] = [gate('ssim'), gate('psnrLuma'), gate('deltaEMean')];
+  if (special) return gates;
+  return [
+    ...gates,
+    { metric: 'flatDeltaEMean', limit: flat.mean, against: 'source', reason: flat.reason },
+    { metric: 'flatDeltaEMax', limit: flat.max, against: 'source', reason: flat.reason },
+  ];
+}
+
+/** What a gate looks at in a frame; null where the frame has no flat areas. */
+export function gatedValue(metric: GatedMetric, { ssim, psnr, deltaE }: FrameQuality): number | null {
+  switch (metric) {
+    case 'ssim':
+      return ssim;
+    case 'psnrLuma':
+      return psnr.luma;
+    case 'deltaEMean':
+      return deltaE.all.mean;
+    case 'flatDeltaEMean':
+      return deltaE.flat?.mean ?? null;
+    case 'flatDeltaEMax':
+      return deltaE.flat?.max ?? null;
+  }
+}
+
+export function passes({ metric, limit }: Gate, value: number | null): boolean {
+  if (value === null) return true;
+  return metric === 'ssim' || metric === 'psnrLuma' ? value > limit : value < limit;
+}
