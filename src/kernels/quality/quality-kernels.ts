@@ -79,8 +79,3 @@ export const gridRows = 16;
 
 export const deltaEBins = 32768;
 export const deltaEBinsPerUnit = 256;
-
-/** Halving a picture so often leaves no window of 8 × 8. */
-export function mostScales({ width, height }: FrameShape): number {
-  return Math.floor(Math.log2(Math.min(width, height) / 8)) + 1;
-}
