@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
-import { browserArguments, findBrowser } from '../../src/cli/find-browser';
+import type { Page } from 'playwright';
+import { median } from './median';
+import { formatsBench } from './formats/formats-bench';
 import type { Bench, BenchRuns } from './page';
-import { kernels } from '../../src/kernels/kernel-plugin';
 import { proResBench } from './prores/prores-bench';
 import { qualityBench } from './quality/quality-bench';
+import { withBenchPage } from './served-page';
 import type { BenchSize } from './ways/settings';
 
 const sizes = {
@@ -23,87 +23,67 @@ interface BenchReport {
   pngWayMs?: number;
 }
 
-const root = resolve(import.meta.dirname, '../..');
-
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
     },
   });
   const [what = 'export'] = positionals;
-  if (what === 'prores') {
-    await proResBench({ rounds: Number(values.rounds), json: values.json, quick: values.quick });
-    return;
+  const { json, quick } = values;
+  const rounds = (otherwise: number): number => Number(values.rounds ?? otherwise);
+  switch (what) {
+    case 'export':
+      return exportBench({ rounds: rounds(5), json, quick });
+    case 'prores':
+      return proResBench({ rounds: rounds(5), json, quick });
+    case 'formats':
+      return formatsBench({ rounds: rounds(quick ? 1 : 2), json, quick, only: values.only?.split(',') ?? null });
+    case 'quality':
+      return qualityBench({ rounds: rounds(5), json });
+    default:
+      throw new Error(`There is no bench “${what}”: export (the default), prores, formats or quality.`);
   }
-  if (what === 'quality') {
-    await qualityBench({ rounds: Number(values.rounds), json: values.json });
-    return;
+}
+
+async function exportBench({ rounds, json, quick }: { rounds: number; json: boolean; quick: boolean }): Promise<void> {
+  const report = await withBenchPage(
+    { folder: import.meta.dirname, outDir: resolve(import.meta.dirname, '../../dist/bench') },
+    (page) => measure(page, rounds, quick),
+  );
+  console.log(json ? JSON.stringify(report) : table(report));
+}
+
+async function measure(page: Page, rounds: number, quick: boolean): Promise<Record<string, BenchReport>> {
+  const report: Record<string, BenchReport> = {};
+  for (const [name, size] of Object.entries(sizes)) {
+    const runs = await page.evaluate(
+      ([given, count]) => (globalThis as unknown as { bench: Bench }).bench.interleaved(given, count),
+      [size, rounds] as const,
+    );
+    report[name] = medians(size, runs);
   }
-  if (what !== 'export') throw new Error(`There is no bench “${what}”: export (the default), prores or quality.`);
-  const outDir = resolve(root, 'dist/bench');
-  const config = { configFile: false, root: resolve(root, 'test/bench'), base: './', logLevel: 'error' } as const;
-  const plugins = [kernels()];
-  const worker = {
-    format: 'es',
-    plugins: () => [kernels()],
-    rolldownOptions: { output: { codeSplitting: false } },
-  } as const;
-  const input = resolve(root, 'test/bench/page.html');
-  await build({
-    ...config,
-    plugins,
-    worker,
-    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input } },
-  });
-  const server = await preview({ ...config, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...browserArguments],
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    page.on('pageerror', (error) => console.error(error));
-    await page.goto(`${server.resolvedUrls!.local[0]!}page.html`);
-    const report: Record<string, BenchReport> = {};
-    for (const [name, size] of Object.entries(sizes)) {
-      const runs = await page.evaluate(
-        ([given, rounds]) => (globalThis as unknown as { bench: Bench }).bench.interleaved(given, rounds),
-        [size, Number(values.rounds)] as const,
-      );
-      report[name] = medians(size, runs);
-    }
-    if (!values.quick) {
-      report['1080p']!.pngWayMs = await page.evaluate(
-        (size) => (globalThis as unknown as { bench: Bench }).bench.pngWay(size),
-        sizes['1080p'],
-      );
-    }
-    console.log(values.json ? JSON.stringify(report) : table(report));
-  } finally {
-    await browser.close();
-    await server.close();
+  if (!quick) {
+    report['1080p']!.pngWayMs = await page.evaluate(
+      (size) => (globalThis as unknown as { bench: Bench }).bench.pngWay(size),
+      sizes['1080p'],
+    );
   }
+  return report;
 }
 
 function medians({ frames }: BenchSize, runs: BenchRuns): BenchReport {
   return {
     frames,
-    renderOnlyMs: median(runs.renderOnly),
-    encodeOnlyMs: median(runs.encodeOnly),
-    wholeMs: median(runs.whole),
-    canvasSourceMs: median(runs.canvasSource),
+    renderOnlyMs: Math.round(median(runs.renderOnly)),
+    encodeOnlyMs: Math.round(median(runs.encodeOnly)),
+    wholeMs: Math.round(median(runs.whole)),
+    canvasSourceMs: Math.round(median(runs.canvasSource)),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return Math.round(sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2);
 }
 
 /** Milliseconds and the ratios that matter: where one core encodes the slower half counts, where all do, the sum. */

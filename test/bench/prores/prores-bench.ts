@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { chromium, type Page } from 'playwright';
-import { build, preview } from 'vite';
-import { browserArguments, findBrowser } from '../../../src/cli/find-browser';
-import { kernels } from '../../../src/kernels/kernel-plugin';
+import type { Page } from 'playwright';
+import { columns } from '../../support/columns';
+import { median } from '../median';
+import { withBenchPage } from '../served-page';
 import { ffmpegInput, NativeFfmpeg } from './native-ffmpeg';
 import type { ProResBench, ProResBenchSize, ProResRun } from './page';
 
@@ -31,43 +31,19 @@ export interface ProResBenchRow {
 /** ProRes 422 HQ by every way there is, in turn, so that a machine whose speed drifts drifts for all. Medians. `quick`: 1080p alone. */
 export async function proResBench(options: { rounds: number; json: boolean; quick: boolean }): Promise<void> {
   const { rounds, json, quick } = options;
-  const root = resolve(import.meta.dirname);
-  const outDir = resolve(root, '../../../dist/bench-prores');
-  const config = { configFile: false, root, base: './', logLevel: 'error' } as const;
-  await build({
-    ...config,
-    plugins: [kernels()],
-    worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { output: { codeSplitting: false } } },
-    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: resolve(root, 'page.html') } },
-  });
-  const server = await preview({ ...config, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...browserArguments],
-  });
-  try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => console.error(error));
-    await page.goto(`${server.resolvedUrls!.local[0]!}page.html`);
-    const rows: ProResBenchRow[] = [];
+  const folder = resolve(import.meta.dirname);
+  const rows = await withBenchPage({ folder, outDir: resolve(folder, '../../../dist/bench-prores') }, async (page) => {
+    const measured: ProResBenchRow[] = [];
     for (const [name, { size, frames, fewFrames }] of Object.entries(sizes)) {
       if (quick && name !== '1080p') continue;
       const native = await NativeFfmpeg.open(size, frames);
-      rows.push(
-        ...(await measure(
-          name,
-          [...pageWays(page, size, frames, fewFrames), ...nativeWays(native, frames, fewFrames)],
-          rounds,
-        )),
-      );
+      const ways = [...pageWays(page, size, frames, fewFrames), ...nativeWays(native, frames, fewFrames)];
+      measured.push(...(await measure(name, ways, rounds)));
       await native?.dispose();
     }
-    console.log(json ? JSON.stringify(rows) : table(rows));
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+    return measured;
+  });
+  console.log(json ? JSON.stringify(rows) : table(rows));
 }
 
 function pageWays(page: Page, size: ProResBenchSize, frames: number, fewFrames: number): Way[] {
@@ -133,13 +109,8 @@ function rounded(value: number | null): number | null {
   return value === null ? null : Number(value.toFixed(2));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-}
-
 function table(rows: readonly ProResBenchRow[]): string {
-  const cells = [
+  return columns([
     ['size', 'way', 'fps', 'bytes/frame', 'luma PSNR'],
     ...rows.map(({ size, way, framesPerSecond, bytesPerFrame, psnrLuma }) => [
       size,
@@ -148,14 +119,5 @@ function table(rows: readonly ProResBenchRow[]): string {
       String(bytesPerFrame),
       psnrLuma === null ? '' : `${psnrLuma.toFixed(2)} dB`,
     ]),
-  ];
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  ]);
 }
