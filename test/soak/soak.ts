@@ -1,8 +1,9 @@
 /**
- * `npm run soak`: long and large exports in a real browser. Takes the names of parts, all without; `--quick` for short
- * ones, `--only` for one case of a part.
+ * `npm run soak`: long and large exports in a real browser, and one by every preset. Takes the names of parts, all
+ * without; `--quick` for short ones, `--only` for one case of a part.
  */
 import { parseArgs } from 'node:util';
+import { soakFormats } from './formats/formats';
 import { soakHour } from './hour';
 import { soakKills } from './kills';
 import { soakLarge } from './large';
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, Part>> = {
   large: soakLarge,
   hour: soakHour,
   kills: soakKills,
+  formats: soakFormats,
 };
 
 async function main(): Promise<void> {
