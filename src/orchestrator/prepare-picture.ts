@@ -53,6 +53,7 @@ async function createRecord(job: ExportJob, engine: ChosenEngine): Promise<Expor
     createdAt: realDateNow(),
     cover: null,
     file: destination?.kind === 'handle' ? destination.handle : null,
+    ...(destination?.kind === 'folder' ? { folder: destination.handle } : {}),
     stopped: null,
     finished: null,
   };

@@ -312,6 +312,7 @@ function framesOf({ range }: ExportSettings): number {
 }
 
 /** Where it went before, unless told otherwise. A host's own sink cannot be stored. */
-function destinationOf({ file }: ExportRecord): Destination {
+function destinationOf({ file, folder }: ExportRecord): Destination {
+  if (folder) return { kind: 'folder', handle: folder };
   return file ? { kind: 'handle', handle: file } : { kind: 'browser' };
 }

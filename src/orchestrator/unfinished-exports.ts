@@ -26,6 +26,8 @@ export interface UnfinishedExport {
    * null: it goes where resuming says.
    */
   readonly file: FileSystemFileHandle | null;
+  /** As `file`, the folder picked for pictures as files. */
+  readonly folder: FileSystemDirectoryHandle | null;
   /** True when the file is finished and only waits to be fetched, which resuming does. */
   readonly finished: boolean;
   /** Why it stopped, where it had the time to say so: not after a crash. */
@@ -71,6 +73,7 @@ async function describe(store: ExportStore, id: string): Promise<UnfinishedExpor
     framesTotal,
     byteLength: (finished?.byteLength ?? 0) + frameBytes + parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
     file: record.file,
+    folder: record.folder ?? null,
     finished: finished !== null,
     stopped: damage ?? (stopped ? ExportError.fromJSON(stopped) : null),
   };

@@ -21,6 +21,8 @@ export interface ExportRecord {
   cover: Uint8Array<ArrayBuffer> | null;
   /** The file the user picked, to be written to again; null: the browser keeps the file, or the host's own sink has it. */
   file: FileSystemFileHandle | null;
+  /** The folder the user picked for pictures as files. Absent: none. */
+  folder?: FileSystemDirectoryHandle;
   /** Why it stopped last, where it had the time to say so. */
   stopped: SerialisedExportError | null;
   /** Set when the file is finished and waits in the browser for someone to fetch it. */

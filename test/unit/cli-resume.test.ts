@@ -44,6 +44,7 @@ describe('what is continued', () => {
     framesTotal: 90,
     byteLength: 1000,
     file: null,
+    folder: null,
     finished: false,
     stopped: null,
     ...changed,
