@@ -42,5 +42,5 @@ export const scale: NumberOption = {
 export const sizeLimit: NumberOption = {
   ...{ kind: 'number', path: 'animation.sizeLimit', label: 'Size limit', unit: 'kB', unitSize: 1000 },
   ...{ min: 1000, max: Infinity, whole: true, default: null },
-  note: 'Colours, then the size are reduced until the file fits.',
+  note: 'Quality, then size give way until the file fits.',
 };

@@ -12,7 +12,7 @@ import { ExportFlow } from './export-flow';
 import { createExportModel, type ExportState } from './export-model';
 import { dialogStyles } from './export-dialog-style';
 import type { FrameRange } from './frame-range';
-import { defaultSaveMode, downloadFile, type SaveMode } from './save-location';
+import { defaultSaveMode, downloadFile, hasFolderPicker, type SaveMode } from './save-location';
 import { watchIssues } from './issue-watch';
 import type { SettingsDraft } from './settings-draft';
 import { theme } from './theme';
@@ -183,6 +183,7 @@ export class ExportDialog extends LitElement {
             class="initial-focus"
             exportparts="fields, field, select, input, segments, issue, fix, advanced"
             .state=${state}
+            .picksFolders=${this.saveMode === 'picker' && hasFolderPicker()}
             @draft-edit=${(event: CustomEvent<SettingsDraft>) => this.model.edit(event.detail)}
           ></stepframe-export-settings-form>`;
       case 'reviewing':

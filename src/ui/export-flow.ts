@@ -23,7 +23,7 @@ import {
 const paintIntervalMs = 250;
 
 /** What must be known to go on with an export. */
-type Resumable = Pick<UnfinishedExport, 'id' | 'settings' | 'file' | 'finished'>;
+type Resumable = Pick<UnfinishedExport, 'id' | 'settings' | 'file' | 'folder' | 'finished'>;
 
 /** The export that the dialog is about. */
 interface ActiveExport {
@@ -63,7 +63,9 @@ export class ExportFlow {
     this.failed = null;
     const { composition, draft } = subject;
     const settings = settingsOf(subject);
-    const location = await this.choose(() => chooseSaveLocation(saveMode, composition.name, formatOf(draft.format)));
+    const location = await this.choose(() =>
+      chooseSaveLocation(saveMode, composition.name, formatOf(draft.format), draft.sequencePlace),
+    );
     if (location === null) return;
     // The dialog may have left the page while the picker was open.
     if (this.model.state.subject === null) {
@@ -85,7 +87,7 @@ export class ExportFlow {
     const { id, settings } = unfinished;
     const { phase } = this.model.state;
     // Where the file is refused, the next try asks for another place.
-    this.failed = { ...unfinished, composition, file: null };
+    this.failed = { ...unfinished, composition, file: null, folder: null };
     const location = await this.choose(() => resumedSaveLocation(saveMode, composition.name, unfinished), true);
     if (location === null) return;
     if (this.model.state.phase !== phase) {
@@ -138,12 +140,12 @@ export class ExportFlow {
     if (active === null || this.choosing) return;
     const { composition, settings } = active;
     const location =
-      active.location.destination.kind === 'handle'
+      active.location.destination.kind !== 'browser'
         ? active.location
         : await this.pick(() => chooseSaveLocation('picker', composition.name, formatOf(settings.format)));
     if (location === null) return;
     const { destination } = location;
-    if (destination.kind !== 'handle') throw pickerRefused();
+    if (destination.kind === 'browser') throw pickerRefused();
     if (this.active !== active) {
       await discardPicked(destination);
       return;
@@ -228,8 +230,10 @@ export class ExportFlow {
     const reason = this.fail(thrown, isKept);
     if (handle === null || !isKept) return;
     // A file that could not be written to is not tried again.
-    const file = destination.kind === 'handle' && reason.stage !== 'deliver' ? destination.handle : null;
-    this.failed = { id: handle.id, settings, composition, file, finished: false };
+    const usable = reason.stage !== 'deliver';
+    const file = usable && destination.kind === 'handle' ? destination.handle : null;
+    const folder = usable && destination.kind === 'folder' ? destination.handle : null;
+    this.failed = { id: handle.id, settings, composition, file, folder, finished: false };
   }
 
   /** The result of a running export, its progress shown meanwhile. */

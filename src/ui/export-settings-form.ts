@@ -3,34 +3,39 @@ import { formatOf } from '../formats/registry';
 import { findPreset, presets } from '../presets/registry';
 import type { ExportState } from './export-model';
 import {
-  authorField,
   deterministicField,
   formatField,
   keyFramesField,
   loudnessField,
   qualityField,
+  scanField,
+  sequencePlaceField,
   soundField,
-  titleField,
   videoCodecField,
 } from './file-fields';
 import { controlStyles, selectControl } from './form-controls';
 import { field, issueNote, issuesAt, note, type FormContext } from './form-field';
-import type { IssuePlace } from './issue-placement';
+import { placeOf, type IssuePlace } from './issue-placement';
+import { metadataFields } from './metadata-fields';
+import { optionFields } from './option-fields';
 import { frameRateField, rangeField, sizeField } from './picture-fields';
 import { applyPreset, presetOf } from './settings-draft';
 import { settingsFormStyles } from './settings-form-style';
 import { theme } from './theme';
 
 /** Where issues are out of sight while the disclosure is closed. */
-const advancedPlaces: readonly IssuePlace[] = ['keyFrames', 'sound', 'loudness', 'metadata'];
+const isAdvanced = (place: IssuePlace): boolean =>
+  place === 'keyFrames' || place === 'sound' || place === 'loudness' || place.startsWith('metadata.');
 
 /** The settings of an export as a form. Dispatches `draft-edit` with the changed draft; keeps nothing itself. */
 export class ExportSettingsForm extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override properties = { state: { attribute: false } };
+  static override properties = { state: { attribute: false }, picksFolders: { attribute: false } };
   static override styles = [theme, controlStyles, settingsFormStyles];
 
   declare state: ExportState;
+  /** Whether pictures of a sequence can go into a folder that the user picks. */
+  declare picksFolders: boolean;
 
   override render(): TemplateResult | typeof nothing {
     const context = this.context();
@@ -38,14 +43,14 @@ export class ExportSettingsForm extends LitElement {
     return html`
       <div class="fields" part="fields">
         ${presetField(context)} ${sizeField(context)} ${frameRateField(context)} ${rangeField(context)}
-        ${formatField(context)} ${videoCodecField(context)} ${qualityField(context)}
+        ${formatField(context)} ${videoCodecField(context)} ${qualityField(context)} ${scanField(context)}
+        ${optionFields(context)} ${sequencePlaceField(context)}
       </div>
       <details part="advanced">
         <summary>Advanced</summary>
-        <div class="fields">
-          ${keyFramesField(context)} ${soundField(context)} ${loudnessField(context)} ${titleField(context)}
-          ${authorField(context)} ${deterministicField(context)}
-        </div>
+        <div class="fields">${keyFramesField(context)} ${soundField(context)} ${loudnessField(context)}</div>
+        <div class="fields">${metadataFields(context)}</div>
+        <div class="fields">${deterministicField(context)}</div>
       </details>
       ${issuesAt(context, 'form').map((issue) => issueNote(context, issue))} ${this.checkError()}
     `;
@@ -54,7 +59,7 @@ export class ExportSettingsForm extends LitElement {
   protected override updated(): void {
     const context = this.context();
     // An issue must be seen. The disclosure is never closed again from here: someone may be typing in it.
-    if (context !== null && advancedPlaces.some((place) => issuesAt(context, place).length > 0)) {
+    if (context?.issues.some((issue) => isAdvanced(placeOf(issue)))) {
       this.renderRoot.querySelector('details')!.open = true;
     }
   }
@@ -65,6 +70,7 @@ export class ExportSettingsForm extends LitElement {
     return {
       subject,
       issues,
+      picksFolders: this.picksFolders,
       edit: (draft) => this.dispatchEvent(new CustomEvent('draft-edit', { detail: draft })),
     };
   }

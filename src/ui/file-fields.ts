@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { codecs, keepsAlpha } from '../formats/codecs';
+import { codedRate, type AlphaMode, type Scan } from '../encode/segment-encoder';
+import { codecs, isWebVideoCodec, keepsAlpha, scansOf } from '../formats/codecs';
 import { loudnessTargetIds, loudnessTargets, type LoudnessTargetId } from '../formats/loudness-targets';
 import { formatOf, formats } from '../formats/registry';
-import { audioCodecLabels } from './display-text';
-import { checkboxControl, numberControl, segmentedControl, selectControl, textControl } from './form-controls';
+import { audioCodecLabels, frameRateLabel } from './display-text';
+import { withAudioCodec, withFormat, withProfile, withScan, withVideoCodec } from './draft-changes';
+import { settingsOf } from './export-model';
+import type { SettingsDraft } from './settings-draft';
+import { checkboxControl, numberControl, segmentedControl, selectControl } from './form-controls';
 import { field, isInvalid, note, type FormContext } from './form-field';
-import { withAudioCodec, withFormat, withProfile, withVideoCodec } from './settings-draft';
 
 export function formatField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
@@ -33,9 +36,13 @@ export function videoCodecField(context: FormContext): TemplateResult {
   return field(context, { id: 'video-codec', label: 'Video codec', place: 'videoCodec' }, control);
 }
 
-/** The profile where the codec has several, how many bits to spend where that can be chosen. */
-export function qualityField(context: FormContext): TemplateResult {
-  return codecs[context.subject.draft.videoCodec].profiles.length > 0 ? profileField(context) : rateField(context);
+/** The profile where the codec has several, how many bits to spend where that can be chosen, transparency where it has it. */
+export function qualityField(context: FormContext): TemplateResult | typeof nothing {
+  const { draft } = context.subject;
+  const { profiles, rateControls } = codecs[draft.videoCodec];
+  if (profiles.length > 0) return profileField(context);
+  if (rateControls.includes('quality')) return rateField(context);
+  return keepsAlpha(draft.videoCodec, null) ? html`<div class="field wide">${alphaControl(context)}</div>` : nothing;
 }
 
 function profileField(context: FormContext): TemplateResult {
@@ -49,19 +56,65 @@ function profileField(context: FormContext): TemplateResult {
     choices: profiles.map(({ id, label }) => ({ value: id, label })),
     onChoose: (profile) => context.edit(withProfile(draft, profile)),
   });
-  const transparency = keepsAlpha(draft.videoCodec, draft.profile) ? alphaControl(context) : nothing;
+  const transparency = keepsAlpha(draft.videoCodec, draft.profile) ? beneath(alphaControl(context)) : nothing;
   return field(context, { id: 'profile', label: 'Profile', place: 'quality', wide: true }, control, transparency);
 }
 
-function alphaControl({ subject: { draft }, edit }: FormContext): TemplateResult {
+function beneath(content: TemplateResult): TemplateResult {
+  return html`<div class="beneath">${content}</div>`;
+}
+
+function alphaControl(context: FormContext): TemplateResult {
+  const { draft } = context.subject;
+  const { alphaModes } = codecs[draft.videoCodec];
   const control = checkboxControl({
     id: 'alpha',
     label: 'Keep transparency',
     note: 'Where nothing is drawn, and the composition has no background, the video lets through what lies below.',
     checked: draft.alpha !== null,
-    onChange: (keep) => edit({ ...draft, alpha: keep ? 'straight' : null }),
+    onChange: (keep) => context.edit({ ...draft, alpha: keep ? alphaModes[0]! : null }),
   });
-  return html`<div class="beneath">${control}</div>`;
+  return html`${control}
+  ${draft.alpha !== null && alphaModes.length > 1 ? alphaModeControl(context, draft.alpha) : nothing}`;
+}
+
+function alphaModeControl({ subject: { draft }, edit }: FormContext, value: AlphaMode): TemplateResult {
+  return html`<div class="beneath">
+    <span class="label" id="alpha-mode-label">Colours of translucent pixels</span>
+    ${segmentedControl<AlphaMode>({
+      id: 'alpha-mode',
+      label: 'Colours of translucent pixels',
+      value,
+      choices: [
+        { value: 'straight', label: 'Straight' },
+        { value: 'premultiplied', label: 'Premultiplied' },
+      ],
+      onChoose: (alpha) => edit({ ...draft, alpha }),
+    })}
+  </div>`;
+}
+
+/** Where the profile can be interlaced as well. */
+export function scanField(context: FormContext): TemplateResult | typeof nothing {
+  const { draft, composition } = context.subject;
+  if (scansOf(draft.videoCodec, draft.profile ?? codecs[draft.videoCodec].profiles[0]?.id ?? null).length < 2) {
+    return nothing;
+  }
+  const { frameRate } = settingsOf(context.subject);
+  const control = segmentedControl<Scan>({
+    id: 'scan',
+    label: 'Scan',
+    value: draft.scan,
+    choices: [
+      { value: 'progressive', label: 'Progressive' },
+      { value: 'interlaced', label: 'Interlaced' },
+    ],
+    onChoose: (scan) => context.edit(withScan(draft, scan, composition)),
+  });
+  const rate = frameRateLabel(codedRate({ frameRate, scan: draft.scan }));
+  const about =
+    draft.scan === 'interlaced' ? `Two fields make a frame, the upper first: ${rate} in the file.` : undefined;
+  return field(context, { id: 'scan', label: 'Scan', wide: true, group: true }, control, note(about));
 }
 
 function rateField(context: FormContext): TemplateResult {
@@ -87,7 +140,7 @@ function rateField(context: FormContext): TemplateResult {
   });
   const amounts = { quality: null, profile: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
   const amount = amounts[draft.rateControl]?.(context) ?? nothing;
-  const transparency = keepsAlpha(draft.videoCodec, null) ? alphaControl(context) : nothing;
+  const transparency = keepsAlpha(draft.videoCodec, null) ? beneath(alphaControl(context)) : nothing;
   return field(
     context,
     { id: 'quality', label: 'Quality', place: 'quality', wide: true, group: true },
@@ -129,8 +182,10 @@ function quantizerAmount(context: FormContext): TemplateResult {
     ${note('Lower is better, and a larger file.')}`;
 }
 
-export function keyFramesField(context: FormContext): TemplateResult {
+/** Where it is not the codec that places them. */
+export function keyFramesField(context: FormContext): TemplateResult | typeof nothing {
   const { draft } = context.subject;
+  if (!isWebVideoCodec(draft.videoCodec)) return nothing;
   const control = numberControl({
     id: 'key-frames',
     label: 'Seconds between key frames',
@@ -155,6 +210,23 @@ export function deterministicField({ subject: { draft }, edit }: FormContext): T
     onChange: (deterministic) => edit({ ...draft, deterministic }),
   });
   return html`<div class="field wide" part="field">${control}</div>`;
+}
+
+/** Pictures of a sequence go into a folder where the browser lets the user pick one. */
+export function sequencePlaceField(context: FormContext): TemplateResult | typeof nothing {
+  const { draft } = context.subject;
+  if (!context.picksFolders || formatOf(draft.format).container.kind !== 'sequence') return nothing;
+  const control = segmentedControl<SettingsDraft['sequencePlace']>({
+    id: 'sequence-place',
+    label: 'Save as',
+    value: draft.sequencePlace,
+    choices: [
+      { value: 'folder', label: 'Files in a folder' },
+      { value: 'zip', label: 'One zip file' },
+    ],
+    onChoose: (sequencePlace) => context.edit({ ...draft, sequencePlace }),
+  });
+  return field(context, { id: 'sequence-place', label: 'Save as', wide: true, group: true }, control);
 }
 
 export function soundField(context: FormContext): TemplateResult {
@@ -212,27 +284,4 @@ function loudnessLabel(id: LoudnessTargetId): string {
 function silence({ subject: { draft, composition } }: FormContext): string {
   if (formatOf(draft.format).audioCodecs.length === 0) return 'The format has none';
   return (composition.audio?.length ?? 0) === 0 ? 'The composition has none' : 'Off';
-}
-
-export function titleField(context: FormContext): TemplateResult {
-  const { draft, composition } = context.subject;
-  const control = textControl({
-    id: 'title',
-    label: 'Title',
-    value: draft.title,
-    placeholder: composition.name,
-    onInput: (title) => context.edit({ ...draft, title }),
-  });
-  return field(context, { id: 'title', label: 'Title', place: 'metadata' }, control);
-}
-
-export function authorField(context: FormContext): TemplateResult {
-  const { draft } = context.subject;
-  const control = textControl({
-    id: 'author',
-    label: 'Author',
-    value: draft.author,
-    onInput: (author) => context.edit({ ...draft, author }),
-  });
-  return field(context, { id: 'author', label: 'Author' }, control);
 }

@@ -93,6 +93,8 @@ export interface NumberControl extends Control {
   readonly max?: number;
   readonly step?: number | 'any';
   readonly unit?: string;
+  /** What an empty field means. */
+  readonly placeholder?: string;
   readonly onInput: (value: number) => void;
 }
 
@@ -112,6 +114,7 @@ export function numberControl(control: NumberControl): TemplateResult {
         min=${control.min}
         max=${control.max ?? nothing}
         step=${control.step ?? 1}
+        placeholder=${control.placeholder ?? nothing}
         ?disabled=${control.disabled ?? false}
         .value=${Number.isNaN(value) ? '' : String(value)}
         @input=${(event: Event) => onInput((event.target as HTMLInputElement).valueAsNumber)}
@@ -127,7 +130,7 @@ export interface TextControl extends Control {
   readonly onInput: (value: string) => void;
 }
 
-export function textControl({ id, value, placeholder, onInput }: TextControl): TemplateResult {
+export function textControl({ id, value, placeholder, invalid, onInput }: TextControl): TemplateResult {
   return html`
     <input
       id=${id}
@@ -135,6 +138,7 @@ export function textControl({ id, value, placeholder, onInput }: TextControl): T
       type="text"
       maxlength="200"
       autocomplete="off"
+      aria-invalid=${invalid ?? false}
       aria-describedby="${id}-notes"
       placeholder=${placeholder ?? nothing}
       .value=${value}
@@ -146,7 +150,7 @@ export function textControl({ id, value, placeholder, onInput }: TextControl): T
 export interface CheckboxControl extends Control {
   readonly checked: boolean;
   /** What it costs or gives, in a sentence. */
-  readonly note: string;
+  readonly note?: string;
   readonly onChange: (checked: boolean) => void;
 }
 
@@ -164,7 +168,7 @@ export function checkboxControl({ id, label, checked, note, onChange }: Checkbox
       />
       <span>${label}</span>
     </label>
-    <p class="note" id="${id}-notes">${note}</p>
+    ${note === undefined ? nothing : html`<p class="note" id="${id}-notes">${note}</p>`}
   `;
 }
 

@@ -8,6 +8,8 @@ import { applySettings, type SettingsDraft } from './settings-draft';
 export interface FormContext {
   readonly subject: ExportSubject;
   readonly issues: readonly ExportIssue[];
+  /** Whether pictures of a sequence can go into a folder that the user picks. */
+  readonly picksFolders: boolean;
   readonly edit: (draft: SettingsDraft) => void;
 }
 

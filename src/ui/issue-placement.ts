@@ -1,6 +1,7 @@
 import type { ExportIssue } from '../exporter';
 import { formatOf } from '../formats/registry';
-import type { ExportSettings } from '../formats/format';
+import type { ExportSettings, MetadataField } from '../formats/format';
+import type { OptionPath } from '../formats/option';
 import { dimensions, frameRateLabel, videoCodecLabel } from './display-text';
 
 /** Parts of the form that an issue can be shown at. */
@@ -14,7 +15,8 @@ export type IssuePlace =
   | 'keyFrames'
   | 'sound'
   | 'loudness'
-  | 'metadata'
+  | OptionPath
+  | `metadata.${MetadataField}`
   | 'form';
 
 /** From a path in the settings to its place; the first that fits. What fits none concerns the form as a whole. */
@@ -29,10 +31,11 @@ const places: readonly (readonly [path: string, place: IssuePlace])[] = [
   ['video', 'videoCodec'],
   ['audio.loudness', 'loudness'],
   ['audio', 'sound'],
-  ['metadata', 'metadata'],
 ];
 
 export function placeOf(issue: ExportIssue): IssuePlace {
+  // Each has a field of its own.
+  if (/^(animation|sequence|metadata)\./.test(issue.path)) return issue.path as IssuePlace;
   const match = places.find(([path]) => issue.path === path || issue.path.startsWith(`${path}.`));
   return match?.[1] ?? 'form';
 }

@@ -20,6 +20,10 @@ interface PickerWindow {
   }): Promise<FileSystemFileHandle>;
 }
 
+interface FolderPickerWindow {
+  showDirectoryPicker(options: { id: string; mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>;
+}
+
 /** Names Windows keeps for devices. */
 const reservedName = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 // Control characters among them.
@@ -48,10 +52,15 @@ export function hasPicker(): boolean {
   return 'showSaveFilePicker' in globalThis;
 }
 
+export function hasFolderPicker(): boolean {
+  return 'showDirectoryPicker' in globalThis;
+}
+
 /**
  * Where the file shall go. Must be called in the click itself: the picker opens only for one. A page that may not open
  * it (a frame of another origin) falls back to a download.
  *
+ * @param place `folder`: files of a sequence go into a folder, where the browser has a picker for one
  * @returns null when the user closed the picker
  * @throws ExportError `storage` (picker-failed)
  */
@@ -59,16 +68,19 @@ export async function chooseSaveLocation(
   mode: SaveMode,
   compositionName: string,
   format: Format,
+  place: 'folder' | 'zip' = 'zip',
 ): Promise<SaveLocation | null> {
   const suggestedName = fileNameFor(compositionName, format.extension);
   const download: SaveLocation = { destination: { kind: 'browser' }, fileName: suggestedName };
   if (mode === 'download') return download;
+  const intoFolder = place === 'folder' && format.container.kind === 'sequence' && hasFolderPicker();
   try {
+    if (intoFolder) return folderLocation(await pickFolder());
     const handle = await (globalThis as unknown as PickerWindow).showSaveFilePicker({
       suggestedName,
       types: [{ description: format.label, accept: { [format.mimeType]: [`.${format.extension}`] } }],
     });
-    return { destination: { kind: 'handle', handle }, fileName: handle.name };
+    return fileLocation(handle);
   } catch (thrown) {
     const name = thrown instanceof DOMException ? thrown.name : '';
     if (name === 'AbortError') return null;
@@ -84,8 +96,21 @@ export async function chooseSaveLocation(
   }
 }
 
+function pickFolder(): Promise<FileSystemDirectoryHandle> {
+  // The browser opens it where the last one was picked under this id.
+  return (globalThis as unknown as FolderPickerWindow).showDirectoryPicker({ id: 'stepframe', mode: 'readwrite' });
+}
+
+function fileLocation(handle: FileSystemFileHandle): SaveLocation {
+  return { destination: { kind: 'handle', handle }, fileName: handle.name };
+}
+
+function folderLocation(handle: FileSystemDirectoryHandle): SaveLocation {
+  return { destination: { kind: 'folder', handle }, fileName: handle.name };
+}
+
 /**
- * Where an export goes that is gone on with: to the file picked for it, which the browser may ask for again, and
+ * Where an export goes that is gone on with: to the file or folder picked for it, which the browser may ask for again, and
  * otherwise where a new one would go. Must be called in the click itself.
  *
  * @returns null when the user closed the picker
@@ -94,28 +119,31 @@ export async function chooseSaveLocation(
 export async function resumedSaveLocation(
   mode: SaveMode,
   compositionName: string,
-  { file, finished, settings }: Pick<UnfinishedExport, 'file' | 'finished' | 'settings'>,
+  { file, folder, finished, settings }: Pick<UnfinishedExport, 'file' | 'folder' | 'finished' | 'settings'>,
 ): Promise<SaveLocation | null> {
   const format = formatOf(settings.format);
   if (finished) return chooseSaveLocation('download', compositionName, format);
-  if (file === null) return chooseSaveLocation(mode, compositionName, format);
-  if (await mayWrite(file)) return { destination: { kind: 'handle', handle: file }, fileName: file.name };
+  const picked = file ?? folder;
+  if (picked === null) return chooseSaveLocation(mode, compositionName, format);
+  if (await mayWrite(picked)) {
+    return file ? fileLocation(file) : folderLocation(folder!);
+  }
   throw new ExportError('storage', {
     detail: 'file-refused',
     stage: 'configure',
-    message: `The browser was not allowed to write to “${file.name}”.`,
+    message: `The browser was not allowed to write to “${picked.name}”.`,
     remedy: 'Resume once more to save to another place.',
     recoverable: true,
   });
 }
 
 /** Permission methods of the File System Access API, which TypeScript's library does not name. */
-type PermissionHandle = FileSystemFileHandle & {
+type Permitted<Handle> = Handle & {
   queryPermission?(access: { mode: 'readwrite' }): Promise<PermissionState>;
   requestPermission?(access: { mode: 'readwrite' }): Promise<PermissionState>;
 };
 
-async function mayWrite(handle: PermissionHandle): Promise<boolean> {
+async function mayWrite(handle: Permitted<FileSystemHandle>): Promise<boolean> {
   return (await (handle.requestPermission?.({ mode: 'readwrite' }) ?? 'granted')) === 'granted';
 }
 
@@ -123,7 +151,7 @@ async function mayWrite(handle: PermissionHandle): Promise<boolean> {
  * Removes what was picked for an export that is discarded, where it is still empty. Asks nobody: where the permission is
  * gone, the empty file stays.
  */
-export async function discardStoredFile(file: PermissionHandle | null): Promise<void> {
+export async function discardStoredFile(file: Permitted<FileSystemFileHandle> | null): Promise<void> {
   if (file === null || (await file.queryPermission?.({ mode: 'readwrite' })) !== 'granted') return;
   await discardPicked({ kind: 'handle', handle: file });
 }

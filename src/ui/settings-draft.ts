@@ -1,16 +1,18 @@
 import type { AudioCodec } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { Composition } from '../composition/composition';
-import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
-import { codecs, ffmpegFactsOf, keepsAlpha } from '../formats/codecs';
+import type { FrameRate } from '../composition/frame-rate';
+import { codecs, ffmpegFactsOf } from '../formats/codecs';
 import type { AlphaMode, Scan, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
-import type { AnimationOptions, ExportSettings, FileMetadata, FormatId, SequenceOptions } from '../formats/format';
+import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import { formatOf } from '../formats/registry';
 import { settingsFor, type Preset } from '../presets/preset';
 import { presets } from '../presets/registry';
+import { metadataFrom, optionsFrom } from './draft-options';
+import { definedSize, rangeChoiceFor, rateChoiceFor, sizeChoiceFor, sizeFrom } from './draft-picture';
 import { convertRange, nativeFrameRate, wholeRange, type FrameRange } from './frame-range';
-import { frameSizes, type SizeChoice } from './frame-sizes';
+import type { SizeChoice } from './frame-sizes';
 
 /**
  * What the form holds. Choices such as “as the composition” stay choices, so a draft outlives a change of the composition
@@ -34,8 +36,10 @@ export interface SettingsDraft {
   profile: string | null;
   alpha: AlphaMode | null;
   scan: Scan;
-  animation: AnimationOptions | null;
-  sequence: SequenceOptions | null;
+  /** Of the format, and of others it had before. */
+  options: Pick<ExportSettings, 'animation' | 'sequence'>;
+  /** Where pictures of a sequence go, if the user can pick a folder. */
+  sequencePlace: 'folder' | 'zip';
   colourSpace: ColourSpaceId | null;
   rateControl: RateControl['mode'];
   quality: QualityPreset;
@@ -54,8 +58,7 @@ export interface SettingsDraft {
   loudness: LoudnessSettings | null;
   /** The same bytes every time. */
   deterministic: boolean;
-  title: string;
-  author: string;
+  metadata: FileMetadata;
 }
 
 /** A first draft: the preset, for the whole composition as it is. */
@@ -73,8 +76,8 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     videoCodec: preset.video.codec,
     profile: null,
     alpha: null,
-    animation: null,
-    sequence: null,
+    options: {},
+    sequencePlace: 'folder',
     scan: 'progressive',
     colourSpace: null,
     rateControl: 'quality',
@@ -88,8 +91,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     sampleRate: null,
     loudness: null,
     deterministic: false,
-    title: '',
-    author: '',
+    metadata: {},
   };
   return applyPreset(blank, preset, composition);
 }
@@ -131,10 +133,9 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
             ...(loudness === null ? {} : { loudness }),
           }
         : null,
-    ...(draft.animation === null ? {} : { animation: draft.animation }),
-    ...(draft.sequence === null ? {} : { sequence: draft.sequence }),
+    ...optionsFrom(draft),
     ...(draft.deterministic ? { deterministic: true } : {}),
-    ...(metadata === null ? {} : { metadata }),
+    ...(metadata === undefined ? {} : { metadata }),
   };
 }
 
@@ -150,36 +151,44 @@ export function applySettings(
   settings: Partial<ExportSettings>,
   composition: Composition,
 ): SettingsDraft {
-  const { width, height, frameRate, range, format, video, audio, deterministic, metadata } = settings;
+  const { width, height, frameRate, range, format, video, audio, deterministic, metadata, animation, sequence } =
+    settings;
   return {
     ...draft,
     ...(width === undefined && height === undefined
       ? {}
-      : sizeChoiceFor(composition, { ...sizeFrom(draft, composition), ...defined({ width, height }) })),
+      : sizeChoiceFor(composition, { ...sizeFrom(draft, composition), ...definedSize({ width, height }) })),
     ...(frameRate === undefined ? {} : { frameRate: rateChoiceFor(composition, frameRate) }),
     ...(range === undefined ? {} : rangeChoiceFor(composition, range, frameRate ?? draft.frameRate)),
     ...(format === undefined ? {} : { format }),
     ...(video === undefined ? {} : videoFields(video)),
     ...(audio === undefined ? {} : audioFields(audio)),
     ...(deterministic === undefined ? {} : { deterministic }),
-    ...(metadata === undefined ? {} : { title: metadata.title ?? '', author: metadata.author ?? '' }),
+    ...(metadata === undefined ? {} : { metadata }),
+    options: {
+      ...draft.options,
+      ...(animation === undefined ? {} : { animation }),
+      ...(sequence === undefined ? {} : { sequence }),
+    },
   };
 }
 
 /** A preset's file settings, and its size and rate where it names them. */
 export function applyPreset(draft: SettingsDraft, preset: Preset, composition: Composition): SettingsDraft {
   const settings = settingsFor(preset, composition);
-  const { format, video, audio, width, height, frameRate, deterministic = false } = settings;
+  const { format, video, audio, width, height, frameRate, deterministic = false, animation, sequence } = settings;
   const facts = ffmpegFactsOf(video.codec, video.profile ?? codecs[video.codec].profiles[0]?.id ?? null);
   const fitted = (facts?.rasters ?? null) !== null;
   const base: SettingsDraft = draft.fitted ? { ...draft, size: 'composition', frameRate: 'composition' } : draft;
   return applySettings(
-    { ...base, fitted, animation: settings.animation ?? null, sequence: settings.sequence ?? null },
+    { ...base, fitted, options: {} },
     {
       format,
       video,
       audio,
       deterministic,
+      ...(animation === undefined ? {} : { animation }),
+      ...(sequence === undefined ? {} : { sequence }),
       ...(preset.width === undefined && preset.height === undefined && !fitted ? {} : { width, height }),
       ...(preset.frameRate === undefined && !fitted ? {} : { frameRate }),
     },
@@ -195,66 +204,6 @@ export function presetOf(draft: SettingsDraft, composition: Composition): Preset
   );
 }
 
-/** Another container; codecs it cannot hold give way to its first ones. */
-export function withFormat(draft: SettingsDraft, format: FormatId): SettingsDraft {
-  const { videoCodecs, audioCodecs } = formatOf(format);
-  const videoCodec = videoCodecs.includes(draft.videoCodec) ? draft.videoCodec : videoCodecs[0]!;
-  const audioCodec = audioCodecs.includes(draft.audioCodec) ? draft.audioCodec : (audioCodecs[0] ?? draft.audioCodec);
-  return withAudioCodec(withVideoCodec({ ...draft, format }, videoCodec), audioCodec);
-}
-
-export function withVideoCodec(draft: SettingsDraft, videoCodec: VideoCodec): SettingsDraft {
-  if (videoCodec === draft.videoCodec) return draft;
-  const { rateControls, profiles } = codecs[videoCodec];
-  const rateControl = rateControls.includes(draft.rateControl) ? draft.rateControl : rateControls[0]!;
-  return withProfile({ ...draft, videoCodec, rateControl, scan: 'progressive' }, profiles[0]?.id ?? null);
-}
-
-/** Another profile; transparency goes where it has none. */
-export function withProfile(draft: SettingsDraft, profile: string | null): SettingsDraft {
-  const alpha = keepsAlpha(draft.videoCodec, profile) ? draft.alpha : null;
-  return { ...draft, profile, alpha };
-}
-
-/** A bitrate means something else to another codec, so it returns to the default. */
-export function withAudioCodec(draft: SettingsDraft, audioCodec: AudioCodec): SettingsDraft {
-  return audioCodec === draft.audioCodec ? draft : { ...draft, audioCodec, audioBitrate: null };
-}
-
-/** The size asked for, in pixels. */
-function sizeFrom(draft: SettingsDraft, composition: Composition): { width: number; height: number } {
-  if (draft.size === 'composition') return { width: composition.width, height: composition.height };
-  if (draft.size === 'custom') return { width: draft.width, height: draft.height };
-  const { width, height } = frameSizes[draft.size];
-  return { width, height };
-}
-
-function sizeChoiceFor(
-  composition: Composition,
-  size: { width: number; height: number },
-): Pick<SettingsDraft, 'size' | 'width' | 'height'> {
-  const isNative = size.width === composition.width && size.height === composition.height;
-  return { size: isNative ? 'composition' : 'custom', ...size };
-}
-
-function rateChoiceFor(composition: Composition, rate: FrameRate): SettingsDraft['frameRate'] {
-  return sameFrameRate(rate, nativeFrameRate(composition)) ? 'composition' : rate;
-}
-
-function rangeChoiceFor(
-  composition: Composition,
-  range: FrameRange,
-  rate: SettingsDraft['frameRate'],
-): Pick<SettingsDraft, 'range' | 'firstFrame' | 'lastFrame'> {
-  const native = nativeFrameRate(composition);
-  const counted = rate === 'composition' ? native : rate;
-  const whole = wholeRange(composition);
-  const length = convertRange(whole, native, counted, whole.end).end;
-  const { first, end } = convertRange(range, counted, native, length);
-  const isWhole = first === whole.first && end === whole.end;
-  return { range: isWhole ? 'whole' : 'custom', firstFrame: first, lastFrame: end - 1 };
-}
-
 function rateControlFrom(draft: SettingsDraft): RateControl {
   switch (draft.rateControl) {
     case 'quality':
@@ -266,13 +215,6 @@ function rateControlFrom(draft: SettingsDraft): RateControl {
     case 'profile':
       return { mode: 'profile' };
   }
-}
-
-function metadataFrom(draft: SettingsDraft): FileMetadata | null {
-  const title = draft.title.trim();
-  const author = draft.author.trim();
-  if (title === '' && author === '') return null;
-  return { ...(title === '' ? {} : { title }), ...(author === '' ? {} : { author }) };
 }
 
 function videoFields({
@@ -305,12 +247,5 @@ function audioFields(audio: ExportSettings['audio']): Partial<SettingsDraft> {
     audioBitrate: audio.bitrate ?? null,
     sampleRate: audio.sampleRate ?? null,
     loudness: audio.loudness ?? null,
-  };
-}
-
-function defined(size: { width: number | undefined; height: number | undefined }): { width?: number; height?: number } {
-  return {
-    ...(size.width === undefined ? {} : { width: size.width }),
-    ...(size.height === undefined ? {} : { height: size.height }),
   };
 }

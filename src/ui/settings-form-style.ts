@@ -116,6 +116,14 @@ export const settingsFormStyles = css`
     margin-top: 12px;
   }
 
+  details .fields + .fields {
+    margin-top: 16px;
+  }
+
+  details .fields:empty {
+    display: none;
+  }
+
   @container (max-width: 420px) {
     .fields {
       grid-template-columns: 1fr;

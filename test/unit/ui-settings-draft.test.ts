@@ -3,16 +3,8 @@ import type { Composition } from '../../src/composition/composition';
 import { parsePreset, settingsFor } from '../../src/presets/preset';
 import { findPreset, presets } from '../../src/presets/registry';
 import { convertRange, timecode } from '../../src/ui/frame-range';
-import {
-  adaptDraft,
-  applyPreset,
-  applySettings,
-  draftFor,
-  presetOf,
-  settingsFrom,
-  withFormat,
-  withVideoCodec,
-} from '../../src/ui/settings-draft';
+import { withFormat, withVideoCodec } from '../../src/ui/draft-changes';
+import { adaptDraft, applyPreset, applySettings, draftFor, presetOf, settingsFrom } from '../../src/ui/settings-draft';
 
 const composition: Composition = {
   id: 'clip',
@@ -103,13 +95,28 @@ describe('a draft', () => {
 
   it('has metadata only where something is written', () => {
     expect(settingsFrom(draft, composition, null).metadata).toBeUndefined();
-    expect(settingsFrom({ ...draft, title: '  A ', author: ' ' }, composition, null).metadata).toEqual({ title: 'A' });
+    expect(settingsFrom({ ...draft, metadata: { title: '  A ', author: ' ' } }, composition, null).metadata).toEqual({
+      title: 'A',
+    });
   });
 
   it('takes a preset without losing size, range and metadata', () => {
-    const edited = { ...draft, size: 'square', range: 'custom', firstFrame: 5, lastFrame: 9, title: 'T' } as const;
+    const edited = {
+      ...draft,
+      size: 'square',
+      range: 'custom',
+      firstFrame: 5,
+      lastFrame: 9,
+      metadata: { title: 'T' },
+    } as const;
     const next = applyPreset(edited, findPreset('webm-vp9')!, composition);
-    expect(next).toMatchObject({ size: 'square', range: 'custom', firstFrame: 5, title: 'T', format: 'webm' });
+    expect(next).toMatchObject({
+      size: 'square',
+      range: 'custom',
+      firstFrame: 5,
+      metadata: { title: 'T' },
+      format: 'webm',
+    });
   });
 });
 
