@@ -1,5 +1,6 @@
 import type { ColourSpaceId } from '../../colour/colour-space';
 import type { FrameRate } from '../../composition/frame-rate';
+import type { Scan } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
 import { openGopFrames, type FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
@@ -116,11 +117,11 @@ const interlace = ({ scan }: FfmpegEncoderSettings, flags: string, more: string[
 
 /** Each compression id is found by size, scan, depth and one of the rates ffmpeg lists for it; bytes do not depend on it. */
 const dnxhd =
-  (depth: 8 | 10, megabits: (width: number, height: number) => number): Encoder =>
+  (depth: 8 | 10, megabits: (width: number, height: number, scan: Scan) => number): Encoder =>
   (settings) => ({
     filter: toYuv(settings, depth === 8 ? 'yuv422p' : 'yuv422p10le'),
     options: [
-      ...['-c:v', 'dnxhd', '-b:v', `${megabits(settings.width, settings.height)}M`],
+      ...['-c:v', 'dnxhd', '-b:v', `${megabits(settings.width, settings.height, settings.scan)}M`],
       ...interlace(settings, '+ildct+ilme', ['-top', '1']),
     ],
   });
@@ -216,7 +217,9 @@ const h264: Encoder = (settings) => {
 
 const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
   'dnxhd-36': dnxhd(8, () => 36),
-  'dnxhd-120': dnxhd(8, (width, height) => (height === 1080 ? 120 : width === 960 ? 42 : 60)),
+  'dnxhd-120': dnxhd(8, (width, height, scan) =>
+    width === 1440 && scan === 'progressive' ? 110 : height === 1080 ? 120 : width === 960 ? 42 : 60,
+  ),
   'dnxhd-185': dnxhd(8, (_, height) => (height === 1080 ? 185 : 90)),
   'dnxhd-185x': dnxhd(10, (_, height) => (height === 1080 ? 185 : 90)),
   'dnxhr-lb': dnxhr('dnxhr_lb', 'yuv422p'),
