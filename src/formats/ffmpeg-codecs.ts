@@ -10,6 +10,8 @@ export interface Raster {
   rates: readonly FrameRate[];
   /** Bytes of every packet, where the standard fixes them. */
   packetBytes?: number;
+  /** How wide its pixels are shown, for their height, where they are not square. */
+  pixelAspect?: readonly [horizontal: number, vertical: number];
   /** Pixels that are coded, where the standard squeezes the picture. */
   coded?: { width: number; height: number };
 }
@@ -53,6 +55,9 @@ function interlaced([width, height]: Size, rates: readonly FrameRate[], more: Pa
   return { width, height, scan: 'interlaced', rates, ...more };
 }
 
+/** Shown 16:9. */
+const thin = { pixelAspect: [4, 3] } as const;
+
 const intra422 = { gop: 'intra', chroma: '4:2:2', alpha: false } as const;
 
 /** SMPTE ST 2019-1; the names are Avid's at 1080p25. Numbers in comments are compression ids. */
@@ -70,10 +75,10 @@ const dnxhd = {
     rasters: [
       progressive(hd, allRates, { packetBytes: 606208 }), // 1237
       interlaced(hd, interlacedRates, { packetBytes: 606208 }), // 1242
-      interlaced([1440, 1080], interlacedRates, { packetBytes: 606208 }), // 1244
+      interlaced([1440, 1080], interlacedRates, { packetBytes: 606208, ...thin }), // 1244
       progressive(hd720, [film, pal, ntsc, pal50, ntsc60], { packetBytes: 303104 }), // 1252
-      progressive([1440, 1080], [film, pal, ntsc], { packetBytes: 417792 }), // 1259
-      progressive([960, 720], [film, ntsc, pal50, ntsc60], { packetBytes: 212992 }), // 1258
+      progressive([1440, 1080], [film, pal, ntsc], { packetBytes: 417792, ...thin }), // 1259
+      progressive([960, 720], [film, ntsc, pal50, ntsc60], { packetBytes: 212992, ...thin }), // 1258
     ],
   },
   'dnxhd-185': {
@@ -125,11 +130,18 @@ const squeezed = (raster: Raster): Raster => ({
   coded: { width: (raster.width * 3) / 4, height: raster.height },
 });
 
+/** Shown 4:3, without the lines that lie above the picture. */
 const imxRasters = (palBytes: number, ntscBytes?: number): readonly Raster[] => [
-  interlaced([720, 576], [pal], { packetBytes: palBytes, coded: { width: 720, height: 608 } }),
+  interlaced([720, 576], [pal], { packetBytes: palBytes, coded: { width: 720, height: 608 }, pixelAspect: [16, 15] }),
   ...(ntscBytes === undefined
     ? []
-    : [interlaced([720, 486], [ntsc], { packetBytes: ntscBytes, coded: { width: 720, height: 512 } })]),
+    : [
+        interlaced([720, 486], [ntsc], {
+          packetBytes: ntscBytes,
+          coded: { width: 720, height: 512 },
+          pixelAspect: [9, 10],
+        }),
+      ]),
 ];
 
 const broadcast = {
@@ -205,6 +217,15 @@ export type FfmpegCodecId = keyof typeof ffmpegCodecs;
 
 export function ffmpegCodec(id: FfmpegCodecId): FfmpegCodec {
   return ffmpegCodecs[id];
+}
+
+/** How wide a pixel of frames of this size is shown, for its height. */
+export function pixelAspectIn(
+  id: FfmpegCodecId,
+  { width, height }: { width: number; height: number },
+): readonly [horizontal: number, vertical: number] {
+  const raster = ffmpegCodec(id).rasters?.find((each) => each.width === width && each.height === height);
+  return raster?.pixelAspect ?? [1, 1];
 }
 
 /** Frames from one key frame to the next in an open GOP: what Sony's equipment writes. */

@@ -1,5 +1,6 @@
 import { colourSpaces, type ColourSpaceId } from '../colour/colour-space';
 import type { FfmpegEncoderSettings } from '../encode/ffmpeg/ffmpeg-settings';
+import { pixelAspectIn } from '../formats/ffmpeg-codecs';
 import type { IndexedPacket, PictureTrack } from './quicktime-index';
 
 /** How QuickTime names what an encoder made, and what it says beside it. */
@@ -46,10 +47,12 @@ const families: readonly { of: RegExp; fourcc: string; extradata?: string; rgb?:
 
 /** Squeezed pictures are shown as wide as they came; D-10 is shown 4:3 with all its lines. */
 function pixelAspect(
-  { codec, width, height }: FfmpegEncoderSettings,
+  settings: FfmpegEncoderSettings,
   codedWidth: number,
   codedHeight: number,
 ): readonly [number, number] {
+  const { codec, width, height } = settings;
   if (codec.startsWith('imx')) return [4 * codedHeight, 3 * codedWidth];
-  return [width * codedHeight, codedWidth * height];
+  const [horizontal, vertical] = pixelAspectIn(codec, settings);
+  return [horizontal * width * codedHeight, vertical * codedWidth * height];
 }

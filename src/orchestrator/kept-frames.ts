@@ -2,6 +2,7 @@ import { realNow } from '../composition/real-time';
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
+import { stageSizeOf } from '../formats/pixel-aspect';
 import { formatOf } from '../formats/registry';
 import type { ExportRecord } from '../storage/export-record';
 import { FrameStore } from '../storage/frame-store';
@@ -135,6 +136,7 @@ function assertFits(kept: KeptFrames, { settings, composition }: ExportJob): voi
       : 'they are of another composition',
     width === settings.width && height === settings.height ? null : `they are ${width} × ${height}`,
     sameCapture(kept.settings, settings) ? null : 'they are of another colour space or depth',
+    stageSizeOf(kept.settings).width === stageSizeOf(settings).width ? null : 'their pixels have another shape',
     (kept.settings.video.alpha === undefined) === (settings.video.alpha === undefined)
       ? null
       : `they are ${kept.settings.video.alpha === undefined ? 'opaque' : 'translucent'}`,

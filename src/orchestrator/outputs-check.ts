@@ -1,5 +1,6 @@
 import type { Composition } from '../composition/composition';
 import type { ExportSettings } from '../formats/format';
+import { stageSizeOf } from '../formats/pixel-aspect';
 import { captureFormat } from './capture-format';
 import { invalid, type ExportIssue } from './export-issue';
 import { checkSettings } from './settings-check';
@@ -49,13 +50,14 @@ function checkTogether(first: ExportSettings, other: ExportSettings, index: numb
       ),
     );
   }
+  const [drawn, shown] = [stageSizeOf(first), stageSizeOf(other)];
   // To the nearest two pixels, as sizes are rounded to even ones.
-  if (Math.abs(other.height - (other.width * first.height) / first.width) > 2) {
+  if (Math.abs(shown.height - (shown.width * drawn.height) / drawn.width) > 2) {
     issues.push(
       invalid(
         'aspects-differ',
         path('width'),
-        `A picture of ${other.width} × ${other.height} has another shape than one of ${first.width} × ${first.height}.`,
+        `A picture of ${shown.width} × ${shown.height} has another shape than one of ${drawn.width} × ${drawn.height}.`,
         'Ask for a size of the same aspect ratio, or export it by itself.',
       ),
     );

@@ -6,6 +6,7 @@ import { assertComposition } from '../composition/load-module';
 import { snapshotsOf, type SessionSnapshots } from '../composition/session-snapshot';
 import { createStage, openSession } from '../composition/stage';
 import { throwIfAborted } from '../errors';
+import { stageSizeOf } from '../formats/pixel-aspect';
 import { captureFormat } from './capture-format';
 import { errorFrom } from './export-issue';
 import type { ExportJob } from './export-job';
@@ -58,14 +59,14 @@ export async function prepareExport(
   // A frame that several files take is drawn for all of them.
   const keptFrames = jobs.length === 1 ? await findKeptFrames(jobs[0]!) : () => null;
   throwIfAborted(signal, 'prepare');
-  const { width, height, frameRate, range } = settings;
-  const { stage, random, dispose } = createStage(composition, { width, height, frameRate, signal });
+  const { frameRate, range } = settings;
+  const size = stageSizeOf(settings);
+  const { stage, random, dispose } = createStage(composition, { ...size, frameRate, signal });
   cleanup.push(dispose);
   const session = await openSession(composition, stage);
   cleanup.push(() => session.dispose());
   const capture = createFrameCapture({
-    width,
-    height,
+    ...size,
     background: composition.background ?? null,
     alpha: jobs.some((job) => job.settings.video.alpha !== undefined),
     ...captureFormat(settings),
