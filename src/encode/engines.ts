@@ -101,8 +101,17 @@ export async function openEncoder(
   ];
   return conversions.reduceRight<SegmentEncoder>(
     (encoder, convert) => new ConvertingEncoder(encoder, convert),
-    await openPlain(engine, settings, lanes),
+    await openWoven(engine, settings, lanes),
   );
+}
+
+async function openWoven(
+  engine: ChosenEngine,
+  settings: VideoEncoderSettings,
+  lanes: LaneSource | undefined,
+): Promise<SegmentEncoder> {
+  const encoder = await openPlain(engine, settings, lanes);
+  return settings.scan === 'interlaced' ? new InterlacedEncoder(encoder, settings) : encoder;
 }
 
 async function openPlain(
@@ -118,9 +127,7 @@ async function openPlain(
   }
   if (engine.engine === 'pictures') return new DngSegmentEncoder(settings);
   if (!lanes) throw new TypeError(`The engine ${engine.engine} encodes on lanes.`);
-  if (engine.engine === 'ffmpeg') return openFfmpegEncoder(settings, lanes);
-  const encoder = await openProResEncoder(settings, lanes);
-  return settings.scan === 'interlaced' ? new InterlacedEncoder(encoder, settings) : encoder;
+  return engine.engine === 'ffmpeg' ? openFfmpegEncoder(settings, lanes) : openProResEncoder(settings, lanes);
 }
 
 /** VP9's, of transparency: its errors show as fringes, and it is cheap. */

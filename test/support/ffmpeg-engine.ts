@@ -6,6 +6,7 @@ import type { FfmpegFilePlan } from '../../src/encode/ffmpeg/ffmpeg-lane';
 import { FfmpegLanes, type FfmpegLanesOptions } from '../../src/encode/ffmpeg/ffmpeg-lanes';
 import { FfmpegSegmentEncoder } from '../../src/encode/ffmpeg/ffmpeg-segment-encoder';
 import { fieldsPerFrame, type FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
+import { InterlacedEncoder } from '../../src/encode/interlaced-encoder';
 import type { EncodedSegment } from '../../src/encode/segment-encoder';
 import { cancelled } from '../../src/errors';
 import { LaneHosts } from '../../src/workers/lane-hosts';
@@ -53,7 +54,8 @@ export class FfmpegEngine {
     lanes?: FfmpegLanes,
   ): Promise<EncodedSegment[]> {
     const { width, height } = settings;
-    const encoder = new FfmpegSegmentEncoder(lanes ?? (await this.lanes()), settings);
+    const plain = new FfmpegSegmentEncoder(lanes ?? (await this.lanes()), settings);
+    const encoder = settings.scan === 'interlaced' ? new InterlacedEncoder(plain, width) : plain;
     const ends: Promise<EncodedSegment>[] = [];
     const pixels = new ArrayBuffer(width * height * 4);
     for (let frame = 0; frame < frameCount; frame++) {

@@ -5,14 +5,14 @@ import { rasterOf } from './check-ffmpeg-settings';
 import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from '../../formats/ffmpeg-codecs';
 import type { FfmpegPackets } from './ffmpeg-lane';
 import type { FfmpegLanes } from './ffmpeg-lanes';
-import { fieldsPerFrame, type FfmpegEncoderSettings } from './ffmpeg-settings';
-import { FieldWeaver } from '../field-weaver';
+import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 import { batchFramesFor } from './segment-frames';
 
 /**
  * Encodes segments with ffmpeg on several lanes. A segment is cut into batches that depend on its frames alone, and each
  * batch goes to the lane that is free first; what comes out does not depend on how many there are. Frames are kept until
  * their batch is done, since a lane that dies takes its copy along: at most two batches for each lane, and one more.
+ * Frames of two fields come woven.
  */
 export class FfmpegSegmentEncoder implements SegmentEncoder {
   private readonly lanes: FfmpegLanes;
@@ -97,7 +97,6 @@ class OpenSegment {
   private readonly span: SegmentSpan;
   private readonly settings: FfmpegEncoderSettings;
   private readonly encodeBatch: (firstFrame: number, frames: readonly ArrayBuffer[]) => Promise<FfmpegPackets>;
-  private readonly weaver: FieldWeaver | null;
   private readonly batches: { first: number; packets: Promise<FfmpegPackets> }[] = [];
   private readonly batchFrames: number;
   private frames: ArrayBuffer[] = [];
@@ -112,36 +111,28 @@ class OpenSegment {
     this.span = span;
     this.settings = settings;
     this.encodeBatch = encodeBatch;
-    this.weaver = settings.scan === 'interlaced' ? new FieldWeaver(settings) : null;
     this.batchFrames = batchFramesFor(settings);
   }
 
   /** Copies the frame. */
   take(pixels: ArrayBuffer): void {
-    const frame = this.weaver === null ? pixels.slice(0) : this.weaver.add(pixels);
-    if (frame === null) return;
-    this.frames.push(frame);
+    this.frames.push(pixels.slice(0));
     if (this.frames.length === this.batchFrames) this.flush();
   }
 
   async finish(): Promise<EncodedSegment> {
-    // A last field without its other half is shown twice.
-    const half = this.weaver?.finish();
-    if (half) this.frames.push(half);
     if (this.frames.length > 0) this.flush();
     const { span, settings } = this;
-    const fields = fieldsPerFrame(settings.scan);
     const done = await Promise.all(this.batches.map(({ packets }) => packets));
     const packets = done.flatMap((batch, index) => {
       const first = this.batches[index]!.first;
       return batch.packets.map(({ frame, byteLength, key }): EncodedPacket => ({
         key,
-        frame: span.first + (first + frame) * fields,
+        frame: span.first + first + frame,
         byteLength,
       }));
     });
-    if (packets.length !== Math.ceil(span.count / fields) || !packets[0]?.key)
-      throw segmentIncomplete(span, packets.length);
+    if (packets.length !== span.count || !packets[0]?.key) throw segmentIncomplete(span, packets.length);
     checkSizes(settings, packets);
     const data = new Uint8Array(done.reduce((sum, batch) => sum + batch.data.length, 0));
     let at = 0;
@@ -157,7 +148,7 @@ class OpenSegment {
     const { frames } = this;
     this.frames = [];
     this.given += frames.length;
-    const packets = this.encodeBatch(this.span.first / fieldsPerFrame(this.settings.scan) + first, frames);
+    const packets = this.encodeBatch(this.span.first + first, frames);
     // Awaited in finish(); until then a failure is told to whoever brings the next frame.
     packets.catch(() => undefined);
     this.batches.push({ first, packets });
