@@ -11,6 +11,7 @@ import type { LaneSource } from './lane-source';
 import { decoderConfigOf, openProResEncoder, proResEngine } from './prores/prores-engine';
 import {
   engineKey,
+  needsX264,
   type ChosenEngine,
   type SegmentEncoder,
   type VideoEncoderSettings,
@@ -55,6 +56,7 @@ async function chooseForWeb(
   { failed, hasFfmpeg }: EngineConditions,
 ): Promise<ChosenEngine> {
   try {
+    if (needsX264(settings)) throw rateNotForBrowsers();
     return await chooseWebCodecsEngine(settings, failed);
   } catch (error) {
     const wanting = error instanceof ExportError && error.code === 'unsupported';
@@ -135,6 +137,15 @@ const alphaQuantizer = 8;
 
 function isForWeb(settings: VideoEncoderSettings): settings is WebVideoSettings {
   return isWebVideoCodec(settings.codec);
+}
+
+function rateNotForBrowsers(): ExportError {
+  return new ExportError('unsupported', {
+    detail: 'rate-not-for-browsers',
+    stage: 'prepare',
+    message: 'A limit of the bitrate, or two passes, take ffmpeg, which this editor does not serve.',
+    remedy: 'Choose a bitrate without them; a constant one is limited as well.',
+  });
 }
 
 function noneLeft({ codec }: VideoEncoderSettings): ExportError {

@@ -31,11 +31,26 @@ export type Scan = 'progressive' | 'interlaced';
 
 export type QualityPreset = 'high' | 'medium' | 'low';
 
+/** A rate to be met. */
+export interface BitrateControl {
+  mode: 'bitrate';
+  /** Average bits/s. */
+  bitrate: number;
+  /** `constant`: every second costs about the same. Default `variable`. */
+  variability?: 'variable' | 'constant';
+  /** Bits/s that no second may exceed by much. H.264 by ffmpeg alone, which is slow. */
+  maxBitrate?: number;
+  /**
+   * 2: frames are looked at before they are encoded, a second or two at a time, so that the rate is met nearer and goes
+   * where it is needed. H.264 by ffmpeg alone, which is slow. Default 1.
+   */
+  passes?: 1 | 2;
+}
+
 /** How many bits a picture may cost. */
 export type RateControl =
   | { mode: 'quality'; quality: QualityPreset }
-  /** Average bits/s. */
-  | { mode: 'bitrate'; bitrate: number }
+  | BitrateControl
   /** Constant quantizer: VP9 and AV1 0 … 63, lower is better. */
   | { mode: 'quantizer'; quantizer: number }
   /** As the codec's profile prescribes. */
@@ -73,6 +88,12 @@ export function codedRate({ frameRate: { num, den }, scan }: Pick<VideoEncoderSe
 } {
   if (scan === 'progressive') return { num, den };
   return num % 2 === 0 ? { num: num / 2, den } : { num, den: den * 2 };
+}
+
+/** Whether a rate is asked for that browsers' encoders cannot promise. */
+export function needsX264({ rateControl }: Pick<VideoEncoderSettings, 'rateControl'>): boolean {
+  if (rateControl.mode !== 'bitrate') return false;
+  return rateControl.maxBitrate !== undefined || rateControl.passes === 2;
 }
 
 export type WebVideoSettings = VideoEncoderSettings & { codec: WebVideoCodec };

@@ -1,7 +1,13 @@
 import { colourSpaces } from '../colour/colour-space';
 import { checkFfmpegSettings } from '../encode/ffmpeg/check-ffmpeg-settings';
 import { ffmpegSettings } from '../encode/ffmpeg/ffmpeg-settings-of';
-import type { AlphaMode, RateControl, VideoCodec } from '../encode/segment-encoder';
+import {
+  needsX264,
+  type AlphaMode,
+  type BitrateControl,
+  type RateControl,
+  type VideoCodec,
+} from '../encode/segment-encoder';
 import { bitDepthOf, codecs, ffmpegCodecIdOf, findProfile, isWebVideoCodec, keepsAlpha } from '../formats/codecs';
 import type { ExportSettings, Format, FormatId } from '../formats/format';
 import { findFormat } from '../formats/registry';
@@ -224,8 +230,20 @@ function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
     case 'profile':
       return [];
     case 'bitrate': {
-      const { bitrate } = rateControl;
-      if (Number.isFinite(bitrate) && bitrate >= 1000 && bitrate <= mostBitrate) return [];
+      const { bitrate, maxBitrate = bitrate } = rateControl;
+      const isRate = Number.isFinite(bitrate) && bitrate >= 1000 && bitrate <= mostBitrate;
+      if (isRate && needsX264(video) && codec !== 'h264') return [onlyH264(video, rateControl)];
+      if (isRate && maxBitrate >= bitrate && maxBitrate <= mostBitrate) return [];
+      if (isRate) {
+        return [
+          invalid(
+            'bitrate-out-of-range',
+            'video.rateControl.maxBitrate',
+            `A limit of ${maxBitrate} bits per second does not go with an average of ${bitrate}.`,
+            'Choose a limit from the average to 1 Gbit/s.',
+          ),
+        ];
+      }
       return [
         invalid(
           'bitrate-out-of-range',
@@ -248,4 +266,16 @@ function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
       ];
     }
   }
+}
+
+function onlyH264(video: ExportSettings['video'], { bitrate, variability = 'variable' }: BitrateControl): ExportIssue {
+  return {
+    ...invalid(
+      'rate-control-not-in-codec',
+      'video.rateControl',
+      `${codecs[video.codec].label} has neither a limit of the bitrate nor two passes.`,
+      'Choose H.264, or a bitrate without them; a constant one is limited as well.',
+    ),
+    suggestion: { video: { ...video, rateControl: { mode: 'bitrate', bitrate, variability } } },
+  };
 }

@@ -23,7 +23,13 @@ const bitrate = v.pipe(v.number(), v.minValue(1000), v.maxValue(1e9));
 
 const rateControl = v.variant('mode', [
   v.strictObject({ mode: v.literal('quality'), quality: v.picklist(['high', 'medium', 'low']) }),
-  v.strictObject({ mode: v.literal('bitrate'), bitrate }),
+  v.strictObject({
+    mode: v.literal('bitrate'),
+    bitrate,
+    variability: v.optional(v.picklist(['variable', 'constant'])),
+    maxBitrate: v.optional(bitrate),
+    passes: v.optional(v.picklist([1, 2])),
+  }),
   v.strictObject({
     mode: v.literal('quantizer'),
     quantizer: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(63)),
@@ -174,7 +180,7 @@ export function settingsFor(
       ...(profile === undefined ? {} : { profile }),
       ...(alpha === undefined ? {} : { alpha }),
       ...(scan === undefined || scan === 'progressive' ? {} : { scan }),
-      rateControl: preset.video.rateControl,
+      rateControl: defined(preset.video.rateControl),
       ...(keyFrameInterval === undefined ? {} : { keyFrameInterval }),
       ...(colourSpace === undefined ? {} : { colourSpace }),
       ...(captureDepth === undefined ? {} : { captureDepth }),

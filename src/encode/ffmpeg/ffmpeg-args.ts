@@ -3,6 +3,7 @@ import type { FrameRate } from '../../composition/frame-rate';
 import type { Scan } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
 import { openGopFrames, type FfmpegCodecId } from '../../formats/ffmpeg-codecs';
+import type { BitrateControl } from '../segment-encoder';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 // With `ffmpeg-file-args.ts` all that maps our words to ffmpeg's.
@@ -18,6 +19,7 @@ export const corePaths = {
   output: '/output',
   palette: '/palette.png',
   probe: '/probe.mkv',
+  passLog: '/pass',
 } as const;
 
 /** What of a batch's frames ffmpeg is to be given: their own bytes, or what `images/` makes of them. */
@@ -37,8 +39,26 @@ export function encodeArguments(settings: FfmpegEncoderSettings, firstFrame: num
   return [
     ...rawInput(settings),
     ...encoding(settings, firstFrame),
+    ...(hasTwoPasses(settings) ? pass(2) : []),
     ...['-an', '-f', 'image2', '-frame_pts', '1', `${corePaths.packetFolder}/p%d`],
   ];
+}
+
+/**
+ * The first of two runs over the same frames: what x264 learns of them, for `encodeArguments` with `-pass 2`. Null where
+ * one is enough.
+ */
+export function firstPassArguments(settings: FfmpegEncoderSettings, firstFrame: number): string[] | null {
+  if (!hasTwoPasses(settings)) return null;
+  return [...rawInput(settings), ...encoding(settings, firstFrame), ...pass(1), '-an', '-f', 'null', '-'];
+}
+
+function hasTwoPasses({ h264 }: FfmpegEncoderSettings): boolean {
+  return h264?.rate.mode === 'bitrate' && h264.rate.passes === 2;
+}
+
+function pass(number: 1 | 2): string[] {
+  return ['-pass', String(number), '-passlogfile', corePaths.passLog];
 }
 
 /** One frame to a file that tells what a decoder must know beforehand; null where packets say it all. */
@@ -204,16 +224,24 @@ const h264: Encoder = (settings) => {
     keyFrameInterval: 60,
     speed: 'veryfast',
   };
-  const { mode } = rate;
   return {
     filter: toYuv(settings, 'yuv420p'),
     options: [
       ...['-c:v', 'libx264', '-profile:v', 'high', '-preset', speed],
-      ...(mode === 'crf' ? ['-crf', String(rate.crf)] : ['-b:v', String(rate.bitrate)]),
+      ...(rate.mode === 'crf' ? ['-crf', String(rate.crf)] : bitrateOptions(rate)),
       ...['-g', String(keyFrameInterval), '-sc_threshold', '0', '-bf', '2', '-flags', '+cgop'],
     ],
   };
 };
+
+/** The buffer holds a second at the rate that is not to be exceeded. */
+function bitrateOptions({ bitrate, variability, maxBitrate }: BitrateControl): string[] {
+  const rate = ['-b:v', String(bitrate)];
+  const most = variability === 'constant' ? bitrate : maxBitrate;
+  if (most === undefined) return rate;
+  const filler = variability === 'constant' ? ['-minrate', String(bitrate), '-x264-params', 'nal-hrd=cbr'] : [];
+  return [...rate, '-maxrate', String(most), '-bufsize', String(most), ...filler];
+}
 
 const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
   'dnxhd-36': dnxhd(8, () => 36),

@@ -34,7 +34,7 @@ const rateFactors = { high: 17, medium: 22, low: 27 } as const;
 function h264Settings({ rateControl, keyFrameInterval }: VideoEncoderSettings): FfmpegEncoderSettings['h264'] & object {
   const rate =
     rateControl.mode === 'bitrate'
-      ? ({ mode: 'bitrate', bitrate: rateControl.bitrate } as const)
+      ? rateControl
       : ({ mode: 'crf', crf: rateFactors[rateControl.mode === 'quality' ? rateControl.quality : 'high'] } as const);
   // What is slower is hardly better, and it is slow enough.
   return { rate, keyFrameInterval, speed: 'veryfast' };

@@ -1,7 +1,7 @@
 import type { ColourSpaceId } from '../../colour/colour-space';
 import type { PixelFormat } from '../../colour/pixel-format';
 import type { FrameRate } from '../../composition/frame-rate';
-import type { Scan } from '../segment-encoder';
+import type { BitrateControl, Scan } from '../segment-encoder';
 import type { FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 
 /** What becomes of transparency. Frames always come with straight alpha. */
@@ -24,7 +24,7 @@ export interface FfmpegEncoderSettings {
   /** H.264 alone. */
   h264?: {
     /** 0 … 51, lower is better, or bits/s. */
-    rate: { mode: 'crf'; crf: number } | { mode: 'bitrate'; bitrate: number };
+    rate: { mode: 'crf'; crf: number } | BitrateControl;
     /** Frames from one key frame to the next at the most. */
     keyFrameInterval: number;
     speed: 'ultrafast' | 'veryfast' | 'fast' | 'medium';

@@ -3,7 +3,7 @@ import { ffmpegCodec } from '../../formats/ffmpeg-codecs';
 import { linearPlanes, linearPlanesOfFloats } from '../images/linear-light';
 import { premultiplied, floatsTo16, white, widenTo16 } from '../images/widen';
 import { framesInput, mountInput, removeFile, watchedFolder } from './core-files';
-import { corePaths, encodeArguments, extradataArguments, inputPixels } from './ffmpeg-args';
+import { corePaths, encodeArguments, extradataArguments, firstPassArguments, inputPixels } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
 import { ffmpegFailed } from './ffmpeg-failed';
 import type {
@@ -41,6 +41,9 @@ export class LaneSession implements FfmpegLane {
     mountInput(core.files, corePaths.frames, input);
     try {
       const extradata = this.extradataOf(core, settings);
+      const firstPass = firstPassArguments(settings, batch.firstFrame);
+      const look = firstPass === null ? null : core.run(firstPass);
+      if (look && !look.ok) throw ffmpegFailed(look, 'encoder');
       // Encoders hold frames back: after the last one was read, packets are what tells of progress.
       watchedFolder(core.files, corePaths.packetFolder, () => progress.postMessage(frames.length));
       const run = core.run(encodeArguments(settings, batch.firstFrame));

@@ -121,9 +121,7 @@ function encoderConfig(settings: WebVideoSettings, codec: string): VideoEncoderC
     height,
     framerate: frameRate.num / frameRate.den,
     latencyMode: 'quality',
-    ...('quantizer' in rate
-      ? { bitrateMode: 'quantizer' as const }
-      : { bitrateMode: 'variable' as const, bitrate: rate.bitrate }),
+    ...('quantizer' in rate ? { bitrateMode: 'quantizer' as const } : rate),
     ...(settings.codec === 'h264' ? { avc: { format: 'avc' as const } } : {}),
   };
 }

@@ -13,19 +13,22 @@ const presetBitsPerPixel: Readonly<Record<QualityPreset, number>> = { high: 0.3,
 /** What a codec needs for the same picture, against H.264. */
 const relativeBitrate: Readonly<Record<WebVideoCodec, number>> = { h264: 1, vp8: 1.1, vp9: 0.75, av1: 0.65 };
 
-/** What to set on the encoder: a constant quantizer, or an average bitrate in bits/s. */
-export function encoderRate(settings: WebVideoSettings): { quantizer: number } | { bitrate: number } {
+/** A constant quantizer, or an average bitrate in bits/s. */
+export type EncoderRate = { quantizer: number } | { bitrate: number; bitrateMode: 'variable' | 'constant' };
+
+/** What to set on the encoder. */
+export function encoderRate(settings: WebVideoSettings): EncoderRate {
   const { rateControl, codec } = settings;
   switch (rateControl.mode) {
     case 'quantizer':
       return { quantizer: rateControl.quantizer };
     case 'bitrate':
-      return { bitrate: rateControl.bitrate };
+      return { bitrate: rateControl.bitrate, bitrateMode: rateControl.variability ?? 'variable' };
     case 'quality':
     case 'profile': {
       const quality = rateControl.mode === 'quality' ? rateControl.quality : 'high';
       if (quality === 'high' && (codec === 'vp9' || codec === 'av1')) return { quantizer: highQuantizer };
-      return { bitrate: presetBitrate(settings, quality) };
+      return { bitrate: presetBitrate(settings, quality), bitrateMode: 'variable' };
     }
   }
 }
