@@ -2,7 +2,7 @@ import type { AudioCodec } from '../audio/audio-source';
 import type { Composition } from '../composition/composition';
 import type { FrameRate } from '../composition/frame-rate';
 import { codedRate, type Scan, type VideoCodec } from '../encode/segment-encoder';
-import { codecs, ffmpegFactsOf, keepsAlpha, scansOf } from '../formats/codecs';
+import { bitDepthOf, codecs, ffmpegFactsOf, keepsAlpha, scansOf } from '../formats/codecs';
 import type { FormatId } from '../formats/format';
 import { nearestPicture } from '../formats/nearest-raster';
 import { formatOf } from '../formats/registry';
@@ -23,19 +23,26 @@ export function withFormat(draft: SettingsDraft, format: FormatId): SettingsDraf
 
 export function withVideoCodec(draft: SettingsDraft, videoCodec: VideoCodec): SettingsDraft {
   if (videoCodec === draft.videoCodec) return draft;
-  const { rateControls, profiles } = codecs[videoCodec];
+  const { rateControls, profiles, colourSpaces } = codecs[videoCodec];
   const rateControl = rateControls.includes(draft.rateControl) ? draft.rateControl : rateControls[0]!;
-  return withProfile({ ...draft, videoCodec, rateControl, scan: 'progressive' }, profiles[0]?.id ?? null);
+  const isOffered = draft.colourSpace !== null && colourSpaces.includes(draft.colourSpace);
+  const colourSpace = isOffered ? draft.colourSpace : null;
+  // Where a rate can be chosen, the first profile goes without saying.
+  const profile = rateControls.includes('profile') ? (profiles[0]?.id ?? null) : null;
+  const changed = { ...draft, videoCodec, rateControl, bitrateControl: {}, colourSpace, scan: 'progressive' as const };
+  return withProfile(changed, profile);
 }
 
-/** Another profile; what it does not have of transparency and scans gives way. */
+/** Another profile; what it does not have of transparency, scans and depth gives way. */
 export function withProfile(draft: SettingsDraft, profile: string | null): SettingsDraft {
   const { videoCodec } = draft;
   const { alphaModes } = codecs[videoCodec];
   const scans = scansOf(videoCodec, profile);
   const scan = scans.includes(draft.scan) ? draft.scan : scans[0]!;
-  if (draft.alpha === null || !keepsAlpha(videoCodec, profile)) return { ...draft, profile, scan, alpha: null };
-  return { ...draft, profile, scan, alpha: alphaModes.includes(draft.alpha) ? draft.alpha : alphaModes[0]! };
+  const captureDepth = bitDepthOf(videoCodec, profile) > 8 ? draft.captureDepth : null;
+  const changed = { ...draft, profile, scan, captureDepth };
+  if (draft.alpha === null || !keepsAlpha(videoCodec, profile)) return { ...changed, alpha: null };
+  return { ...changed, alpha: alphaModes.includes(draft.alpha) ? draft.alpha : alphaModes[0]! };
 }
 
 /** A bitrate means something else to another codec, so it returns to the default. */

@@ -5,6 +5,7 @@ import type { ExportState } from './export-model';
 import {
   deterministicField,
   formatField,
+  colourField,
   keyFramesField,
   loudnessField,
   qualityField,
@@ -44,7 +45,7 @@ export class ExportSettingsForm extends LitElement {
       <div class="fields" part="fields">
         ${presetField(context)} ${sizeField(context)} ${frameRateField(context)} ${rangeField(context)}
         ${formatField(context)} ${videoCodecField(context)} ${qualityField(context)} ${scanField(context)}
-        ${optionFields(context)} ${sequencePlaceField(context)}
+        ${colourField(context)} ${optionFields(context)} ${sequencePlaceField(context)}
       </div>
       <details part="advanced">
         <summary>Advanced</summary>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { colourSpaces } from '../colour/colour-space';
 import { codedRate, type AlphaMode, type Scan } from '../encode/segment-encoder';
-import { codecs, isWebVideoCodec, keepsAlpha, scansOf } from '../formats/codecs';
+import { bitDepthOf, codecs, isWebVideoCodec, keepsAlpha, scansOf } from '../formats/codecs';
 import { loudnessTargetIds, loudnessTargets, type LoudnessTargetId } from '../formats/loudness-targets';
 import { formatOf, formats } from '../formats/registry';
 import { audioCodecLabels, frameRateLabel } from './display-text';
@@ -36,13 +37,43 @@ export function videoCodecField(context: FormContext): TemplateResult {
   return field(context, { id: 'video-codec', label: 'Video codec', place: 'videoCodec' }, control);
 }
 
-/** The profile where the codec has several, how many bits to spend where that can be chosen, transparency where it has it. */
+/**
+ * The profile where the codec has several, how many bits to spend where that can be chosen, transparency where it has it.
+ */
 export function qualityField(context: FormContext): TemplateResult | typeof nothing {
   const { draft } = context.subject;
   const { profiles, rateControls } = codecs[draft.videoCodec];
-  if (profiles.length > 0) return profileField(context);
-  if (rateControls.includes('quality')) return rateField(context);
+  const profile = profiles.length > 0 ? profileField(context) : nothing;
+  if (rateControls.includes('quality')) return html`${profile} ${rateField(context)}`;
+  if (profiles.length > 0) return profile;
   return keepsAlpha(draft.videoCodec, null) ? html`<div class="field wide">${alphaControl(context)}</div>` : nothing;
+}
+
+/** Nothing where the codec has one colour space and no more than 8 bits. */
+export function colourField(context: FormContext): TemplateResult | typeof nothing {
+  const { draft } = context.subject;
+  const { colourSpaces: offered } = codecs[draft.videoCodec];
+  const depth = bitDepthOf(draft.videoCodec, draft.profile) > 8 ? depthControl(context) : nothing;
+  if (offered.length < 2 && depth === nothing) return nothing;
+  const control = selectControl({
+    id: 'colour-space',
+    label: 'Colour space',
+    value: draft.colourSpace ?? 'bt709',
+    choices: offered.map((value) => ({ value, label: colourSpaces[value].label })),
+    onChoose: (space) => context.edit({ ...draft, colourSpace: space === 'bt709' ? null : space }),
+  });
+  return field(context, { id: 'colour-space', label: 'Colour space', wide: depth !== nothing }, control, depth);
+}
+
+function depthControl({ subject: { draft }, edit }: FormContext): TemplateResult {
+  const control = checkboxControl({
+    id: 'capture-depth',
+    label: 'More than 8 bits',
+    note: 'For compositions that draw on canvases of half floats.',
+    checked: draft.captureDepth === 16,
+    onChange: (deep) => edit({ ...draft, captureDepth: deep ? 16 : null }),
+  });
+  return beneath(control);
 }
 
 function profileField(context: FormContext): TemplateResult {
@@ -56,7 +87,9 @@ function profileField(context: FormContext): TemplateResult {
     choices: profiles.map(({ id, label }) => ({ value: id, label })),
     onChoose: (profile) => context.edit(withProfile(draft, profile)),
   });
-  const transparency = keepsAlpha(draft.videoCodec, draft.profile) ? beneath(alphaControl(context)) : nothing;
+  const alphaHere = !codecs[draft.videoCodec].rateControls.includes('quality');
+  const transparency =
+    alphaHere && keepsAlpha(draft.videoCodec, draft.profile) ? beneath(alphaControl(context)) : nothing;
   return field(context, { id: 'profile', label: 'Profile', place: 'quality', wide: true }, control, transparency);
 }
 
@@ -140,7 +173,7 @@ function rateField(context: FormContext): TemplateResult {
   });
   const amounts = { quality: null, profile: null, bitrate: bitrateAmount, quantizer: quantizerAmount };
   const amount = amounts[draft.rateControl]?.(context) ?? nothing;
-  const transparency = keepsAlpha(draft.videoCodec, null) ? beneath(alphaControl(context)) : nothing;
+  const transparency = keepsAlpha(draft.videoCodec, draft.profile) ? beneath(alphaControl(context)) : nothing;
   return field(
     context,
     { id: 'quality', label: 'Quality', place: 'quality', wide: true, group: true },
@@ -162,7 +195,19 @@ function bitrateAmount(context: FormContext): TemplateResult {
     invalid: isInvalid(context, 'quality'),
     onInput: (megabits) => context.edit({ ...draft, bitrate: Math.round(megabits * 1e6) }),
   });
-  return html`<div class="pair">${control}</div>`;
+  const constant = checkboxControl({
+    id: 'constant-bitrate',
+    label: 'Constant',
+    note: 'Every second costs about the same, as live platforms ask for.',
+    checked: draft.bitrateControl.variability === 'constant',
+    onChange: (isConstant) =>
+      context.edit({
+        ...draft,
+        bitrateControl: { ...draft.bitrateControl, variability: isConstant ? 'constant' : 'variable' },
+      }),
+  });
+  return html`<div class="pair">${control}</div>
+    <div class="beneath">${constant}</div>`;
 }
 
 function quantizerAmount(context: FormContext): TemplateResult {

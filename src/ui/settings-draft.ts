@@ -3,7 +3,14 @@ import type { ColourSpaceId } from '../colour/colour-space';
 import type { Composition } from '../composition/composition';
 import type { FrameRate } from '../composition/frame-rate';
 import { codecs, ffmpegFactsOf } from '../formats/codecs';
-import type { AlphaMode, Scan, QualityPreset, RateControl, VideoCodec } from '../encode/segment-encoder';
+import type {
+  AlphaMode,
+  BitrateControl,
+  Scan,
+  QualityPreset,
+  RateControl,
+  VideoCodec,
+} from '../encode/segment-encoder';
 import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import { formatOf } from '../formats/registry';
@@ -41,10 +48,13 @@ export interface SettingsDraft {
   /** Where pictures of a sequence go, if the user can pick a folder. */
   sequencePlace: 'folder' | 'zip';
   colourSpace: ColourSpaceId | null;
+  captureDepth: 8 | 16 | null;
   rateControl: RateControl['mode'];
   quality: QualityPreset;
   /** bits/s. */
   bitrate: number;
+  /** What else is asked of a bitrate. */
+  bitrateControl: Omit<BitrateControl, 'mode' | 'bitrate'>;
   quantizer: number;
   /** Seconds; null: the exporter's default. */
   keyFrameInterval: number | null;
@@ -80,9 +90,11 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     sequencePlace: 'folder',
     scan: 'progressive',
     colourSpace: null,
+    captureDepth: null,
     rateControl: 'quality',
     quality: 'high',
     bitrate: 8_000_000,
+    bitrateControl: {},
     quantizer: 24,
     keyFrameInterval: null,
     sound: true,
@@ -108,7 +120,8 @@ export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut
 export function settingsFrom(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): ExportSettings {
   const native = nativeFrameRate(composition);
   const frameRate = draft.frameRate === 'composition' ? native : draft.frameRate;
-  const { profile, alpha, scan, keyFrameInterval, colourSpace, audioBitrate, sampleRate, loudness } = draft;
+  const { profile, alpha, scan, keyFrameInterval, colourSpace, captureDepth, audioBitrate, sampleRate, loudness } =
+    draft;
   const metadata = metadataFrom(draft);
   return {
     format: draft.format,
@@ -123,6 +136,7 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
       rateControl: rateControlFrom(draft),
       ...(keyFrameInterval === null ? {} : { keyFrameInterval }),
       ...(colourSpace === null ? {} : { colourSpace }),
+      ...(captureDepth === null ? {} : { captureDepth }),
     },
     audio:
       draft.sound && formatOf(draft.format).audioCodecs.length > 0
@@ -209,7 +223,7 @@ function rateControlFrom(draft: SettingsDraft): RateControl {
     case 'quality':
       return { mode: 'quality', quality: draft.quality };
     case 'bitrate':
-      return { mode: 'bitrate', bitrate: draft.bitrate };
+      return { mode: 'bitrate', bitrate: draft.bitrate, ...draft.bitrateControl };
     case 'quantizer':
       return { mode: 'quantizer', quantizer: draft.quantizer };
     case 'profile':
@@ -225,18 +239,25 @@ function videoFields({
   rateControl,
   keyFrameInterval,
   colourSpace,
+  captureDepth,
 }: ExportSettings['video']): Partial<SettingsDraft> {
-  const { mode, ...amount } = rateControl;
   return {
     videoCodec: codec,
     profile: profile ?? null,
     alpha: alpha ?? null,
     scan: scan ?? 'progressive',
-    rateControl: mode,
-    ...amount,
+    ...rateFields(rateControl),
     keyFrameInterval: keyFrameInterval ?? null,
     colourSpace: colourSpace ?? null,
+    captureDepth: captureDepth ?? null,
   };
+}
+
+function rateFields(control: RateControl): Partial<SettingsDraft> {
+  const { mode, ...amount } = control;
+  if (control.mode !== 'bitrate') return { rateControl: mode, ...amount };
+  const { mode: rateControl, bitrate, ...bitrateControl } = control;
+  return { rateControl, bitrate, bitrateControl };
 }
 
 function audioFields(audio: ExportSettings['audio']): Partial<SettingsDraft> {

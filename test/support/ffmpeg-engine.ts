@@ -55,7 +55,7 @@ export class FfmpegEngine {
   ): Promise<EncodedSegment[]> {
     const { width, height } = settings;
     const plain = new FfmpegSegmentEncoder(lanes ?? (await this.lanes()), settings);
-    const encoder = settings.scan === 'interlaced' ? new InterlacedEncoder(plain, width) : plain;
+    const encoder = settings.scan === 'interlaced' ? new InterlacedEncoder(plain, settings) : plain;
     const ends: Promise<EncodedSegment>[] = [];
     const pixels = new ArrayBuffer(width * height * 4);
     for (let frame = 0; frame < frameCount; frame++) {
