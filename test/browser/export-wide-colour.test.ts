@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createExporter, settingsFor, type Composition, type ExportSettings, type FormatId } from '../../src/index';
 import { presets } from '../../src/presets/registry';
 import { ffmpegCore } from '../support/ffmpeg-core';
+import { ffmpeg } from '../support/media-tools';
 import { difference, taggedColours, toXyz, type Primaries, type Rgb } from '../support/tagged-colour';
 
 const exporter = createExporter({ ffmpeg: ffmpegCore });
@@ -76,21 +77,31 @@ const files: readonly (Codec & { format: FormatId })[] = [
   { format: 'mxf', codec: 'dnxhr', profile: '444' },
 ];
 
-async function worst(
+async function exported(
   { format, codec, profile }: (typeof files)[number],
   canvas: PredefinedColorSpace,
   space: ColourSpaceId,
   layers: 1 | 2,
-): Promise<{ worst: number; tags: unknown[] }> {
+): Promise<File> {
   const film = composition(canvas, layers);
   const video: ExportSettings['video'] = {
     ...{ codec, colourSpace: space, ...(profile === undefined ? {} : { profile }) },
     rateControl: ['h264', 'av1', 'vp9'].includes(codec) ? quality : { mode: 'profile' },
   };
   const settings = { ...settingsFor(presets[0]!, film), format, video, audio: null };
-  const { file } = await exporter.start(film, settings).result;
+  return (await exporter.start(film, settings).result).file!;
+}
+
+async function worst(
+  way: (typeof files)[number],
+  canvas: PredefinedColorSpace,
+  space: ColourSpaceId,
+  layers: 1 | 2,
+): Promise<{ worst: number; tags: unknown[] }> {
+  const { format, codec, profile } = way;
+  const file = await exported(way, canvas, space, layers);
   const places = patches.map((_, index) => [index * size + size / 2, height / 2] as const);
-  const { stream, colours } = await taggedColours(file!, file!.name.split('.').at(-1)!, places);
+  const { stream, colours } = await taggedColours(file, file.name.split('.').at(-1)!, places);
   const primaries = (stream.color_primaries ?? 'bt709') as Primaries;
   const differences = colours.map((colour, index) =>
     difference(toXyz(colour, primaries), expected(patches[index]!, canvas, space)),
@@ -116,5 +127,36 @@ describe.each(['srgb', 'display-p3'] as const)('a canvas of %s', (canvas) => {
   it.each(['display-p3', 'bt2020'] as const)('composited, as %s', async (space) => {
     const result = await worst({ format: 'mov', codec: 'prores' }, canvas, space, 2);
     expect(result.worst).toBeLessThan(1);
+  });
+});
+
+describe('a bitstream without its container', () => {
+  it.each([
+    ['av1', 'obu', 'mp4', ['tv', true]],
+    // VP9 says its matrix alone.
+    ['vp9', 'ivf', 'webm', ['tv', false]],
+  ] as const)('%s says its colours too', async (codec, raw, format, [range, hasPrimaries]) => {
+    for (const space of ['display-p3', 'bt2020'] as const) {
+      const file = await exported({ format, codec }, 'srgb', space, 1);
+      const args = ['-v', 'error', '-i', '{in}', '-map', '0:v:0', '-c', 'copy', '-f', raw, '-y', '{out}'];
+      const { exitCode, bytes, stderr } = await ffmpeg(file, format, args);
+      expect([exitCode, stderr]).toEqual([0, '']);
+      const { stream } = await taggedColours(new Blob([bytes]), raw, []);
+      const [, matrix, primaries, transfer] = tags[space];
+      expect([stream.color_range, stream.color_space], `${codec} ${space}`).toEqual([range, matrix]);
+      if (!hasPrimaries) continue;
+      expect([stream.color_primaries, stream.color_transfer], `${codec} ${space}`).toEqual([primaries, transfer]);
+    }
+  });
+
+  it.each([
+    ['display-p3', ['0', '12', '1', '1']],
+    ['bt2020', ['0', '9', '1', '9']],
+  ] as const)('h264 says that it is %s', async (space, wanted) => {
+    const file = await exported({ format: 'mp4', codec: 'h264' }, 'srgb', space, 1);
+    const args = ['-i', '{in}', '-map', '0:v:0', '-c', 'copy', '-bsf:v', 'trace_headers', '-f', 'null', '-'];
+    const { stderr } = await ffmpeg(file, 'mp4', args);
+    const fields = ['video_full_range_flag', 'colour_primaries', 'transfer_characteristics', 'matrix_coefficients'];
+    expect(fields.map((name) => new RegExp(`${name} .* = (\\d+)`).exec(stderr)?.[1])).toEqual(wanted);
   });
 });
