@@ -77,6 +77,8 @@ export interface VideoEncoderSettings {
   colourSpace: ColourSpaceId;
   /** Of frames as they come. Default `bgra8`. */
   pixelFormat?: PixelFormat;
+  /** Of the first frame, where frames themselves count hours, minutes, seconds and frames. */
+  timecode?: string;
   /** Only an engine that always gives the same bytes for the same frames will do. */
   deterministic: boolean;
 }

@@ -39,11 +39,18 @@ export function nearestPicture(codec: VideoCodec, profile: string | null, asked:
       // A rate asked for may be meant of frames or of fields.
       (!fixed.frameRate || sameFrameRate(each.coded, frameRate) || sameFrameRate(each.frameRate, frameRate)),
   );
-  const distance = (each: (typeof candidates)[number]): number =>
-    Math.abs(Math.log((each.width * each.height) / (width * height))) +
-    Math.abs(Math.log((each.width / each.height) * (height / width))) +
-    Math.abs(Math.log(framesPerSecond(each.coded) / framesPerSecond(frameRate))) +
-    (each.scan === 'interlaced' ? 0.1 : 0);
+  const distance = (each: (typeof candidates)[number]): number => {
+    // Oblong pixels count by what is seen of them, and are for those who ask for them.
+    const [horizontal, vertical] = each.pixelAspect ?? [1, 1];
+    const shownWidth = (each.width * horizontal) / vertical;
+    return (
+      Math.abs(Math.log((shownWidth * each.height) / (width * height))) +
+      Math.abs(Math.log((shownWidth / each.height) * (height / width))) +
+      Math.abs(Math.log(framesPerSecond(each.coded) / framesPerSecond(frameRate))) +
+      (each.pixelAspect === undefined ? 0 : 0.1) +
+      (each.scan === 'interlaced' ? 0.1 : 0)
+    );
+  };
   const [nearest] = fitting.sort((one, other) => distance(one) - distance(other));
   if (!nearest) return null;
   return { width: nearest.width, height: nearest.height, scan: nearest.scan, frameRate: nearest.frameRate };

@@ -27,7 +27,7 @@ import { writeCodecDelay } from './codec-delay';
 import type { ByteTarget, Mux, MuxAudio, MuxJob } from './muxer';
 import { writeBt2020Matrix } from './matroska-matrix';
 import { completeHeader, type QuickTimeExtras } from './quicktime-header';
-import { parseTimecode } from './timecode';
+import { defaultTimecode, parseTimecode } from '../formats/timecode';
 
 const videoCodecs: Readonly<Partial<Record<VideoCodec, MediabunnyVideoCodec>>> = {
   h264: 'avc',
@@ -90,7 +90,7 @@ export const mux: Mux = async (job, target, { signal }) => {
 function quickTimeExtras({ container, video, metadata }: MuxJob): QuickTimeExtras | null {
   if (container.kind !== 'quicktime') return null;
   // Films for editing begin at one o'clock unless they are told otherwise, as is the custom of the trade.
-  const timecode = metadata.timecode ?? (codecs[video.codec].intraOnly ? '01:00:00:00' : null);
+  const timecode = metadata.timecode ?? (codecs[video.codec].intraOnly ? defaultTimecode : null);
   const interlaced = video.scan === 'interlaced';
   const frameRate = codedRate(video);
   return {

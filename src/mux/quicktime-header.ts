@@ -9,7 +9,7 @@ import {
   withChildren,
   type Box,
 } from './quicktime-boxes';
-import type { Timecode } from './timecode';
+import type { Timecode } from '../formats/timecode';
 import { timecodeSample, timecodeTrack } from './timecode-track';
 
 /** What editing programs look for in a film's header and Mediabunny does not write. */

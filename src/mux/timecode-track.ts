@@ -1,5 +1,5 @@
 import { makeBox, text, u16, u32, u64, type Box } from './quicktime-boxes';
-import type { Timecode } from './timecode';
+import type { Timecode } from '../formats/timecode';
 
 export interface TimecodeTrack {
   trackId: number;

@@ -2,8 +2,9 @@ import type { DomRenderer } from '../capture/frame-capture';
 import type { Composition } from '../composition/composition';
 import type { FileSink } from '../delivery/file-sink';
 import { codecs } from '../formats/codecs';
-import type { VideoEncoderSettings } from '../encode/segment-encoder';
+import type { VideoCodec, VideoEncoderSettings } from '../encode/segment-encoder';
 import type { ExportSettings } from '../formats/format';
+import { defaultTimecode } from '../formats/timecode';
 import type { ExportStore } from '../storage/export-store';
 import type { ExportWorkers } from '../workers/export-workers';
 import type { KeptFrames } from './kept-frames';
@@ -78,9 +79,12 @@ export interface ExportJob {
 
 const defaultKeyFrameSeconds = 2;
 
+/** MPEG-2 has the timecode in its groups of pictures as well as in the file. */
+const timecodedStreams: readonly VideoCodec[] = ['xdcam-hd422', 'imx'];
+
 /** The part of the settings that the video encoder needs. */
 export function videoEncoderSettings(settings: ExportSettings): VideoEncoderSettings {
-  const { width, height, frameRate, video, deterministic } = settings;
+  const { width, height, frameRate, video, deterministic, metadata } = settings;
   return {
     codec: video.codec,
     profile: video.profile ?? codecs[video.codec].profiles[0]?.id ?? null,
@@ -93,6 +97,7 @@ export function videoEncoderSettings(settings: ExportSettings): VideoEncoderSett
     keyFrameInterval: keyFrameIntervalInFrames(video.keyFrameInterval ?? defaultKeyFrameSeconds, frameRate),
     colourSpace: video.colourSpace ?? 'bt709',
     pixelFormat: video.captureDepth === 16 ? 'rgba-f16' : 'bgra8',
+    ...(timecodedStreams.includes(video.codec) ? { timecode: metadata?.timecode ?? defaultTimecode } : {}),
     deterministic: deterministic ?? false,
   };
 }

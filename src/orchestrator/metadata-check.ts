@@ -2,7 +2,7 @@ import { codedRate } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportSettings, MetadataField } from '../formats/format';
 import { findFormat } from '../formats/registry';
-import { parseTimecode } from '../mux/timecode';
+import { parseTimecode } from '../formats/timecode';
 import { invalid, type ExportIssue } from './export-issue';
 
 /** Characters. Containers take more; readers cut it. */

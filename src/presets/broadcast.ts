@@ -14,9 +14,9 @@ export const broadcastPresets: readonly Preset[] = [
   broadcast('avc-intra-50', 'AVC-Intra 50', 'avc-intra', '50', 'H.264 intra, 10 bits, three quarters of the width.'),
   broadcast('avc-intra-100', 'AVC-Intra 100', 'avc-intra', '100', 'H.264 intra, 10 bits, 4:2:2.'),
   broadcast('avc-intra-200', 'AVC-Intra 200', 'avc-intra', '200', 'As 100, at twice the rate.'),
-  broadcast('imx-30', 'IMX 30', 'imx', '30', 'Standard definition, interlaced.'),
-  broadcast('imx-40', 'IMX 40', 'imx', '40', 'Standard definition, interlaced.'),
-  broadcast('imx-50', 'IMX 50', 'imx', '50', 'Standard definition, interlaced.'),
+  imx('30'),
+  imx('40'),
+  imx('50'),
   broadcast(
     'xavc-compatible',
     'XAVC-compatible H.264',
@@ -28,4 +28,10 @@ export const broadcastPresets: readonly Preset[] = [
 
 function broadcast(id: string, name: string, codec: VideoCodec, profile: string, description: string): Preset {
   return { ...base, id, name, description, video: { codec, profile, rateControl: { mode: 'profile' } } };
+}
+
+/** Standard definition is in the colours of its time (ITU-R BT.601). */
+function imx(profile: string): Preset {
+  const preset = broadcast(`imx-${profile}`, `IMX ${profile}`, 'imx', profile, 'Standard definition, interlaced.');
+  return { ...preset, video: { ...preset.video, colourSpace: 'bt601' } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toFrameRate } from '../../src/composition/frame-rate';
 import { checkFfmpegSettings } from '../../src/encode/ffmpeg/check-ffmpeg-settings';
-import { laterTimecode } from '../../src/encode/ffmpeg/ffmpeg-args';
+import { formatTimecode, parseTimecode } from '../../src/formats/timecode';
 import { dnxhrPacketBytes, ffmpegCodecs, type FfmpegCodecId } from '../../src/formats/ffmpeg-codecs';
 import type { FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
 import { batchFramesFor, rawFrameBytes, segmentFramesFor } from '../../src/encode/ffmpeg/segment-frames';
@@ -78,7 +78,7 @@ describe('timecode', () => {
     ['00:00:59;59', 59.94, 1, '00:01:00;04'],
     ['00:01:00;02', 29.97, 1798, '00:02:00;02'],
   ] as const)('%s at %d, %i frames on: %s', (first, rate, frames, expected) => {
-    expect(laterTimecode(first, frames, toFrameRate(rate))).toBe(expected);
+    expect(formatTimecode(parseTimecode(first, toFrameRate(rate)), frames)).toBe(expected);
   });
 });
 

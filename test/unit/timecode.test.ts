@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFrameRate } from '../../src/composition/frame-rate';
-import { parseTimecode } from '../../src/mux/timecode';
+import { parseTimecode } from '../../src/formats/timecode';
 
 const startFrame = (text: string, rate: number): number => parseTimecode(text, toFrameRate(rate)).startFrame;
 

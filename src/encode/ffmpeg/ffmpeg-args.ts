@@ -1,5 +1,6 @@
 import type { ColourSpaceId } from '../../colour/colour-space';
 import type { FrameRate } from '../../composition/frame-rate';
+import { formatTimecode, parseTimecode } from '../../formats/timecode';
 import type { Scan } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
 import { openGopFrames, type FfmpegCodecId } from '../../formats/ffmpeg-codecs';
@@ -277,27 +278,9 @@ const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
 };
 
 function gopTimecode({ timecode, frameRate }: FfmpegEncoderSettings, firstFrame: number): string[] {
-  return timecode === undefined ? [] : ['-gop_timecode', laterTimecode(timecode, firstFrame, frameRate)];
-}
-
-/** A timecode so many frames on. SMPTE ST 12-1: drop frame skips numbers 0 and 1 (0 to 3) except in every tenth minute. */
-export function laterTimecode(timecode: string, frames: number, rate: FrameRate): string {
-  const [hours = 0, minutes = 0, seconds = 0, first = 0] = timecode.split(/[:;]/).map(Number);
-  const nominal = Math.round(rate.num / rate.den);
-  const drop = timecode.includes(';');
-  const dropped = drop ? nominal / 15 : 0;
-  const perMinute = nominal * 60 - dropped;
-  const perTenMinutes = perMinute * 10 + dropped;
-  const wholeMinutes = hours * 60 + minutes;
-  const numbered = (wholeMinutes * 60 + seconds) * nominal + first;
-  const count = numbered - dropped * (wholeMinutes - Math.floor(wholeMinutes / 10)) + frames;
-  const tens = Math.floor(count / perTenMinutes);
-  const rest = count % perTenMinutes;
-  const skipped = drop ? dropped * (9 * tens + Math.max(0, Math.floor((rest - dropped) / perMinute))) : 0;
-  const number = count + skipped;
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-  const total = number / nominal;
-  return `${two((total / 3600) % 24)}:${two((total / 60) % 60)}:${two(total % 60)}${drop ? ';' : ':'}${two(number % nominal)}`;
+  return timecode === undefined
+    ? []
+    : ['-gop_timecode', formatTimecode(parseTimecode(timecode, frameRate), firstFrame)];
 }
 
 export function fraction({ num, den }: FrameRate): string {

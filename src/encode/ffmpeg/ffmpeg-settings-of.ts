@@ -5,7 +5,7 @@ import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** Our settings in the words of the ffmpeg engine. @throws ExportError `unsupported` */
 export function ffmpegSettings(settings: VideoEncoderSettings): FfmpegEncoderSettings {
-  const { codec, profile, width, height, scan, colourSpace, alpha, pixelFormat } = settings;
+  const { codec, profile, width, height, scan, colourSpace, alpha, pixelFormat, timecode } = settings;
   const id = ffmpegCodecIdOf(codec, profile);
   if (id === undefined) {
     throw new ExportError('unsupported', {
@@ -24,6 +24,7 @@ export function ffmpegSettings(settings: VideoEncoderSettings): FfmpegEncoderSet
     colourSpace,
     ...(pixelFormat === undefined || pixelFormat === 'bgra8' ? {} : { pixelFormat }),
     alpha: alpha ?? 'none',
+    ...(timecode === undefined ? {} : { timecode }),
     ...(codec === 'h264' ? { h264: h264Settings(settings) } : {}),
   };
 }

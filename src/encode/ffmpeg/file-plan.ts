@@ -1,3 +1,4 @@
+import { defaultTimecode } from '../../formats/timecode';
 import type { AnimationOptions, ContainerPlan, FileMetadata } from '../../formats/format';
 import type { VideoEncoderSettings } from '../segment-encoder';
 import { ffmpegSettings } from './ffmpeg-settings-of';
@@ -38,7 +39,7 @@ export function ffmpegFilePlan(
 
 function described(metadata: FileMetadata): Partial<FfmpegFilePlan> {
   const { title, author, description, reel, productVersion, materialPackageName, umid, date } = metadata;
-  const { timecode = '01:00:00:00', company = maker, product = maker } = metadata;
+  const { timecode = defaultTimecode, company = maker, product = maker } = metadata;
   return {
     timecode,
     companyName: company,

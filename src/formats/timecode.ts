@@ -46,6 +46,46 @@ export function parseTimecode(text: string, rate: FrameRate): Timecode {
   };
 }
 
+/** Of the first frame where nothing else is asked for. */
+export const defaultTimecode = '01:00:00:00';
+
+/** What the clock shows so many frames after the first. */
+export interface ClockTime {
+  hours: number;
+  minutes: number;
+  seconds: number;
+  frames: number;
+}
+
+/** @param frame counted from the first one of the film */
+export function clockAt({ startFrame, framesPerSecond: rate, dropFrame }: Timecode, frame: number): ClockTime {
+  const number = startFrame + frame + (dropFrame ? droppedBefore(startFrame + frame, rate) : 0);
+  const seconds = Math.floor(number / rate);
+  return {
+    hours: Math.floor(seconds / 3600) % 24,
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+    frames: number % rate,
+  };
+}
+
+/** As `parseTimecode` reads it. */
+export function formatTimecode(timecode: Timecode, frame: number): string {
+  const { hours, minutes, seconds, frames } = clockAt(timecode, frame);
+  const [h, m, s, f] = [hours, minutes, seconds, frames].map((value) => String(value).padStart(2, '0'));
+  return `${h}:${m}:${s}${timecode.dropFrame ? ';' : ':'}${f}`;
+}
+
+/** Numbers that drop frame has left out up to a frame: some in every minute but each tenth (SMPTE ST 12-1, 5.2.2). */
+function droppedBefore(frame: number, rate: number): number {
+  const dropped = rate / 15;
+  const perMinute = rate * 60 - dropped;
+  const perTenMinutes = perMinute * 10 + dropped;
+  const rest = frame % perTenMinutes;
+  const minutes = rest < rate * 60 ? 0 : 1 + Math.floor((rest - rate * 60) / perMinute);
+  return dropped * (9 * Math.floor(frame / perTenMinutes) + minutes);
+}
+
 function invalid(text: string, why: string): ExportError {
   return new ExportError('invalid-input', {
     detail: 'timecode-invalid',
