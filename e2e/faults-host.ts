@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 
 const run = promisify(execFile);
 const packageFolder = resolve(import.meta.dirname, '..');
+const ffmpegCore = resolve(packageFolder, 'node_modules/@ffmpeg/core/dist/esm');
 const library = resolve(packageFolder, 'dist/lib/index.js');
 const address = 'http://faults.localhost/';
 
@@ -47,6 +48,12 @@ export async function pageFiles(): Promise<(path: string) => { contentType: stri
 export async function servePage(context: BrowserContext, headers: Record<string, string> = {}): Promise<void> {
   const fileAt = await pageFiles();
   await context.route(`${address}**`, (route) => route.fulfill({ ...fileAt(route.request().url()), headers }));
+  await context.route(`${address}ffmpeg/*`, (route) =>
+    route.fulfill({
+      path: resolve(ffmpegCore, new URL(route.request().url()).pathname.slice('/ffmpeg/'.length)),
+      headers,
+    }),
+  );
 }
 
 /** Opens the page in a new tab. */

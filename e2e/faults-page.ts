@@ -3,7 +3,7 @@ import { drawFrameCode } from './frame-code';
 
 /** A film to export again and again, all of it known from its name. */
 export interface Film {
-  preset: 'webm-vp9' | 'mp4-h264' | 'prores-422';
+  preset: 'webm-vp9' | 'mp4-h264' | 'prores-422' | 'dnxhr-hq';
   width: number;
   height: number;
   durationInFrames: number;
@@ -51,7 +51,8 @@ declare global {
   }
 }
 
-const exporter = createExporter();
+const core = (extension: string): string => new URL(`/ffmpeg/ffmpeg-core.${extension}`, location.href).href;
+const exporter = createExporter({ ffmpeg: { coreUrl: core('js'), wasmUrl: core('wasm') } });
 let running: ExportHandle | null = null;
 let drawn = 0;
 let lastFile: Blob | null = null;

@@ -189,10 +189,10 @@ describe('transparency of half floats', () => {
     ['straight', [0.2, 0.4, 0.6]],
     ['premultiplied', [0.06, 0.12, 0.18]],
   ] as const)('%s', async (mode, colour) => {
-    const png = { codec: 'png', profile: '16', format: 'png-sequence' } as const;
+    const tiff = { codec: 'tiff', profile: '16', format: 'tiff-sequence' } as const;
     const prores = { codec: 'prores', profile: '4444', format: 'mov' } as const;
-    const at = (heightOf('png') * 0.75 * width + width / 2) * 4;
-    for (const way of [png, prores]) {
+    const at = (heightOf('tiff') * 0.75 * width + width / 2) * 4;
+    for (const way of [tiff, prores]) {
       const file = await exported(way, { alpha }, { alpha: mode });
       const bytes = await decodeTo(file, extensionOf(way), 'rgba64le', []);
       const got = [...new Uint16Array(bytes.buffer).subarray(at, at + 4)].map((value) => value / 65_535);

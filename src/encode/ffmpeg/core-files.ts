@@ -91,7 +91,7 @@ export function watchedFolder(files: CoreFileSystem, path: string, onFile: () =>
  *
  * @param frame makes a frame; all are of one length
  */
-export function framesInput(count: number, frame: (index: number) => ArrayBuffer): CoreInput {
+export function framesInput(count: number, frame: (index: number) => ArrayBufferLike): CoreInput {
   let held = { index: 0, bytes: frame(0) };
   const frameBytes = held.bytes.byteLength;
   return {

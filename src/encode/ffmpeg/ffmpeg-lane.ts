@@ -1,5 +1,6 @@
 import type { AnimationOptions } from '../../formats/format';
 import type { FrameRate } from '../../composition/frame-rate';
+import type { FrameMemory } from './frame-batch';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** Where the host serves the single-thread build of `@ffmpeg/core`. */
@@ -16,7 +17,9 @@ export interface FfmpegBatch {
   /** Of the first one, counted in coded frames from the beginning of the export. */
   firstFrame: number;
   /** In the settings' pixel format, straight alpha. Woven already where they are interlaced. */
-  frames: readonly ArrayBuffer[];
+  frames: readonly FrameMemory[];
+  /** Shared memory that counts the frames that are there already; null: all are. */
+  filled: SharedArrayBuffer | null;
 }
 
 /** What became of a batch: packets back to back, in decoding order. */

@@ -52,9 +52,12 @@ export class FfmpegLanes implements FfmpegFileWriter {
     return this.lanes.length;
   }
 
-  /** @throws ExportError `encoder` with the end of ffmpeg's log */
-  encode(batch: FfmpegBatch): Promise<FfmpegPackets> {
-    return this.run((lane, progress) => lane.encode(batch, Comlink.transfer(progress, [progress])));
+  /**
+   * @param isAwaited whether a frame is still to come: a lane that waits for it is not hung
+   * @throws ExportError `encoder` with the end of ffmpeg's log
+   */
+  encode(batch: FfmpegBatch, isAwaited?: (index: number) => boolean): Promise<FfmpegPackets> {
+    return this.run((lane, progress) => lane.encode(batch, Comlink.transfer(progress, [progress])), isAwaited);
   }
 
   /** @returns bytes written. @throws ExportError `muxer`, `storage-quota` */
@@ -70,20 +73,20 @@ export class FfmpegLanes implements FfmpegFileWriter {
   }
 
   /** On a free lane, in the order of asking; once more where the lane was at fault. */
-  private async run<T>(work: LaneWork<T>): Promise<T> {
+  private async run<T>(work: LaneWork<T>, isAwaited?: (index: number) => boolean): Promise<T> {
     try {
-      return await this.tryOnce(work);
+      return await this.tryOnce(work, isAwaited);
     } catch (error) {
       if (!(error instanceof ExportError) || !laneFaults.has(error.detail)) throw error;
-      return this.tryOnce(work);
+      return this.tryOnce(work, isAwaited);
     }
   }
 
-  private async tryOnce<T>(work: LaneWork<T>): Promise<T> {
+  private async tryOnce<T>(work: LaneWork<T>, isAwaited?: (index: number) => boolean): Promise<T> {
     const index = await this.take();
     try {
       if (this.ended) throw this.ended;
-      return await this.watched(index, work);
+      return await this.watched(index, work, isAwaited);
     } catch (error) {
       if (error instanceof ExportError && laneFaults.has(error.detail)) await this.replace(index);
       throw error;
@@ -92,7 +95,7 @@ export class FfmpegLanes implements FfmpegFileWriter {
     }
   }
 
-  private async watched<T>(index: number, work: LaneWork<T>): Promise<T> {
+  private async watched<T>(index: number, work: LaneWork<T>, isAwaited?: (index: number) => boolean): Promise<T> {
     const { port1, port2 } = new MessageChannel();
     const limit = this.options.stallLimitMs ?? stallLimitMs;
     let timer: ReturnType<typeof realSetTimeout> | undefined;
@@ -101,9 +104,13 @@ export class FfmpegLanes implements FfmpegFileWriter {
         this.pending.add(reject);
         const restart = (): void => {
           if (timer !== undefined) realClearTimeout(timer);
-          timer = realSetTimeout(() => reject(hung(limit)), limit);
+          timer = realSetTimeout(() => (isAwaited?.(latest) ? restart() : reject(hung(limit))), limit);
         };
-        port1.onmessage = restart;
+        let latest = 0;
+        port1.onmessage = ({ data }: MessageEvent<number>) => {
+          latest = data;
+          restart();
+        };
         restart();
         void this.options.lost?.(index).then((why) => reject(crashed(why)));
         const { remote } = this.lanes[index]!;

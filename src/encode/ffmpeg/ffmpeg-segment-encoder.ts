@@ -6,18 +6,20 @@ import { dnxhrPacketBytes, ffmpegCodec, isDnxhr } from '../../formats/ffmpeg-cod
 import type { FfmpegPackets } from './ffmpeg-lane';
 import type { FfmpegLanes } from './ffmpeg-lanes';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
+import { FrameBatch, FrameMemoryPool } from './frame-batch';
 import { batchFramesFor } from './segment-frames';
 
 /**
  * Encodes segments with ffmpeg on several lanes. A segment is cut into batches that depend on its frames alone, and each
  * batch goes to the lane that is free first; what comes out does not depend on how many there are. Frames are kept until
- * their batch is done, since a lane that dies takes its copy along: at most two batches for each lane, and one more.
+ * their batch is done, since a lane that dies has to be replaced: at most two batches for each lane, and one more.
  * Frames of two fields come woven.
  */
 export class FfmpegSegmentEncoder implements SegmentEncoder {
   private readonly lanes: FfmpegLanes;
   private readonly settings: FfmpegEncoderSettings;
   private current: OpenSegment | undefined;
+  private readonly memory = new FrameMemoryPool();
   /** Batches that wait for a lane or are in one. */
   private under = 0;
   private wake: (() => void)[] = [];
@@ -29,7 +31,7 @@ export class FfmpegSegmentEncoder implements SegmentEncoder {
   }
 
   begin(span: SegmentSpan): void {
-    this.current = new OpenSegment(span, this.settings, (first, frames) => this.encodeBatch(first, frames));
+    this.current = new OpenSegment(span, this.settings, this.memory, (batch) => this.encodeBatch(batch));
   }
 
   async encode(raw: RawFrame): Promise<ArrayBuffer> {
@@ -51,15 +53,16 @@ export class FfmpegSegmentEncoder implements SegmentEncoder {
   }
 
   dispose(): void {
+    this.current?.giveUp();
     this.current = undefined;
     this.fail(cancelled('encode'));
   }
 
-  private async encodeBatch(firstFrame: number, frames: readonly ArrayBuffer[]): Promise<FfmpegPackets> {
+  private async encodeBatch(batch: FrameBatch): Promise<FfmpegPackets> {
     this.throwIfFailed();
     this.under++;
     try {
-      return await this.lanes.encode({ settings: this.settings, firstFrame, frames });
+      return await this.lanes.encode(batch.job(this.settings, batch.first), (index) => batch.isAwaited(index));
     } catch (cause) {
       const error = ExportError.from(cause, 'encoder', {
         detail: 'ffmpeg-failed',
@@ -67,11 +70,12 @@ export class FfmpegSegmentEncoder implements SegmentEncoder {
         message: 'ffmpeg could not be asked to encode.',
         remedy: 'Try again; if it happens again, choose another format.',
         recoverable: true,
-        frame: firstFrame,
+        frame: batch.first,
       });
       this.fail(error);
       throw error;
     } finally {
+      batch.free();
       this.under--;
       this.release();
     }
@@ -96,39 +100,59 @@ export class FfmpegSegmentEncoder implements SegmentEncoder {
 class OpenSegment {
   private readonly span: SegmentSpan;
   private readonly settings: FfmpegEncoderSettings;
-  private readonly encodeBatch: (firstFrame: number, frames: readonly ArrayBuffer[]) => Promise<FfmpegPackets>;
+  private readonly memory: FrameMemoryPool;
+  private readonly encodeBatch: (batch: FrameBatch) => Promise<FfmpegPackets>;
   private readonly batches: { first: number; packets: Promise<FfmpegPackets> }[] = [];
   private readonly batchFrames: number;
-  private frames: ArrayBuffer[] = [];
-  /** Coded frames that are in batches already. */
-  private given = 0;
+  /** The one that frames go into; null between two. */
+  private batch: FrameBatch | null = null;
+  /** Frames that came. */
+  private taken = 0;
 
   constructor(
     span: SegmentSpan,
     settings: FfmpegEncoderSettings,
-    encodeBatch: (firstFrame: number, frames: readonly ArrayBuffer[]) => Promise<FfmpegPackets>,
+    memory: FrameMemoryPool,
+    encodeBatch: (batch: FrameBatch) => Promise<FfmpegPackets>,
   ) {
     this.span = span;
     this.settings = settings;
+    this.memory = memory;
     this.encodeBatch = encodeBatch;
     this.batchFrames = batchFramesFor(settings);
   }
 
   /** Copies the frame. */
   take(pixels: ArrayBuffer): void {
-    this.frames.push(pixels.slice(0));
-    if (this.frames.length === this.batchFrames) this.flush();
+    const { span, taken } = this;
+    const isNew = this.batch === null;
+    const size = Math.min(this.batchFrames, span.count - taken);
+    const batch = (this.batch ??= new FrameBatch(span.first + taken, size, this.memory, pixels.byteLength));
+    const couldBegin = !isNew && batch.canBegin;
+    batch.add(pixels);
+    this.taken++;
+    if (!couldBegin && batch.canBegin) this.hand(batch);
+    if (batch.isFull) this.batch = null;
+  }
+
+  /** No more frames come. */
+  giveUp(): void {
+    this.batch?.giveUp();
+    this.batch = null;
   }
 
   async finish(): Promise<EncodedSegment> {
-    if (this.frames.length > 0) this.flush();
     const { span, settings } = this;
+    if (this.taken !== span.count) {
+      this.giveUp();
+      throw segmentIncomplete(span, this.taken);
+    }
     const done = await Promise.all(this.batches.map(({ packets }) => packets));
     const packets = done.flatMap((batch, index) => {
-      const first = this.batches[index]!.first;
+      const { first } = this.batches[index]!;
       return batch.packets.map(({ frame, byteLength, key }): EncodedPacket => ({
         key,
-        frame: span.first + first + frame,
+        frame: first + frame,
         byteLength,
       }));
     });
@@ -143,15 +167,11 @@ class OpenSegment {
     return { span, packets, data, decoderConfig: decoderConfig(settings, done[0]?.extradata ?? null) };
   }
 
-  private flush(): void {
-    const first = this.given;
-    const { frames } = this;
-    this.frames = [];
-    this.given += frames.length;
-    const packets = this.encodeBatch(this.span.first + first, frames);
+  private hand(batch: FrameBatch): void {
+    const packets = this.encodeBatch(batch);
     // Awaited in finish(); until then a failure is told to whoever brings the next frame.
     packets.catch(() => undefined);
-    this.batches.push({ first, packets });
+    this.batches.push({ first: batch.first, packets });
   }
 }
 

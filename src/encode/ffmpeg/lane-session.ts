@@ -5,6 +5,7 @@ import { premultiplied, floatsTo16, white, widenTo16 } from '../images/widen';
 import { framesInput, mountInput, removeFile, watchedFolder } from './core-files';
 import { corePaths, encodeArguments, extradataArguments, firstPassArguments, inputPixels } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
+import { awaitFrame, type FrameMemory } from './frame-batch';
 import { ffmpegFailed } from './ffmpeg-failed';
 import type {
   FfmpegBatch,
@@ -36,6 +37,7 @@ export class LaneSession implements FfmpegLane {
     const { settings, frames } = batch;
     const input = framesInput(frames.length, (index) => {
       progress.postMessage(index);
+      awaitFrame(batch.filled, index);
       return inputFrame(frames[index]!, settings);
     });
     mountInput(core.files, corePaths.frames, input);
@@ -86,7 +88,7 @@ export class LaneSession implements FfmpegLane {
 }
 
 /** The frame as ffmpeg is given it. */
-function inputFrame(frame: ArrayBuffer, settings: FfmpegEncoderSettings): ArrayBuffer {
+function inputFrame(frame: FrameMemory, settings: FfmpegEncoderSettings): FrameMemory {
   const { codec, alpha, pixelFormat } = settings;
   const isFloat = pixelFormat === 'rgba-f16';
   const to16 = (littleEndian: boolean): ArrayBuffer =>

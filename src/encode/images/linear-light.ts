@@ -18,7 +18,7 @@ export function linearOf(code: number): number {
  * run): green, blue, red, and alpha where there is any. Colour is multiplied by alpha in linear light where that is asked
  * for, as compositors expect of OpenEXR.
  */
-export function linearPlanes(bgra: ArrayBuffer, alpha: Alpha): ArrayBuffer {
+export function linearPlanes(bgra: ArrayBufferLike, alpha: Alpha): ArrayBuffer {
   const from = new Uint8Array(bgra);
   const pixels = from.length / 4;
   const into = new Float32Array(pixels * (alpha === 'none' ? 3 : 4));
@@ -34,7 +34,7 @@ export function linearPlanes(bgra: ArrayBuffer, alpha: Alpha): ArrayBuffer {
 }
 
 /** The same of half floats, as R, G, B, A; what lies beyond 0 … 1 stays beyond it. */
-export function linearPlanesOfFloats(rgba: ArrayBuffer, alpha: Alpha): ArrayBuffer {
+export function linearPlanesOfFloats(rgba: ArrayBufferLike, alpha: Alpha): ArrayBuffer {
   const lights = (linearOfHalves ??= halfFloats.map(toLinear));
   const from = new Uint16Array(rgba);
   const pixels = from.length / 4;

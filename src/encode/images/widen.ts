@@ -12,7 +12,7 @@ export const white = { rgb: 65_535, yuv: 65_280 } as const;
  * 8-bit B, G, R, A to 16-bit R, G, B (and A): value × 257, so that 0 and 255 stay the ends of the scale. Colour is
  * multiplied by alpha at the full depth where that is asked for.
  */
-export function widenTo16(bgra: ArrayBuffer, { alpha, littleEndian }: Widening): ArrayBuffer {
+export function widenTo16(bgra: ArrayBufferLike, { alpha, littleEndian }: Widening): ArrayBuffer {
   const from = new Uint8Array(bgra);
   const pixels = from.length / 4;
   const channels = alpha === 'none' ? 3 : 4;
@@ -32,7 +32,7 @@ export function widenTo16(bgra: ArrayBuffer, { alpha, littleEndian }: Widening):
 
 /** Half floats, R, G, B, A, to the same: 0 … 1 to 0 … `white`, rounded; what lies beyond counts as its end. */
 export function floatsTo16(
-  rgba: ArrayBuffer,
+  rgba: ArrayBufferLike,
   { alpha, littleEndian, white: most }: Widening & { white: number },
 ): ArrayBuffer {
   const from = new Uint16Array(rgba);
@@ -61,8 +61,9 @@ function codesOfHalves(most: number): Uint16Array {
 }
 
 /** 8-bit B, G, R, A with colour multiplied by alpha, rounded to nearest. */
-export function premultiplied(bgra: ArrayBuffer): ArrayBuffer {
-  const bytes = new Uint8Array(bgra.slice(0));
+export function premultiplied(bgra: ArrayBufferLike): ArrayBuffer {
+  const bytes = new Uint8Array(bgra.byteLength);
+  bytes.set(new Uint8Array(bgra));
   for (let at = 0; at < bytes.length; at += 4) {
     const alpha = bytes[at + 3]!;
     if (alpha === 255) continue;
