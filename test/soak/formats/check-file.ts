@@ -44,7 +44,8 @@ export async function checkFile(
     expect(`packets of ${sizes.join(', ')} bytes`, sizes.length === 1);
   }
 
-  const reference = await referenceFor(expected.alpha === undefined ? 'opaque' : (expected.reference ?? 'alpha'));
+  const kind = expected.reference === 'pictures' ? 'pictures' : expected.alpha === undefined ? 'opaque' : 'alpha';
+  const reference = await referenceFor(kind);
   const { luma } = await psnrOf(media, pixelsOf(video, expected), reference, referencePixels(video, expected));
   expect(`luma ${luma.toFixed(1)} dB, not ${expected.luma}`, luma >= expected.luma);
   const picture = `${video.width}×${video.height}${interlaced ? 'i' : ''} at ${report.frameRate}`;

@@ -11,8 +11,11 @@ export interface Expectation {
   luma: number;
   /** dB of alpha; absent: there is none. */
   alpha?: number;
-  /** What it is compared with where it has alpha; FFV1 unless it is FFV1 itself. */
-  reference?: 'pictures';
+  /**
+   * What it is compared with: `pictures`, in place of FFV1 itself; `captured`, its own frames as they were captured, where
+   * a composition is drawn at another width than they have. Default: FFV1.
+   */
+  reference?: 'pictures' | 'captured';
   /** Two exported frames make one. */
   interlaced?: true;
   /** The part of the coded picture that shows, for ffmpeg's filter: the rest is lines of the blanking interval. */
@@ -22,7 +25,7 @@ export interface Expectation {
 const mov = { extension: 'mov' } as const;
 const mxf = { extension: 'mxf' } as const;
 const constant = { constantPackets: true } as const;
-const imx = { ...mxf, ...constant, interlaced: true, crop: 'in_w:576:0:32' } as const;
+const imx = { ...mxf, ...constant, interlaced: true, crop: 'in_w:576:0:32', reference: 'captured' } as const;
 
 /** dB of 8 bits that ffmpeg's own way from 12 bits or floats rounds to the next here and there. */
 const offByOne = 70;
@@ -48,7 +51,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'xdcam-hd422-50': { ...mxf, profiles: ['XDCAM HD422', 'MPEG Video 4:2:2'], luma: 49 },
   'avc-intra-50': { ...mxf, ...constant, profiles: ['AVC High 10 Intra'], luma: 45 },
   'avc-intra-100': { ...mxf, ...constant, profiles: ['AVC High 4:2:2 Intra'], luma: 53 },
-  'avc-intra-200': { ...mxf, ...constant, profiles: ['AVC High 4:2:2 Intra'], luma: 53 },
+  // MXF has no label for class 200 beyond that of H.264.
+  'avc-intra-200': { ...mxf, ...constant, profiles: ['AVC High 4:2:2 Intra', 'AVC High 4:2:2'], luma: 53 },
   'imx-30': { ...imx, profiles: ['IMX 30'], luma: 36 },
   'imx-40': { ...imx, profiles: ['IMX 40'], luma: 38 },
   'imx-50': { ...imx, profiles: ['IMX 50'], luma: 40 },

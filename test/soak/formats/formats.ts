@@ -10,7 +10,7 @@ import type { SoakServer } from '../soak-browser';
 import { checkFile, type Checked } from './check-file';
 import { expectations } from './expectations';
 import { runExport } from './terminal-command';
-import { References } from './references';
+import { picturesIn, References } from './references';
 
 /** A busy one with sound, and one whose background is transparent. */
 const compositions = {
@@ -71,8 +71,11 @@ async function exportAndCheck(page: Page, references: References, folder: string
   const expectation = expectations[preset]!;
   const out = join(folder, name, `${preset}${expectation.pictures ? '' : `.${expectation.extension}`}`);
   try {
-    const report = await runExport({ ...asked, out });
-    return await checkFile(page, report, expectation, (kind) => references.of(asked, report, kind));
+    const captured = expectation.reference === 'captured' ? `${out}.captured` : undefined;
+    const report = await runExport({ ...asked, out, captured });
+    return await checkFile(page, report, expectation, (kind) =>
+      captured === undefined ? references.of(asked, report, kind) : Promise.resolve(picturesIn(captured)),
+    );
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : String(error)] };
   }

@@ -5,6 +5,11 @@ import { findPreset } from '../../../src/presets/registry';
 import type { MediaInput } from './media-checks';
 import { runExport, type AskedExport } from './terminal-command';
 
+/** PNG files of a folder, in the order of their names. */
+export function picturesIn(folder: string): MediaInput {
+  return { args: ['-pattern_type', 'glob', '-i', `${folder}/*.png`], file: folder };
+}
+
 /** The same frames without loss, at the size and rate that a preset came out at: one file for all that need it. */
 export class References {
   readonly #folder: string;
@@ -38,7 +43,7 @@ export class References {
   ): Promise<MediaInput> {
     if (kind === 'pictures') {
       await runExport({ ...asked, preset: 'png-sequence', out: path, like });
-      return { args: ['-pattern_type', 'glob', '-i', `${path}/*.png`], file: path };
+      return picturesIn(path);
     }
     const out = `${path}.mkv`;
     const preset = kind === 'alpha' ? 'ffv1-mkv' : await this.#opaquePreset();
