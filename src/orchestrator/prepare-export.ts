@@ -77,7 +77,8 @@ export async function prepareExport(
   cleanup.push(() => capture.dispose());
   const outputs = jobs.map(({ settings: own }, i) => ({
     ...pictures[i]!,
-    mix: sounds[i]?.mix ?? null,
+    // A file without sound may still be drawn by it.
+    mix: own.audio === null ? null : (sounds[i]?.mix ?? null),
     keptFrames,
     offset: own.range.first - range.first,
     read: frameReader(own, settings, capture),

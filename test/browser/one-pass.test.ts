@@ -188,6 +188,32 @@ describe('one pass', () => {
   });
 });
 
+describe('sound', () => {
+  it('is only heard by the composition where the file has none', async () => {
+    const { composition } = noted();
+    const heard: number[] = [];
+    const listening: Composition = {
+      ...composition,
+      spectrum: { fftSize: 1024 },
+      open: async (stage) => {
+        const session = await composition.open(stage);
+        return {
+          ...session,
+          renderFrame(frame, context) {
+            heard.push(Math.max(...context.spectrum!.frequency));
+            return session.renderFrame(frame, context);
+          },
+        };
+      },
+    };
+    const asked = settings(listening, 'png-picture', { range: { first: 0, end: 1 } });
+    const { frames } = await newExporter({ ffmpeg: ffmpegCore }).start(listening, asked).result;
+    expect(frames).toBe(1);
+    expect(heard).toEqual([expect.any(Number)]);
+    expect(heard[0]).toBeGreaterThan(0);
+  });
+});
+
 describe('files that do not go together', () => {
   const composition = frameCodeComposition({ durationInFrames: 60 });
   const asked = settings(composition, 'webm-vp9', { range: { first: 10, end: 50 } });
