@@ -22,7 +22,7 @@ export class SnapshotKeeper {
   }
 
   /**
-   * Takes the session as near as can be before frame `earliest`, counted from the first exported.
+   * Takes the session as near as can be before frame `earliest`, counted from the first exported; infinite: none is drawn.
    *
    * @returns the frame it would draw next, on the composition's timeline
    * @throws ExportError `capture` (snapshot-refused), which trying again mends; `storage`
@@ -30,7 +30,8 @@ export class SnapshotKeeper {
   async goBack(earliest: number): Promise<number> {
     const { session, plan, job } = this;
     const { segmentFrames = 1 } = job.stored.record ?? {};
-    const index = session ? snapshotBefore(plan, Math.floor(earliest / segmentFrames)) : undefined;
+    const isMissing = Number.isFinite(earliest);
+    const index = session && isMissing ? snapshotBefore(plan, Math.floor(earliest / segmentFrames)) : undefined;
     if (index === undefined || !session) return 0;
     const snapshot = (await job.store.getSnapshot(job.id, index)) as SessionSnapshot;
     try {

@@ -43,7 +43,8 @@ async function survives({ atFrame, meanwhile }: Disturbance): Promise<string> {
   await meanwhile?.(handle, last);
   await expectSame(await handle.result, given);
   const again = given.drawn.length - length;
-  expect(again).toBeLessThan(2 * segmentFrames);
+  // Two segments, and on a busy machine what was drawn while the second was being stored.
+  expect(again).toBeLessThan(3 * segmentFrames);
   if (atFrame) expect(warningsOf(handle)).toEqual(['retried']);
   return `survived: same file, ${again} frames drawn again, ${warningsOf(handle).length} retries`;
 }

@@ -206,7 +206,7 @@ describe('sound', () => {
         };
       },
     };
-    const asked = settings(listening, 'png-picture', { range: { first: 0, end: 1 } });
+    const asked = settings(listening, 'png-picture', { range: { first: 2, end: 3 } });
     const { frames } = await newExporter({ ffmpeg: ffmpegCore }).start(listening, asked).result;
     expect(frames).toBe(1);
     expect(heard).toEqual([expect.any(Number)]);
