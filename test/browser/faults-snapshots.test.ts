@@ -8,7 +8,7 @@ import { walkerComposition, type Walker } from '../support/walker';
 
 cleanUpAfterEach();
 const fault = faultMatrix('snapshots');
-const length = 300;
+const length = 420;
 
 /** The walker with parts of its sessions replaced. */
 function walker(change: (session: RenderSession) => Partial<RenderSession> = () => ({})): Walker {
