@@ -1,0 +1,80 @@
+import { colourSpaces } from '../../colour/colour-space';
+import type { ExportSettings } from '../../formats/format';
+import type { Check, Finding } from './check';
+import type { ColourTags, FileFacts, PictureFacts } from './file-facts';
+import type { TechnicalSubject } from './technical-subject';
+
+const source = 'ITU-T H.273; EBU R 103: limited range';
+const remedy = 'Export again: players will show other colours than the editor does.';
+
+/** Pictures in RGB, of all codes. */
+const rgb = ['png', 'tiff', 'exr', 'dng', 'gif', 'apng', 'webp', 'ffv1'];
+
+const inContainer: Check<TechnicalSubject> = {
+  id: 'colour-tags',
+  category: 'technical',
+  title: 'Colour tags of the container',
+  source,
+  find({ facts, expected }) {
+    if (!facts.picture || rgb.includes(facts.picture.codec)) return null;
+    const { colour, container } = facts.structure;
+    if (colour) return expected ? judge(colour, tagsFor(expected, facts), [], 'The container') : told(colour);
+    if (container === 'mxf') return null;
+    const asked = expected ? written(tagsFor(expected, facts)) : 'some';
+    return { status: 'fail', message: 'The container does not say what its colours are.', remedy, measured: 'none', expected: asked };
+  },
+};
+
+const inStream: Check<TechnicalSubject> = {
+  id: 'colour-tags-stream',
+  category: 'technical',
+  title: 'Colour tags of the stream',
+  source,
+  find({ facts, expected }) {
+    const { picture } = facts;
+    const colour = picture?.bitstream.colour;
+    if (!picture || !colour || rgb.includes(picture.codec)) return null;
+    return expected ? judge(colour, tagsFor(expected, facts), leftOpen(picture), 'The stream') : told(colour);
+  },
+};
+
+/** VP9 has one number for all of it, with which not every combination can be said: that of the matrix counts. */
+function leftOpen({ codec }: PictureFacts): readonly (keyof ColourTags)[] {
+  return codec === 'vp9' ? ['primaries', 'transfer'] : [];
+}
+
+function tagsFor({ video }: ExportSettings, { picture }: FileFacts): ColourTags {
+  const { codePoints } = colourSpaces[video.colourSpace ?? 'bt709'];
+  // ProRes has no number for the transfer function of SMPTE 170M, which is that of BT.709.
+  const transfer = picture?.codec === 'prores' && codePoints.transfer === 6 ? 1 : codePoints.transfer;
+  return { ...codePoints, transfer, fullRange: false };
+}
+
+const fields = ['primaries', 'transfer', 'matrix', 'fullRange'] as const;
+
+/** What is not said is not wrong; 2 stands for that. */
+function judge(measured: ColourTags, asked: ColourTags, open: readonly string[], name: string): Finding {
+  const said = fields.filter((field) => measured[field] !== null && measured[field] !== 2);
+  const wrong = said.filter((field) => !open.includes(field) && measured[field] !== asked[field]);
+  const values = { measured: written(measured), expected: written(asked) };
+  if (wrong.length > 0) {
+    return { status: 'fail', message: `${name} says ${values.measured}, where ${values.expected} was asked.`, remedy, ...values };
+  }
+  if (said.every((field) => field === 'fullRange')) {
+    const status = name === 'The stream' ? 'info' : 'fail';
+    return { status, message: `${name} does not say what its colours are.`, ...(status === 'fail' ? { remedy } : {}), ...values };
+  }
+  return { status: 'pass', message: `${name} says ${values.measured}, as asked.`, ...values };
+}
+
+function told(tags: ColourTags): Finding {
+  return { status: 'info', message: `Colours are ${written(tags)}.`, measured: written(tags) };
+}
+
+/** `1-1-1 limited` */
+function written({ primaries, transfer, matrix, fullRange }: ColourTags): string {
+  const range = fullRange === null ? '' : fullRange ? ' full' : ' limited';
+  return `${[primaries, transfer, matrix].map((each) => each ?? '?').join('-')}${range}`;
+}
+
+export const colourChecks: readonly Check<TechnicalSubject>[] = [inContainer, inStream];

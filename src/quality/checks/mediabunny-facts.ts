@@ -1,0 +1,124 @@
+import {
+  ALL_FORMATS,
+  BlobSource,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  type InputTrack,
+  type InputVideoTrack,
+} from 'mediabunny';
+import { toFrameRate, type FrameRate } from '../../composition/frame-rate';
+import { readBitstream } from './bitstream/read-bitstream';
+import type { FileFacts, PacketTable, PictureFacts, SoundTrackFacts, Structure } from './file-facts';
+
+/** What Mediabunny calls by other names than we do, and what containers call those that it does not know. */
+const names: Readonly<Record<string, string>> = {
+  avc: 'h264',
+  AVdh: 'dnx',
+  AVdn: 'dnx',
+  V_FFV1: 'ffv1',
+  A_FLAC: 'flac',
+};
+
+type DemuxedFacts = Pick<FileFacts, 'picture' | 'sound' | 'soundTracks' | 'title' | 'author' | 'unreadable'>;
+
+/** What the demuxer says of a file that it reads. */
+export async function readTracks(file: Blob, structure: Structure): Promise<DemuxedFacts> {
+  const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
+  const facts: DemuxedFacts = { picture: null, sound: null, soundTracks: 0, title: null, author: null, unreadable: null };
+  try {
+    const { title, artist } = await input.getMetadataTags();
+    const [video] = await input.getVideoTracks();
+    const sounds = await input.getAudioTracks();
+    return {
+      ...facts,
+      title: title ?? null,
+      author: artist ?? null,
+      soundTracks: sounds.length,
+      picture: video ? await pictureOf(video) : null,
+      sound: sounds[0] ? await soundOf(sounds[0], structure.soundDelay) : null,
+    };
+  } catch (error) {
+    return { ...facts, unreadable: error instanceof Error ? error.message : String(error) };
+  } finally {
+    input.dispose();
+  }
+}
+
+async function pictureOf(track: InputVideoTrack): Promise<PictureFacts> {
+  const codec = await nameOf(track);
+  const packets = await packetsOf(track);
+  const { num, den } = await track.getPixelAspectRatio();
+  return {
+    codec,
+    width: await track.getCodedWidth(),
+    height: await track.getCodedHeight(),
+    pixelAspect: [num, den],
+    packets,
+    frameRate: rateOf(packets),
+    timeResolution: 1 / (await track.getTimeResolution()),
+    bitstream: await bitstreamOf(track, codec),
+  };
+}
+
+async function bitstreamOf(track: InputVideoTrack, codec: string): Promise<PictureFacts['bitstream']> {
+  const first = await new EncodedPacketSink(track).getFirstPacket();
+  const description = (await track.getDecoderConfig())?.description;
+  const bytes = description === undefined ? null : bytesOf(description);
+  const bitstream = readBitstream(codec, new Uint8Array(first?.data ?? []), bytes);
+  const tag = await track.getInternalCodecId();
+  const profile = typeof tag === 'string' ? proResTags[tag] : undefined;
+  return profile === undefined ? bitstream : { ...bitstream, profile };
+}
+
+/** Apple ProRes in QuickTime: the frame does not say its profile. */
+const proResTags: Readonly<Record<string, string>> = {
+  apco: 'proxy',
+  apcs: 'lt',
+  apcn: '422',
+  apch: '422-hq',
+  ap4h: '4444',
+  ap4x: '4444-xq',
+};
+
+function bytesOf(data: AllowSharedBufferSource): Uint8Array {
+  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+}
+
+async function soundOf(track: InputAudioTrack, delay: number): Promise<SoundTrackFacts> {
+  const { times, durations, sizes } = await packetsOf(track);
+  const last = times.length - 1;
+  return {
+    codec: await nameOf(track),
+    sampleRate: await track.getSampleRate(),
+    channels: await track.getNumberOfChannels(),
+    // What lies before 0 is not heard.
+    start: Math.max(0, (times[0] ?? 0) - (delay > 0 ? delay : 0)),
+    end: last < 0 ? 0 : times[last]! + durations[last]! - delay,
+    byteLength: sizes.reduce((sum, size) => sum + size, 0),
+  };
+}
+
+async function nameOf(track: InputTrack): Promise<string> {
+  const id = await track.getInternalCodecId();
+  const name = (await track.getCodec()) ?? (typeof id === 'string' ? id.replace(/\0+$/, '') : String(id));
+  return names[name] ?? name;
+}
+
+async function packetsOf(track: InputTrack): Promise<PacketTable> {
+  const table = { times: [] as number[], durations: [] as number[], sizes: [] as number[], keys: [] as boolean[] };
+  for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
+    table.times.push(packet.timestamp);
+    table.durations.push(packet.duration);
+    table.sizes.push(packet.byteLength);
+    table.keys.push(packet.type === 'key');
+  }
+  return table;
+}
+
+/** By the mean distance, which rounded times hardly change. */
+function rateOf({ times, durations }: PacketTable): FrameRate | null {
+  const sorted = times.toSorted((one, other) => one - other);
+  const seconds = sorted.length > 1 ? (sorted.at(-1)! - sorted[0]!) / (sorted.length - 1) : (durations[0] ?? 0);
+  return seconds > 0 ? toFrameRate(1 / seconds) : null;
+}

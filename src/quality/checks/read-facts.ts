@@ -1,0 +1,42 @@
+import { readBitstream } from './bitstream/read-bitstream';
+import { ByteReader } from './byte-reader';
+import type { FileFacts, PictureFacts } from './file-facts';
+import { readTracks } from './mediabunny-facts';
+import { firstMxfFrame } from './structure/mxf-essence';
+import { readStructure } from './structure/read-structure';
+
+const demuxed = ['isobmff', 'quicktime', 'webm', 'matroska'];
+
+/** Reads what all checks need of a file, which may be broken: then what can be known of it. */
+export async function readFacts(file: Blob & { name?: string }): Promise<FileFacts> {
+  const reader = new ByteReader(file);
+  const structure = await readStructure(reader);
+  const base = { name: file.name ?? '', byteLength: file.size, structure };
+  if (demuxed.includes(structure.container)) {
+    const tracks = await readTracks(file, structure);
+    return { ...base, ...tracks, picture: tracks.picture && named(tracks.picture) };
+  }
+  const { picture, sound, title, author } = structure;
+  const isMxf = structure.container === 'mxf';
+  return {
+    ...base,
+    picture: isMxf && picture ? await withFrame(picture, reader) : picture,
+    sound,
+    soundTracks: sound ? 1 : 0,
+    title,
+    author,
+    unreadable: null,
+  };
+}
+
+/** With what the first frame in an MXF file says. */
+async function withFrame(picture: PictureFacts, reader: ByteReader): Promise<PictureFacts> {
+  const frame = await firstMxfFrame(reader);
+  return frame ? named({ ...picture, bitstream: readBitstream(picture.codec, frame, null) }) : picture;
+}
+
+/** By the codec that its frames name, where the container knows the family alone. */
+function named(picture: PictureFacts): PictureFacts {
+  const { codec } = picture.bitstream;
+  return picture.codec === 'dnx' && codec !== undefined ? { ...picture, codec } : picture;
+}

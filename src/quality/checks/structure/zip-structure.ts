@@ -1,0 +1,116 @@
+import { latin, type ByteReader } from '../byte-reader';
+import { ByteReader as Reader } from '../byte-reader';
+import type { PictureFacts, Structure } from '../file-facts';
+import { emptyStructure } from './empty-structure';
+import { imagePicture } from './image-picture';
+import { crc32Of } from './matroska-tree';
+import { readPng } from './png-structure';
+import { ProblemList } from './problem-list';
+
+interface Entry {
+  name: string;
+  crc: number;
+  byteLength: number;
+  /** Of its local header. */
+  at: number;
+}
+
+/** Reads a zip of numbered pictures: every entry with its checksum, every picture with its own structure. */
+export async function readZip(reader: ByteReader): Promise<Structure> {
+  const problems = new ProblemList();
+  const entries = await readDirectory(reader, problems);
+  const sizes: number[] = [];
+  let first: PictureFacts | null = null;
+  for (const entry of entries) {
+    const picture = await readEntry(reader, entry, problems);
+    sizes.push(entry.byteLength);
+    first ??= picture;
+  }
+  checkNumbers(entries, problems);
+  const extension = entries[0]?.name.split('.').at(-1) ?? '';
+  const codec = extension === 'tif' || extension === 'tiff' ? 'tiff' : extension;
+  const picture = imagePicture(codec, first ?? { width: 0, height: 0 }, entries.map(() => 0), sizes, 1);
+  return { ...emptyStructure('zip'), problems: problems.problems, picture: entries.length === 0 ? null : picture };
+}
+
+/** PKWARE's APPNOTE, 4.3.16: the end of the directory; with what Zip64 adds where it says so. */
+async function readDirectory(reader: ByteReader, problems: ProblemList): Promise<Entry[]> {
+  const tail = await reader.view(Math.max(0, reader.size - 22), 22);
+  const isEnd = tail.byteLength === 22 && tail.getUint32(0, true) === 0x06054b50;
+  if (!problems.require(isEnd, 'The zip has no directory: the file is cut off.')) return [];
+  let [count, bytes, start] = [tail.getUint16(10, true), tail.getUint32(12, true), tail.getUint32(16, true)];
+  let end = reader.size - 22;
+  if (start === 0xffffffff || count === 0xffff || bytes === 0xffffffff) {
+    const locator = await reader.view(end - 20, 20);
+    const at = locator.byteLength === 20 ? Number(locator.getBigUint64(8, true)) : 0;
+    const wide = await reader.view(at, 56);
+    if (!problems.require(wide.byteLength === 56 && wide.getUint32(0, true) === 0x06064b50, 'The zip has no long directory.')) return [];
+    [count, bytes, start] = [32, 40, 48].map((place) => Number(wide.getBigUint64(place, true))) as [number, number, number];
+    end = at;
+  }
+  problems.require(start + bytes === end, 'The directory does not end where the zip does.');
+  const entries: Entry[] = [];
+  let at = start;
+  for (; at < end;) {
+    const head = await reader.view(at, 46);
+    const isEntry = head.byteLength === 46 && head.getUint32(0, true) === 0x02014b50;
+    if (!problems.require(isEntry, `What lies at ${at} is no entry.`)) break;
+    problems.require(head.getUint16(10, true) === 0, `The entry at ${at} is compressed.`);
+    const [name, extra, comment] = [28, 30, 32].map((place) => head.getUint16(place, true)) as [number, number, number];
+    entries.push({
+      name: new TextDecoder().decode(await reader.read(at + 46, name)),
+      crc: head.getUint32(16, true),
+      ...(await placeOf(reader, head, at + 46 + name, extra)),
+    });
+    at += 46 + name + extra + comment;
+  }
+  problems.require(entries.length === count, `The directory says ${count} entries, there are ${entries.length}.`);
+  return entries;
+}
+
+async function placeOf(
+  reader: ByteReader,
+  head: DataView,
+  extraAt: number,
+  extraBytes: number,
+): Promise<{ byteLength: number; at: number }> {
+  const [byteLength, at] = [head.getUint32(24, true), head.getUint32(42, true)];
+  if (byteLength !== 0xffffffff && at !== 0xffffffff) return { byteLength, at };
+  const extra = await reader.view(extraAt, extraBytes);
+  if (extra.byteLength < 28 || extra.getUint16(0, true) !== 1) return { byteLength, at };
+  return { byteLength: Number(extra.getBigUint64(4, true)), at: Number(extra.getBigUint64(20, true)) };
+}
+
+async function readEntry(reader: ByteReader, entry: Entry, problems: ProblemList): Promise<PictureFacts | null> {
+  const head = await reader.view(entry.at, 30);
+  const isLocal = head.byteLength === 30 && head.getUint32(0, true) === 0x04034b50;
+  if (!problems.require(isLocal, `${entry.name} is not where the directory says.`)) return null;
+  const [name, extra] = [head.getUint16(26, true), head.getUint16(28, true)];
+  const told = new TextDecoder().decode(await reader.read(entry.at + 30, name));
+  problems.require(told === entry.name, `${entry.name} is called ${told} where it lies.`);
+  const from = entry.at + 30 + name + extra;
+  const crc = entry.crc.toString(16).padStart(8, '0');
+  const same = (await crc32Of(reader, from, from + entry.byteLength)) === crc;
+  if (!problems.require(same, `${entry.name} has another checksum.`)) return null;
+  const file = new Reader(reader.file.slice(from, from + entry.byteLength));
+  return readPicture(file, entry.name, problems);
+}
+
+async function readPicture(file: ByteReader, name: string, problems: ProblemList): Promise<PictureFacts | null> {
+  if (name.endsWith('.png')) {
+    const { problems: own, picture } = await readPng(file);
+    for (const each of own) problems.add(`${name}: ${each}`);
+    return picture;
+  }
+  const start = latin(await file.read(0, 4));
+  // TIFF, and with it DNG, in both orders of bytes; OpenEXR.
+  problems.require(['II*\0', 'MM\0*', 'v/1\x01'].includes(start), `${name} is not the picture that its name says.`);
+  return null;
+}
+
+/** Numbers go up by one. */
+function checkNumbers(entries: readonly Entry[], problems: ProblemList): void {
+  const numbers = entries.map(({ name }) => Number(/\.(\d+)\.[a-z]+$/.exec(name)?.[1] ?? Number.NaN));
+  const broken = numbers.findIndex((number, index) => number !== numbers[0]! + index);
+  if (broken >= 0) problems.add(`${entries[broken]!.name} is out of order.`);
+}
