@@ -49,3 +49,8 @@ function soundBuffer(length: number): AudioBuffer {
   for (const [index, samples] of filmSound(length).entries()) buffer.copyToChannel(samples, index);
   return buffer;
 }
+
+/** Samples of a film's sound. */
+export function filmLength({ range, frameRate }: ExportSettings): number {
+  return frameSample(range.end - range.first, frameRate, filmSampleRate);
+}

@@ -38,6 +38,8 @@ export interface Structure {
   reel: string | null;
   title: string | null;
   author: string | null;
+  /** What Video for Windows calls the codec of the picture, in Matroska. */
+  codecTag: string | null;
   /** Seconds of sound that a player leaves out before the first that is heard, where packets are not timed for it. */
   soundDelay: number;
   /** What only the walk can tell of picture and sound, where no demuxer of ours reads the container. */

@@ -12,6 +12,8 @@ import { structureChecks } from './structure-checks';
 import { timingChecks } from './timing-checks';
 
 export { readFacts } from './read-facts';
+export { platformChecks } from './platforms/platform-checks';
+export { soundChecks } from './sound-checks';
 
 /** All that is asked of a file apart from its sound and from platforms, in the order it is told. */
 const technicalList = checkList([

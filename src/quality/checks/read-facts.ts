@@ -14,7 +14,7 @@ export async function readFacts(file: Blob & { name?: string }): Promise<FileFac
   const base = { name: file.name ?? '', byteLength: file.size, structure };
   if (demuxed.includes(structure.container)) {
     const tracks = await readTracks(file, structure);
-    return { ...base, ...tracks, picture: tracks.picture && named(tracks.picture) };
+    return { ...base, ...tracks, picture: tracks.picture && named(tracks.picture, structure.codecTag) };
   }
   const { picture, sound, title, author } = structure;
   const isMxf = structure.container === 'mxf';
@@ -36,7 +36,8 @@ async function withFrame(picture: PictureFacts, reader: ByteReader): Promise<Pic
 }
 
 /** By the codec that its frames name, where the container knows the family alone. */
-function named(picture: PictureFacts): PictureFacts {
+function named(picture: PictureFacts, tag: string | null = null): PictureFacts {
+  if (picture.codec === 'V_MS/VFW/FOURCC' && tag !== null) return { ...picture, codec: tag.toLowerCase() };
   const { codec } = picture.bitstream;
   return picture.codec === 'dnx' && codec !== undefined ? { ...picture, codec } : picture;
 }

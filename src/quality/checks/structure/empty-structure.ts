@@ -13,6 +13,7 @@ export function emptyStructure(container: ContainerKind): Structure {
     reel: null,
     title: null,
     author: null,
+    codecTag: null,
     soundDelay: 0,
     picture: null,
     sound: null,

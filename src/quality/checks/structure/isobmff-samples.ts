@@ -48,14 +48,16 @@ export function readIsoTrack(box: IsoBox, problems: ProblemList): IsoTrack | nul
   const table = readTables(stbl, where, problems);
   problems.require(timescale > 0, `${where} has a time scale of 0.`);
   problems.require(told === table.duration, `${where}: its header says ${told} units, its samples last ${table.duration}.`);
+  // A track of timecodes is not played.
+  const handler = latin(hdlr.body.subarray(8, 12));
+  problems.require(handler === 'tmcd' || (tkhd.body[3]! & 1) === 1, `${where} is switched off.`);
   checkTrackHeader(tkhd, where, problems);
-  return { box, id, handler: latin(hdlr.body.subarray(8, 12)), timescale, entry, ...table };
+  return { box, id, handler, timescale, entry, ...table };
 }
 
 /** ISO/IEC 14496-12, 8.3.2: where nothing is turned or hidden, these fields are what they always are. */
 function checkTrackHeader({ body }: IsoBox, where: string, problems: ProblemList): void {
   const view = viewOf(body);
-  problems.require((body[3]! & 1) === 1, `${where} is switched off.`);
   const volume = body[0] === 1 ? 48 : 36;
   const isSound = view.getUint16(volume) === 0x0100;
   problems.require(isSound || view.getUint16(volume) === 0, `${where} has a volume there is none of.`);

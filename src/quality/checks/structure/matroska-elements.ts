@@ -15,6 +15,7 @@ export const ebml = {
   trackEntry: 0xae,
   trackNumber: 0xd7,
   trackType: 0x83,
+  codecPrivate: 0x63a2,
   codecDelay: 0x56aa,
   video: 0xe0,
   colour: 0x55b0,

@@ -17,7 +17,7 @@ const keys = {
   fill: /^060e2b34010101..0301021001000000$/,
   /** SMPTE ST 379-1: which kind of item, and which. */
   essence: /^060e2b34010201..0d010301(..)(..)(..)(..)$/,
-  system: /^060e2b34(02|0[25]..|025301|02430[0-9a-f]|0205..)......0d010301(04|14)/,
+  system: /^060e2b3402..01..0d010301(04|14)/,
 };
 
 
@@ -101,7 +101,7 @@ async function take(klv: Klv, walk: Walk, reader: ByteReader, problems: ProblemL
     walk.partitions.push(readPartition(start, partition, await reader.view(from, end - from)));
     problems.require(walk.partitions.length > 1 || start === 0, 'The file does not begin with its header.');
   } else if (essence) takeEssence(klv, essence[1]!, walk);
-  else if (keys.system.test(key)) beginPackage(klv, walk);
+  else if (keys.system.test(key)) takeSystem(klv, walk);
   else if (keys.fill.test(key)) walk.stream += walk.packages.length > 0 && walk.stream > 0 && isOpen(walk) ? end - start : 0;
   else if (keys.primer.test(key)) walk.hasPrimer = true;
   else if (keys.randomIndex.test(key)) walk.randomIndex = { klv, bytes: await reader.read(from, end - from) };
@@ -116,6 +116,12 @@ async function take(klv: Klv, walk: Walk, reader: ByteReader, problems: ProblemL
 function isOpen({ partitions, packages, stream }: Walk): boolean {
   const last = packages.at(-1);
   return (partitions.at(-1)?.told.bodySid ?? 0) !== 0 && last !== undefined && last.offset <= stream && last.byteLength < 0;
+}
+
+/** One may consist of several; the first of them begins a frame. */
+function takeSystem(klv: Klv, walk: Walk): void {
+  if (isOpen(walk) && walk.pictureSizes.length < walk.packages.length) walk.stream += klv.end - klv.start;
+  else beginPackage(klv, walk);
 }
 
 function beginPackage({ start, end }: Klv, walk: Walk): void {

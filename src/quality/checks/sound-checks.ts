@@ -1,0 +1,81 @@
+import type { ExportSettings } from '../../formats/format';
+import type { CheckResult, SoundFigures } from '../report';
+import { ByteReader } from './byte-reader';
+import { checkList, runChecks } from './check';
+import type { DecodedSound } from './decoded-sound';
+import type { FileFacts, SoundTrackFacts } from './file-facts';
+import { loudnessChecks } from './loudness-checks';
+import { measureSound, type MeasuredSound } from './measure-sound';
+import { decodeTrack } from './mediabunny-sound';
+import { decodeMxf } from './mxf-sound';
+import { readFacts } from './read-facts';
+import type { ExpectedSound } from './sound-offset';
+import { soundTrackChecks } from './sound-track-checks';
+
+export interface SoundReport {
+  checks: CheckResult[];
+  /** Null: the file has no sound. */
+  figures: SoundFigures | null;
+  /** LUFS every `step` seconds; null: silence. */
+  momentary: (number | null)[];
+  shortTerm: (number | null)[];
+  step: number;
+}
+
+export interface SoundOptions {
+  /** The sound that was asked, with which the file's is held against; without it, how they lie is not measured. */
+  expectedSound?: ExpectedSound;
+  /** What `readFacts` says of the file, where that is there already. */
+  facts?: FileFacts;
+}
+
+const soundList = checkList([...soundTrackChecks, ...loudnessChecks]);
+
+/** What a plot shows of silence: nothing. */
+const floor = -119.9;
+
+/** Decodes the sound from beginning to end, once, and judges it. Broken files do not make it throw. */
+export async function soundChecks(
+  file: Blob & { readonly name?: string },
+  expected: ExportSettings | null,
+  options: SoundOptions = {},
+): Promise<SoundReport> {
+  const facts = options.facts ?? (await readFacts(file));
+  const sound = facts.sound && (await measure(file, facts, facts.sound, options.expectedSound ?? null));
+  const checks = runChecks(soundList, { facts, expected, sound });
+  if (!sound) return { checks, figures: null, momentary: [], shortTerm: [], step: 0.1 };
+  const { integrated, range, momentaryMax, shortTermMax, truePeak } = sound.loudness;
+  const series = (values: Float32Array): (number | null)[] => Array.from(values, (value) => (value > floor ? value : null));
+  return {
+    checks,
+    figures: { integrated, range, momentaryMax, shortTermMax, truePeak },
+    momentary: series(sound.course.momentary),
+    shortTerm: series(sound.course.shortTerm),
+    step: sound.course.step,
+  };
+}
+
+/** Channels that have a usual order. */
+const mostChannels = 6;
+
+function measure(
+  file: Blob,
+  { structure }: FileFacts,
+  track: SoundTrackFacts,
+  expected: ExpectedSound | null,
+): Promise<MeasuredSound> | null {
+  const { sampleRate, channels: told, codec, end } = track;
+  const channels = Math.min(mostChannels, told);
+  if (sampleRate <= 0 || channels <= 0) return null;
+  const length = Math.round(end * sampleRate);
+  const mxf = { bytesPerSample: codec.endsWith('16') ? 2 : 3, channels };
+  const sound: DecodedSound = {
+    sampleRate,
+    channels,
+    runs: () =>
+      structure.container === 'mxf'
+        ? decodeMxf(new ByteReader(file), mxf)
+        : decodeTrack(file, { sampleRate, channels }, structure.soundDelay),
+  };
+  return measureSound(sound, length, expected);
+}

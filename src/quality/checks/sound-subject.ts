@@ -1,0 +1,16 @@
+import type { ExportSettings } from '../../formats/format';
+import type { FileFacts } from './file-facts';
+import type { MeasuredSound } from './measure-sound';
+
+/** A file's sound, and what was asked of it. */
+export interface SoundSubject {
+  facts: FileFacts;
+  expected: ExportSettings | null;
+  /** Null: there is none. */
+  sound: MeasuredSound | null;
+}
+
+/** Codecs that give back other samples than they were given. */
+export function isLossy(codec: string | undefined): boolean {
+  return codec === 'aac' || codec === 'opus' || codec === 'mp3' || codec === 'vorbis';
+}
