@@ -13,7 +13,8 @@ const mayImport = {
   encode: leaves,
   mux: leaves,
   audio: leaves,
-  quality: leaves,
+  // What is heard is measured in one way, whether it is about to be made or was made.
+  quality: [...leaves, 'audio/loudness'],
   storage: leaves,
   delivery: leaves,
   workers: [...engines, ...leaves],

@@ -40,8 +40,6 @@ export interface Structure {
   author: string | null;
   /** What Video for Windows calls the codec of the picture, in Matroska. */
   codecTag: string | null;
-  /** Seconds of sound that a player leaves out before the first that is heard, where packets are not timed for it. */
-  soundDelay: number;
   /** What only the walk can tell of picture and sound, where no demuxer of ours reads the container. */
   picture: PictureFacts | null;
   sound: SoundTrackFacts | null;
@@ -91,6 +89,8 @@ export interface SoundTrackFacts {
   /** Seconds: the first sample that is heard, and the end of the last. */
   start: number;
   end: number;
+  /** False where the container does not say how long the last packet is. */
+  isEndExact: boolean;
   /** Of all packets. */
   byteLength: number;
 }

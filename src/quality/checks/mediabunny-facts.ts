@@ -9,7 +9,7 @@ import {
 } from 'mediabunny';
 import { toFrameRate, type FrameRate } from '../../composition/frame-rate';
 import { readBitstream } from './bitstream/read-bitstream';
-import type { FileFacts, PacketTable, PictureFacts, SoundTrackFacts, Structure } from './file-facts';
+import type { ContainerKind, FileFacts, PacketTable, PictureFacts, SoundTrackFacts, Structure } from './file-facts';
 
 /** What Mediabunny calls by other names than we do, and what containers call those that it does not know. */
 const names: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ export async function readTracks(file: Blob, structure: Structure): Promise<Demu
       author: artist ?? null,
       soundTracks: sounds.length,
       picture: video ? await pictureOf(video) : null,
-      sound: sounds[0] ? await soundOf(sounds[0], structure.soundDelay) : null,
+      sound: sounds[0] ? await soundOf(sounds[0], structure.container) : null,
     };
   } catch (error) {
     return { ...facts, unreadable: error instanceof Error ? error.message : String(error) };
@@ -85,7 +85,7 @@ function bytesOf(data: AllowSharedBufferSource): Uint8Array {
   return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 }
 
-async function soundOf(track: InputAudioTrack, delay: number): Promise<SoundTrackFacts> {
+async function soundOf(track: InputAudioTrack, container: ContainerKind): Promise<SoundTrackFacts> {
   const { times, durations, sizes } = await packetsOf(track);
   const last = times.length - 1;
   return {
@@ -93,8 +93,10 @@ async function soundOf(track: InputAudioTrack, delay: number): Promise<SoundTrac
     sampleRate: await track.getSampleRate(),
     channels: await track.getNumberOfChannels(),
     // What lies before 0 is not heard.
-    start: Math.max(0, (times[0] ?? 0) - (delay > 0 ? delay : 0)),
-    end: last < 0 ? 0 : times[last]! + durations[last]! - delay,
+    start: Math.max(0, times[0] ?? 0),
+    end: last < 0 ? 0 : times[last]! + durations[last]!,
+    // Blocks of Matroska have no length of their own.
+    isEndExact: container !== 'matroska' && container !== 'webm',
     byteLength: sizes.reduce((sum, size) => sum + size, 0),
   };
 }

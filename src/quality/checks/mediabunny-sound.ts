@@ -2,14 +2,12 @@ import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, type AudioSample } fro
 import type { DecodedSound, SoundRun } from './decoded-sound';
 
 /**
- * Decodes a file's first track of sound as it is asked for it, so that what is held does not grow with the file.
- *
- * @param delay seconds that a player leaves out at the beginning, where packets are not timed for it
+ * Decodes a file's first track of sound as it is asked for it, so that what is held does not grow with the file. What
+ * Opus puts before the sound, decoders take out by themselves.
  */
 export async function* decodeTrack(
   file: Blob,
   { sampleRate, channels }: Pick<DecodedSound, 'sampleRate' | 'channels'>,
-  delay: number,
 ): AsyncGenerator<SoundRun> {
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
   try {
@@ -22,7 +20,7 @@ export async function* decodeTrack(
         sample.close();
         throw new Error('The sound is not of the rate or the channels that its header says.');
       }
-      const told = Math.round((sample.timestamp - delay) * sampleRate);
+      const told = Math.round(sample.timestamp * sampleRate);
       // Matroska rounds times to milliseconds: what is nearer than that to the end before follows it.
       const start: number = next !== null && Math.abs(told - next) <= sampleRate / 500 ? next : told;
       next = start + sample.numberOfFrames;

@@ -55,6 +55,9 @@ export async function soundChecks(
   };
 }
 
+/** Seconds: what a packet may last whose length is not told. */
+const longestPacket = 0.25;
+
 /** Channels that have a usual order. */
 const mostChannels = 6;
 
@@ -64,10 +67,10 @@ function measure(
   track: SoundTrackFacts,
   expected: ExpectedSound | null,
 ): Promise<MeasuredSound> | null {
-  const { sampleRate, channels: told, codec, end } = track;
+  const { sampleRate, channels: told, codec, end, isEndExact } = track;
   const channels = Math.min(mostChannels, told);
   if (sampleRate <= 0 || channels <= 0) return null;
-  const length = Math.round(end * sampleRate);
+  const length = Math.round((end + (isEndExact ? 0 : longestPacket)) * sampleRate);
   const mxf = { bytesPerSample: codec.endsWith('16') ? 2 : 3, channels };
   const sound: DecodedSound = {
     sampleRate,
@@ -75,7 +78,7 @@ function measure(
     runs: () =>
       structure.container === 'mxf'
         ? decodeMxf(new ByteReader(file), mxf)
-        : decodeTrack(file, { sampleRate, channels }, structure.soundDelay),
+        : decodeTrack(file, { sampleRate, channels }),
   };
   return measureSound(sound, length, expected);
 }

@@ -9,6 +9,9 @@ const source = 'Export settings';
 /** Seconds that sound and picture may be apart. */
 const allowedSeconds = 0.001;
 
+/** Seconds. */
+const opusPacket = 0.02;
+
 const present: Check<SoundSubject> = {
   id: 'sound-present',
   category,
@@ -84,9 +87,13 @@ const length: Check<SoundSubject> = {
     if (!sound || !picture) return null;
     // What the container says, and what there is to decode: the shorter counts.
     const decoded = measured && measured.failure === null ? measured.end / measured.sampleRate : sound.end;
-    const end = decoded < sound.end - allowedSeconds ? decoded : sound.end;
+    const isCut = sound.isEndExact && decoded >= sound.end - allowedSeconds;
+    const asked = pictureEnd(picture);
+    // Opus ends with a whole packet where nothing says how much of it is heard.
+    const isPacketOver = !sound.isEndExact && isLossy(sound.codec) && decoded > asked && decoded - asked <= opusPacket;
+    const end = isPacketOver ? asked : isCut ? sound.end : decoded;
     const slack = picture.timeResolution >= 0.0005 && picture.timeResolution < 0.01 ? picture.timeResolution : 0;
-    return near('The sound ends at', end, pictureEnd(picture), 'Export again: sound is missing, or lasts longer than the picture.', slack);
+    return near('The sound ends at', end, asked, 'Export again: sound is missing, or lasts longer than the picture.', slack);
   },
 };
 

@@ -14,7 +14,6 @@ export function emptyStructure(container: ContainerKind): Structure {
     title: null,
     author: null,
     codecTag: null,
-    soundDelay: 0,
     picture: null,
     sound: null,
   };

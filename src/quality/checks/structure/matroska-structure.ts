@@ -36,13 +36,11 @@ export async function readMatroska(reader: ByteReader): Promise<Structure> {
   const info = walk.parts.get(ebml.info);
   checkDuration(info, walk, problems);
   const tracks = nodesOf(walk.parts.get(ebml.tracks), ebml.trackEntry);
-  const sound = tracks.find((track) => valueOf(track, ebml.trackType) === 2);
   return {
     ...structure,
     problems: problems.problems,
     colour: colourOf(tracks),
     codecTag: tagOf(tracks),
-    soundDelay: (valueOf(sound, ebml.codecDelay) ?? 0) / 1e9,
   };
 }
 

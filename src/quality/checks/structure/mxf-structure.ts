@@ -88,7 +88,7 @@ function describe(walk: Walk, known: readonly boolean[], problems: ProblemList):
     title: facts.title,
     author: facts.author,
     picture: facts.picture ? { ...facts.picture, packets, bitstream: {} } : null,
-    sound: sound ? { ...sound, start: 0, end: soundSeconds, byteLength: walk.soundBytes } : null,
+    sound: sound ? { ...sound, start: 0, end: soundSeconds, isEndExact: true, byteLength: walk.soundBytes } : null,
   };
 }
 
