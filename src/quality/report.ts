@@ -1,3 +1,4 @@
+import type { Gate } from './gates';
 import type { FrameQuality } from './metrics/compare-frames';
 
 /** What a check is about, and what the score is given by. */
@@ -76,6 +77,8 @@ export interface QualityReport {
   recommendations: readonly string[];
   checks: readonly CheckResult[];
   sampled: readonly SampledFrame[];
+  /** What the sampled frames are held to; absent: nothing. */
+  gates?: readonly Gate[];
   worst: readonly WorstFrame[];
   series: {
     /** Bits a second, one value a second of the film. */
@@ -84,6 +87,8 @@ export interface QualityReport {
     momentary: readonly (number | null)[];
     shortTerm: readonly (number | null)[];
     loudnessStep: number;
+    /** LUFS the sound was to have; absent: none was asked for. */
+    loudnessTarget?: number;
     /** Counts of ΔE2000 in steps of 0.25 from 0, the last for all beyond. */
     deltaEHistogram: readonly number[];
   };
