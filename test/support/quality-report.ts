@@ -1,7 +1,9 @@
+import { encode } from 'fast-png';
 import type { FrameQuality } from '../../src/quality/metrics/compare-frames';
 import { gatesFor } from '../../src/quality/gates';
 import type { CheckResult, QualityReport, SampledFrame } from '../../src/quality/report';
 import { scoreOf } from '../../src/quality/score';
+import { graphics, type Picture } from './quality-pictures';
 
 /** What is measured of a frame whose luma has this SSIM, PSNR in dB and mean ΔE2000. */
 export function frameQuality(ssim: number, psnr: number, deltaE: number): FrameQuality {
@@ -114,10 +116,21 @@ const film: CheckResult[] = [
   }),
 ];
 
-/** A picture of 320 × 180 with a shift, as a data URL that needs no canvas. */
-function picture(hue: number, offset: number): string {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="hsl(${hue} 40% 22%)"/><circle cx="${250 + offset}" cy="180" r="110" fill="hsl(${hue + 120} 70% 60%)"/><path d="M${380 + offset} 60h180v240h-180z" fill="hsl(${hue + 220} 60% 55%)"/></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+/** Motion graphics, `shift` frames on, as what a checker keeps of its worst frames. */
+function pictureUrl(shift: number): string {
+  return pngUrl(graphics(320, 180, shift));
+}
+
+/** Where two such pictures differ, as greys. */
+function differenceUrl(shift: number, other: number): string {
+  const [one, two] = [graphics(320, 180, shift), graphics(320, 180, other)];
+  const pixels = one.pixels.map((value, at) => (at % 4 === 3 ? 255 : Math.abs(value - two.pixels[at]!)));
+  return pngUrl({ ...one, pixels });
+}
+
+function pngUrl({ width, height, pixels }: Picture): string {
+  const png = encode({ width, height, data: pixels, channels: 4, depth: 8 });
+  return `data:image/png;base64,${btoa(Array.from(png, (byte) => String.fromCharCode(byte)).join(''))}`;
 }
 
 /** What a checked export of eight seconds looks like: one check failed, two warn. */
@@ -151,14 +164,8 @@ export function qualityReport(changes: Partial<QualityReport> = {}): QualityRepo
     sampled,
     gates,
     worst: [
-      {
-        frame: 150,
-        metric: 'PSNR',
-        source: picture(220, 0),
-        output: picture(222, 12),
-        difference: picture(0, 0),
-      },
-      { frame: 145, metric: 'SSIM', source: picture(160, 0), output: picture(163, 8), difference: picture(30, 0) },
+      { frame: 150, metric: 'PSNR', source: pictureUrl(0), output: pictureUrl(1), difference: differenceUrl(0, 1) },
+      { frame: 145, metric: 'SSIM', source: pictureUrl(12), output: pictureUrl(15), difference: differenceUrl(12, 15) },
     ],
     series: {
       bitrate: [7.1e6, 5.2e6, 5.9e6, 6.4e6, 5.1e6, 8.3e6, 6.0e6, 4.7e6],
