@@ -91,6 +91,10 @@ export class Attempt {
 }
 
 /** Of a file beside the first, for which frames are drawn, seen and kept. */
-function optionsBeside({ releaseSegments }: ExportOptions): ExportOptions {
-  return { keepFrames: 'never', ...(releaseSegments === undefined ? {} : { releaseSegments }) };
+function optionsBeside({ releaseSegments, check }: ExportOptions): ExportOptions {
+  return {
+    keepFrames: 'never',
+    ...(releaseSegments === undefined ? {} : { releaseSegments }),
+    ...(check === undefined ? {} : { check }),
+  };
 }

@@ -47,7 +47,15 @@ export interface ExportOptions {
    * where drawing is slow.
    */
   keepFrames?: 'always' | 'never' | 'auto';
+  /**
+   * Whether each finished file is decoded again and compared with what was captured for it. `warn_user`, the default: what
+   * is wrong with it is told as a warning, `quality`. `fail_export`: a file that fails is withheld, and the export fails
+   * as `validation`; until it passed, it is kept by the browser, whatever its destination. `off`: nothing is looked at.
+   */
+  check?: QualityCheck;
 }
+
+export type QualityCheck = 'off' | 'warn_user' | 'fail_export';
 
 /** Another file that is made of the same frames, as they are drawn. */
 export interface AlsoExport {

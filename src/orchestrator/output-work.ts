@@ -2,6 +2,8 @@ import type { AudioMix, LoudnessReport } from '../audio/audio-source';
 import { realNow } from '../composition/real-time';
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { formatOf } from '../formats/registry';
+import { whyNotCompared } from '../quality/comparable';
+import { framesToSample } from '../quality/sample-plan';
 import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
 import { deliver, type Delivered } from './delivery-step';
@@ -79,6 +81,11 @@ export class OutputWork implements FrameTaker {
       },
       onStoredFrame: () => tracker.frameDone(),
       onFramesDropped: (reason) => this.keepRule.dropped(reason),
+      sampled: sampledFrames(job, prepared.frameCount),
+      onReferenceDropped(reason) {
+        const message = `What the file is to be compared with could not be stored: ${reason}`;
+        tracker.warn({ code: 'reference-dropped', message });
+      },
       onFailed(reason) {
         job.encoderFailed();
         onFailed(reason);
@@ -174,4 +181,10 @@ export class OutputWork implements FrameTaker {
     await encodeSoundtrack(mix, { ...settings, audio }, id, workers.audio);
     return realNow() - startedAt;
   }
+}
+
+/** Null: nothing is kept to be compared. */
+function sampledFrames({ settings, options }: ExportJob, frameCount: number): number[] | null {
+  if (options.check === 'off' || whyNotCompared(settings) !== null) return null;
+  return framesToSample({ ...settings, frameCount });
 }

@@ -67,7 +67,9 @@ async function createRecord(job: ExportJob, engine: ChosenEngine): Promise<Expor
  */
 async function reviveEngine(job: ExportJob, record: ExportRecord, tracker: ProgressTracker): Promise<ChosenEngine> {
   const { id, store, workers, settings } = job;
-  const damaged = await workers.encode.call((api) => api.removeDamaged(id));
+  // What the file is compared with is not made again: its check says that it is gone.
+  const removed = await workers.encode.call((api) => api.removeDamaged(id));
+  const damaged = removed.filter(({ kind }) => kind !== 'references');
   if (damaged.length > 0) {
     tracker.warn({
       code: 'stored-parts-damaged',

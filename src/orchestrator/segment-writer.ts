@@ -22,6 +22,9 @@ export interface SegmentWriterOptions {
   /** A frame was encoded that came from where it was kept. */
   onStoredFrame: () => void;
   onFramesDropped: (reason: string) => void;
+  /** Frames whose pixels the file will be compared with; null: it is not compared. */
+  sampled: readonly number[] | null;
+  onReferenceDropped: (reason: string) => void;
   /** The encoder, or its worker, failed. */
   onFailed: (reason: unknown) => void;
 }
@@ -70,7 +73,9 @@ export class SegmentWriter {
   /** The frames of this segment come next, all of them. @param keep they are kept as well */
   begin(span: SegmentSpan, keep: boolean): void {
     this.span = span;
-    this.send({ kind: 'begin', span, keep });
+    const { first, count } = span;
+    const sample = this.options.sampled?.filter((frame) => frame >= first && frame < first + count) ?? null;
+    this.send({ kind: 'begin', span, keep, sample });
   }
 
   /** `frame` counts from the first exported one. Does not wait: a failure shows at the next `takeBuffer`. */
@@ -119,6 +124,9 @@ export class SegmentWriter {
         return;
       case 'frames-dropped':
         this.options.onFramesDropped(reply.reason);
+        return;
+      case 'reference-dropped':
+        this.options.onReferenceDropped(reply.reason);
     }
   }
 

@@ -6,7 +6,7 @@ import type { PartKind } from '../storage/export-database';
 import type { ExportStore } from '../storage/export-store';
 import { FrameStore } from '../storage/frame-store';
 
-const partKinds: readonly PartKind[] = ['segments', 'packets', 'audio', 'snapshots'];
+const partKinds: readonly PartKind[] = ['segments', 'packets', 'audio', 'snapshots', 'references'];
 
 /** One export as it is stored: claimed by this page, its record, and what becomes of it in the end. */
 export class StoredExport {

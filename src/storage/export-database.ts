@@ -4,6 +4,7 @@ import type { EncodedSegment } from '../encode/segment-encoder';
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
 import type { ExportRecord } from './export-record';
+import type { SegmentReference } from './segment-reference';
 
 export interface StoredSegment extends EncodedSegment {
   exportId: string;
@@ -33,7 +34,12 @@ export interface StoredSnapshot {
   state: unknown;
 }
 
-export type PartKind = 'segments' | 'packets' | 'audio' | 'snapshots';
+/** What the finished file is compared with, of the frames of segment `index`. */
+export interface StoredReference extends SegmentReference {
+  exportId: string;
+}
+
+export type PartKind = 'segments' | 'packets' | 'audio' | 'snapshots' | 'references';
 
 /** One line of the ledger: that a part is stored, how large it is, and how to tell whether it is still whole. */
 export interface StoredPart {
@@ -51,6 +57,7 @@ export interface ExportSchema extends DBSchema {
   packets: { key: [exportId: string, index: number]; value: StoredPackets };
   audio: { key: string; value: StoredAudio };
   snapshots: { key: [exportId: string, index: number]; value: StoredSnapshot };
+  references: { key: [exportId: string, index: number]; value: StoredReference };
   parts: { key: [exportId: string, kind: PartKind, index: number]; value: StoredPart };
 }
 
@@ -92,6 +99,10 @@ const migrations: readonly ((database: FormerDatabase, upgrade: Upgrade) => void
     // Version 3 kept the mix beside the packets made of it, 23 MB a minute, and read it nowhere.
     database.deleteObjectStore('mix');
     void forget(upgrade, 'mix');
+  },
+  (database) => {
+    // Version 4 could not tell whether the file shows what was captured.
+    database.createObjectStore('references', { keyPath: ['exportId', 'index'] });
   },
 ];
 

@@ -10,6 +10,7 @@ import {
   type StoredPart,
 } from './export-database';
 import type { ExportRecord } from './export-record';
+import type { SegmentReference } from './segment-reference';
 import { packPackets, unpackPackets } from './stored-packets';
 
 /** Of the older snapshots every eighth is kept: what a damaged segment in the middle costs to draw again at the most. */
@@ -92,6 +93,15 @@ export class ExportStore {
     return (await this.run((database) => database.get('snapshots', [exportId, index])))?.state;
   }
 
+  /** What the frames of a segment were, to compare the file with. */
+  putReference(exportId: string, reference: SegmentReference): Promise<void> {
+    return this.putPart('references', { ...reference, exportId });
+  }
+
+  getReference(exportId: string, index: number): Promise<SegmentReference | undefined> {
+    return this.run((database) => database.get('references', [exportId, index]));
+  }
+
   /** The ids of all exports that parts are stored of. */
   partOwners(): Promise<string[]> {
     return this.run(async (database) => {
@@ -143,7 +153,7 @@ export class ExportStore {
   discard(exportId: string): Promise<void> {
     return this.run(async (database) => {
       const transaction = database.transaction(
-        ['exports', 'segments', 'packets', 'audio', 'snapshots', 'parts'],
+        ['exports', 'segments', 'packets', 'audio', 'snapshots', 'references', 'parts'],
         'readwrite',
       );
       await Promise.all([
@@ -152,6 +162,7 @@ export class ExportStore {
         transaction.objectStore('packets').delete(allOf(exportId)),
         transaction.objectStore('audio').delete(exportId),
         transaction.objectStore('snapshots').delete(allOf(exportId)),
+        transaction.objectStore('references').delete(allOf(exportId)),
         transaction.objectStore('parts').delete(allOf(exportId)),
         transaction.done,
       ]);

@@ -40,8 +40,11 @@ export interface LaneWorkerApi {
  * one `finish`.
  */
 export type FrameMessage =
-  /** `keep`: its frames are kept as well. */
-  | { kind: 'begin'; span: SegmentSpan; keep: boolean }
+  /**
+   * `keep`: its frames are kept as well. `sample`: those whose pixels the file will be compared with, beside a fingerprint
+   * of every frame; null: it will not be compared.
+   */
+  | { kind: 'begin'; span: SegmentSpan; keep: boolean; sample: readonly number[] | null }
   | { kind: 'frame'; frame: RawFrame }
   | { kind: 'stored-frames'; span: SegmentSpan; source: FrameSource }
   | { kind: 'end' }
@@ -65,7 +68,9 @@ export type FrameReply =
   /** A segment is in the store. */
   | { kind: 'stored'; index: number }
   /** Frames are no longer kept. */
-  | { kind: 'frames-dropped'; reason: string };
+  | { kind: 'frames-dropped'; reason: string }
+  /** What the file was to be compared with could not be stored. */
+  | { kind: 'reference-dropped'; reason: string };
 
 export type StereoChunk = [left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>];
 

@@ -4,7 +4,9 @@ import type { SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportStore } from '../storage/export-store';
 import type { FrameStore } from '../storage/frame-store';
+import type { SegmentReference } from '../storage/segment-reference';
 import { FrameKeeper } from './frame-keeper';
+import { ReferenceSampler } from './reference-sampler';
 import type { FrameMessage, FrameReply, FrameSource } from './protocol';
 
 export interface SegmentStream {
@@ -33,8 +35,21 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
   const kept = keptSize(stream);
   const keeper = new FrameKeeper(frames, exportId, kept, (reason) => reply({ kind: 'frames-dropped', reason }));
 
-  const storeSegment = async (): Promise<void> => {
+  const sampler = new ReferenceSampler(stream);
+
+  const storeReference = async (reference: SegmentReference): Promise<void> => {
+    try {
+      await store.putReference(exportId, reference);
+    } catch (cause) {
+      // The file can be made without; what it then lacks is a check.
+      reply({ kind: 'reference-dropped', reason: cause instanceof Error ? cause.message : String(cause) });
+    }
+  };
+
+  const storeSegment = async (reference: SegmentReference | null): Promise<void> => {
     const segment = await encoder.end();
+    // First, so that a segment which is stored has its reference.
+    if (reference) await storeReference(reference);
     try {
       await store.putSegment(exportId, segment);
     } catch (cause) {
@@ -45,11 +60,14 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
     reply({ kind: 'stored', index: segment.span.index });
   };
 
+  let current: SegmentSpan | null = null;
+
   const encodeStored = async (span: SegmentSpan, source: FrameSource): Promise<void> => {
     let pixels = new ArrayBuffer(kept.width * kept.height * 4);
     const read = storedFrameReader(stream, source);
     for (let frame = span.first; frame < span.first + span.count; frame++) {
       await read(frame, pixels);
+      sampler.take(frame, pixels);
       const timestampUs = frameTimestampUs(frame, stream.frameRate);
       const durationUs = frameTimestampUs(frame + 1, stream.frameRate) - timestampUs;
       pixels = await encoder.encode({ frame, pixels, timestampUs, durationUs });
@@ -67,10 +85,13 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
         switch (message.kind) {
           case 'begin':
             encoder.begin(message.span);
+            current = message.span;
+            await sampler.begin(message.sample);
             if (message.keep) await keeper.begin(message.span);
             return;
           case 'frame': {
             keeper.append(message.frame.pixels);
+            sampler.take(message.frame.frame, message.frame.pixels);
             const room = encoder.encode(message.frame);
             watch(room.then((pixels) => reply({ kind: 'room', pixels }, [pixels])));
             return;
@@ -79,7 +100,7 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
             return encodeStored(message.span, message.source);
           case 'end':
             keeper.end();
-            watch(storeSegment());
+            watch(storeSegment(current && sampler.end(current)));
             return;
           case 'finish':
             await Promise.all(draining);

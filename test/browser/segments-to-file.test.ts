@@ -64,6 +64,8 @@ async function makeFile(
     segments,
     onStoredFrame: () => undefined,
     onFramesDropped: () => undefined,
+    sampled: null,
+    onReferenceDropped: () => undefined,
     onFailed: () => undefined,
     onSegmentStored: () => stored++,
   });

@@ -7,7 +7,7 @@ import { databaseVersion, deleteDatabase, openRaw, putRaw, valuesOf } from '../s
 cleanUpAfterEach();
 afterEach(deleteDatabase);
 
-const allStores = ['audio', 'exports', 'packets', 'parts', 'segments', 'snapshots'];
+const allStores = ['audio', 'exports', 'packets', 'parts', 'references', 'segments', 'snapshots'];
 
 /** The database as version 1 made it, with an export a dead tab has left. */
 async function version1(): Promise<void> {
@@ -65,6 +65,21 @@ async function version3(): Promise<void> {
   await putRaw('parts', { exportId: 'kept', kind: 'packets', index: 0, byteLength: 1, checksum: 'x' });
 }
 
+/** The database as version 4 made it, with a snapshot of an export. */
+async function version4(): Promise<void> {
+  await deleteDatabase();
+  const database = await openRaw(4, (made) => {
+    made.createObjectStore('exports', { keyPath: 'id' });
+    for (const name of ['segments', 'snapshots', 'packets'])
+      made.createObjectStore(name, { keyPath: ['exportId', 'index'] });
+    made.createObjectStore('audio', { keyPath: 'exportId' });
+    made.createObjectStore('parts', { keyPath: ['exportId', 'kind', 'index'] });
+  });
+  database.close();
+  await putRaw('snapshots', { exportId: 'kept', index: 3, state: { x: 1 } });
+  await putRaw('parts', { exportId: 'kept', kind: 'snapshots', index: 3, byteLength: 1, checksum: 'x' });
+}
+
 /** Opens it as the exporter does, and lets go of it. */
 async function open(): Promise<string[]> {
   const database = await openExportDatabase(() => undefined);
@@ -82,7 +97,7 @@ describe('the database', () => {
   it('of version 1 is brought up to date, without what cannot be resumed', async () => {
     await version1();
     expect(await open()).toEqual(allStores);
-    expect(await databaseVersion()).toBe(4);
+    expect(await databaseVersion()).toBe(5);
     for (const store of ['exports', 'segments', 'audio', 'snapshots', 'packets', 'parts'] as const)
       expect(await valuesOf(store)).toEqual([]);
   });
@@ -116,6 +131,20 @@ describe('the database', () => {
     await store.close();
   });
 
+  it('of version 4 keeps all that is in it, and takes what files are compared with', async () => {
+    await version4();
+    expect(await open()).toEqual(allStores);
+    const store = new ExportStore();
+    expect(await store.getSnapshot('kept', 3)).toEqual({ x: 1 });
+    const bytes = new Uint8Array([1, 2, 3]);
+    const reference = { index: 0, width: 8, height: 8, fingerprints: bytes, samples: [] };
+    await store.putReference('kept', reference);
+    expect(await store.getReference('kept', 0)).toEqual({ ...reference, exportId: 'kept' });
+    await store.discard('kept');
+    expect(await store.getReference('kept', 0)).toBeUndefined();
+    await store.close();
+  });
+
   it('may be opened any number of times, also at once', async () => {
     await version1();
     const opened = await Promise.all([open(), open(), open()]);
@@ -123,6 +152,6 @@ describe('the database', () => {
     await putRaw('snapshots', { exportId: 'kept', index: 0, state: 7 });
     expect(await open()).toEqual(allStores);
     expect(await valuesOf('snapshots')).toEqual([{ exportId: 'kept', index: 0, state: 7 }]);
-    expect(await databaseVersion()).toBe(4);
+    expect(await databaseVersion()).toBe(5);
   });
 });

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../../src/storage/checksum';
 
 /** What an export keeps, as IndexedDB shows it to anyone. */
-export type StoreName = 'exports' | 'segments' | 'mix' | 'packets' | 'audio' | 'snapshots' | 'parts';
+export type StoreName = 'exports' | 'segments' | 'mix' | 'packets' | 'audio' | 'snapshots' | 'references' | 'parts';
 export type StoredValue = Record<string, unknown>;
 
 export const databaseName = 'stepframe';

@@ -1,0 +1,28 @@
+import { decodeFrame } from './frame-codec';
+
+/** A captured frame, lossless. */
+export interface ReferenceSample {
+  /** Counted from the first exported. */
+  frame: number;
+  /** `raw`: the pixels themselves. `key`: by `frame-codec.ts`, against zeros. */
+  coding: 'raw' | 'key';
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What was captured for a segment, to compare the finished file with. */
+export interface SegmentReference {
+  index: number;
+  width: number;
+  height: number;
+  /** Of every frame of the segment, packed by `quality/packed-fingerprints.ts`. */
+  fingerprints: Uint8Array<ArrayBuffer>;
+  /** Of a few. */
+  samples: ReferenceSample[];
+}
+
+/** Blue, green, red and a fourth byte, top row first; null when the bytes are no such frame. */
+export function samplePixels({ coding, bytes }: ReferenceSample, pixelCount: number): Uint8Array<ArrayBuffer> | null {
+  if (coding === 'raw') return bytes.length === pixelCount * 4 ? bytes : null;
+  const pixels = new Int32Array(pixelCount);
+  return decodeFrame(bytes, pixels) ? new Uint8Array(pixels.buffer) : null;
+}
