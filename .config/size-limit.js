@@ -6,6 +6,7 @@ const lazy = [
   'encode.worker',
   'audio.worker',
   'mux.worker',
+  'quality.worker',
   'prores.worker',
   'ffmpeg.worker',
   'settings-check',

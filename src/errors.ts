@@ -22,7 +22,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /** Where in an export a failure happened. */
 export type ExportStage =
-  'configure' | 'prepare' | 'render' | 'capture' | 'encode' | 'audio' | 'mux' | 'store' | 'deliver';
+  'configure' | 'prepare' | 'render' | 'capture' | 'encode' | 'audio' | 'mux' | 'store' | 'deliver' | 'check';
 
 export interface ExportErrorInit {
   /** The exact case, kebab-case and stable, e.g. `render-timeout`. */

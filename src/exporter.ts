@@ -14,17 +14,19 @@ import {
   removeOrphans,
   storageUse,
   unfinishedPicture,
+  withheldExport,
   type StorageUse,
   type UnfinishedExport,
+  type WithheldExport,
 } from './orchestrator/unfinished-exports';
 import { ExportStore } from './storage/export-store';
 import type { WorkerSetup } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
-export type { AlsoExport, Destination, ExportOptions } from './orchestrator/export-job';
+export type { AlsoExport, Destination, ExportOptions, QualityCheck } from './orchestrator/export-job';
 export type { ResumeOptions } from './orchestrator/running-export';
 export type { ExportIssue } from './orchestrator/export-issue';
-export type { StorageUse, UnfinishedExport } from './orchestrator/unfinished-exports';
+export type { StorageUse, UnfinishedExport, WithheldExport } from './orchestrator/unfinished-exports';
 
 /** A running export. */
 export interface ExportHandle {
@@ -95,6 +97,11 @@ export interface Exporter {
    * picked file the browser may ask for again, so call this in a click. What is wrong shows in `result`.
    */
   resume(id: string, composition: Composition, options?: ExportOptions): ExportHandle;
+  /**
+   * A file that `check: 'fail_export'` kept back, and its report; null where there is none. It is gone when the export is
+   * discarded, and made anew when it is resumed. @throws ExportError `storage`
+   */
+  withheld(id: string): Promise<WithheldExport | null>;
   /** Removes an unfinished export. @throws ExportError `storage` (export-in-use) */
   discard(id: string): Promise<void>;
   /** @throws ExportError `storage` */
@@ -178,6 +185,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       return listUnfinished(store);
     },
     unfinishedPicture: (id) => unfinishedPicture(store, id),
+    withheld: (id) => withheldExport(store, id),
     discard: (id) => discardUnfinished(store, id),
     storageUse: () => storageUse(store),
     async dispose() {

@@ -33,6 +33,15 @@ export { presets, findPreset } from './presets/registry';
 export type { FileSink } from './delivery/file-sink';
 export type { CaptureWarning, DomRenderer } from './capture/frame-capture';
 export type { ExportPhase, ExportProgress, ExportResult, ExportTimings } from './orchestrator/export-run';
+export type {
+  CheckCategory,
+  CheckResult,
+  CheckStatus,
+  QualityReport,
+  Recommendation,
+  SampledFrame,
+  WorstFrame,
+} from './quality/report';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,
@@ -43,8 +52,10 @@ export {
   type ExportHandle,
   type ExportIssue,
   type ExportOptions,
+  type QualityCheck,
   type ResumeOptions,
   type StartOptions,
   type StorageUse,
   type UnfinishedExport,
+  type WithheldExport,
 } from './exporter';

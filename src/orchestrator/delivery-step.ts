@@ -1,5 +1,7 @@
 import * as Comlink from 'comlink';
 import type { Composition } from '../composition/composition';
+import { copyFile } from '../delivery/copy-file';
+import { createHandleSink } from '../delivery/handle-sink';
 import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import type { LaneSource } from '../encode/lane-source';
 import { ExportError } from '../errors';
@@ -31,8 +33,8 @@ export interface Delivered {
 export async function deliver(job: ExportJob, input: DeliveryInput, parts: StoredParts): Promise<Delivered> {
   const { options, workers, id, composition, settings } = job;
   const destination = options.destination ?? { kind: 'browser' };
-  const target = muxTarget(destination, id);
-  const sink = destination.kind === 'sink' ? Comlink.proxy(destination.sink) : undefined;
+  const target = isStaged(options) ? { kind: 'opfs' as const, name: id } : muxTarget(destination, id);
+  const sink = target.kind === 'sink' && destination.kind === 'sink' ? Comlink.proxy(destination.sink) : undefined;
   const request = muxRequest(job, input);
   const { segment, sound, cover } = parts;
   const source = Comlink.proxy({ segment, sound, cover });
@@ -42,6 +44,34 @@ export async function deliver(job: ExportJob, input: DeliveryInput, parts: Store
   if (target.kind !== 'opfs') return { file: null, byteLength };
   const { mimeType, extension } = formatOf(settings.format);
   return { file: await openOpfsFile(target.name, mimeType, `${composition.id}.${extension}`), byteLength };
+}
+
+/**
+ * Whether the browser keeps the file until it has passed its check: what stands in a picked file, or went to a sink, cannot
+ * be withheld any more. A folder is no such place, as its files are not read again.
+ */
+function isStaged({ check, destination }: ExportJob['options']): boolean {
+  return check === 'fail_export' && (destination?.kind === 'handle' || destination?.kind === 'sink');
+}
+
+/** Brings a file that was kept back to its destination; any other is there. @throws ExportError `storage` */
+export async function handOver(job: ExportJob, { file, byteLength }: Delivered): Promise<Delivered> {
+  const { destination } = job.options;
+  if (!file || !isStaged(job.options) || !destination) return { file, byteLength };
+  try {
+    if (destination.kind === 'handle') await copyFile(file, await createHandleSink(destination.handle));
+    if (destination.kind === 'sink') await copyFile(file, destination.sink);
+  } catch (cause) {
+    throw ExportError.from(cause, 'storage', {
+      detail: 'write-failed',
+      stage: 'deliver',
+      message: 'The file could not be written.',
+      remedy: 'Check that the destination still exists and has free space, then try again.',
+      recoverable: true,
+    });
+  }
+  await removeOpfsFile(job.id);
+  return { file: null, byteLength };
 }
 
 /** A file that was finished earlier and waits in the browser. @throws ExportError `storage` (record-missing) */
@@ -59,10 +89,12 @@ export async function finishedFile(id: string, { name, mimeType }: FinishedFile)
 }
 
 /** Leaves nothing of the file where it was to go, whatever part of it is there. Never rejects. */
-export async function abandon({ options: { destination }, id }: ExportJob): Promise<void> {
+export async function abandon({ options, id, stored }: ExportJob): Promise<void> {
+  const { destination } = options;
+  if (stored.record?.withheld) return; // To be looked at, until the export is resumed or discarded.
   if (destination?.kind === 'sink') await destination.sink.abort();
   // A picked file is untouched until it is closed: the browser drops what was written with the worker.
-  if (destination === undefined || destination.kind === 'browser') await removeOpfsFile(id);
+  if (destination === undefined || destination.kind === 'browser' || isStaged(options)) await removeOpfsFile(id);
 }
 
 function muxTarget(destination: NonNullable<ExportJob['options']['destination']>, id: string): MuxTarget {

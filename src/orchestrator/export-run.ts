@@ -1,10 +1,20 @@
 import type { LoudnessReport } from '../audio/audio-source';
 import type { CaptureWarning } from '../capture/frame-capture';
 import type { ExportError } from '../errors';
+import type { QualityReport } from '../quality/report';
 
 /** Where an export stands. The table in `phase-table.ts` says which may follow which. */
 export type ExportPhase =
-  'idle' | 'preparing' | 'rendering' | 'encoding' | 'muxing' | 'paused' | 'complete' | 'failed' | 'cancelled';
+  | 'idle'
+  | 'preparing'
+  | 'rendering'
+  | 'encoding'
+  | 'muxing'
+  | 'validating'
+  | 'paused'
+  | 'complete'
+  | 'failed'
+  | 'cancelled';
 
 export interface ExportProgress {
   phase: ExportPhase;
@@ -42,6 +52,8 @@ export interface ExportTimings {
   encode: number;
   audio: number;
   mux: number;
+  /** Looking at the finished file. */
+  check: number;
   total: number;
 }
 
@@ -59,6 +71,8 @@ export interface ExportResult {
   /** What became of the sound's loudness; absent where none was asked for, or there is no sound. */
   loudness?: LoudnessReport;
   timings: ExportTimings;
+  /** What was found when the file was read again; null: it is unchecked, as was asked for or as it comes from an earlier session. */
+  quality: QualityReport | null;
   warnings: readonly CaptureWarning[];
   /** The other files of the same pass, in the order they were asked for. */
   also: readonly ExportResult[];

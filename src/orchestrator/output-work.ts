@@ -3,10 +3,11 @@ import { realNow } from '../composition/real-time';
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { formatOf } from '../formats/registry';
 import { whyNotCompared } from '../quality/comparable';
+import type { QualityReport } from '../quality/report';
 import { framesToSample } from '../quality/sample-plan';
 import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
-import { deliver, type Delivered } from './delivery-step';
+import { deliver, handOver, type Delivered } from './delivery-step';
 import { exportSeconds } from './export-length';
 import { videoEncoderSettings, type ExportJob } from './export-job';
 import type { ExportResult, ExportTimings } from './export-run';
@@ -16,6 +17,7 @@ import { KeepRule } from './kept-frames';
 import type { PassTally } from './pass-tally';
 import type { PreparedPicture } from './prepare-picture';
 import type { ProgressTracker } from './progress-tracker';
+import { checkQuality } from './quality-step';
 import { SegmentWriter } from './segment-writer';
 import { encodeSoundtrack } from './soundtrack';
 import { StoredParts } from './stored-parts';
@@ -51,6 +53,7 @@ export class OutputWork implements FrameTaker {
   private readonly delivering: Promise<Delivered>;
   private readonly sound: Promise<number>;
   private readonly startedAt = realNow();
+  private quality: QualityReport | null = null;
   /** The frame its cover is taken of; null: none, or it is there. */
   private readonly coverAt: number | null;
 
@@ -142,9 +145,20 @@ export class OutputWork implements FrameTaker {
     return { encode: realNow() - this.startedAt, audio };
   }
 
+  /** Resolves when the file is put together. @throws ExportError */
+  async finishMux(): Promise<void> {
+    await this.delivering;
+  }
+
+  /** After `finishMux`. @throws ExportError `validation` where it keeps the file from being handed over */
+  async check(): Promise<void> {
+    const { segmentCount } = this.prepared;
+    this.quality = await checkQuality(this.job, await this.delivering, segmentCount, this.reports.tracker);
+  }
+
   /** Resolves when the file is where it is wanted. @throws ExportError */
   async finishFile(): Promise<Omit<ExportResult, 'timings' | 'warnings' | 'also'>> {
-    const { file, byteLength } = await this.delivering;
+    const { file, byteLength } = await handOver(this.job, await this.delivering);
     const { settings } = this.job;
     const { engine, frameCount } = this.prepared;
     const loudness = await this.loudness();
@@ -158,6 +172,7 @@ export class OutputWork implements FrameTaker {
       durationSeconds: exportSeconds(settings),
       engine: engine.engine,
       codecString: engine.codecString,
+      quality: this.quality,
       ...(loudness && { loudness }),
     };
   }

@@ -7,6 +7,8 @@ export type PhaseEvent =
   | 'prepared'
   | 'rendered'
   | 'encoded'
+  /** The file is put together, and looked at before it is handed over. */
+  | 'written'
   | 'delivered'
   /** It was finished before, and only its file is fetched. */
   | 'found'
@@ -25,7 +27,8 @@ const table: Readonly<Record<ExportPhase, Partial<Record<PhaseEvent, ExportPhase
   preparing: { ...working, prepared: 'rendering' },
   rendering: { ...working, rendered: 'encoding' },
   encoding: { ...working, encoded: 'muxing' },
-  muxing: { ...working, delivered: 'complete' },
+  muxing: { ...working, written: 'validating', delivered: 'complete' },
+  validating: { ...working, delivered: 'complete' },
   paused: { resume: 'preparing', fail: 'failed', cancel: 'cancelled' },
   complete: {},
   failed: {},

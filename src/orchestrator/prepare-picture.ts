@@ -20,6 +20,7 @@ export interface PreparedPicture {
 export async function preparePicture(job: ExportJob, tracker: ProgressTracker): Promise<PreparedPicture> {
   const { stored, settings, store, id } = job;
   const frameCount = settings.range.end - settings.range.first;
+  if (stored.record?.withheld) await stored.update({ withheld: null });
   const existing = stored.record;
   const engine = existing ? await reviveEngine(job, existing, tracker) : await chooseEngine(job);
   const slow = slownessOf(engine, settings, job.workers.lanes.ffmpeg.count);

@@ -34,7 +34,8 @@ export function resultOf(record: ExportRecord, file: File): ExportResult {
     durationSeconds: exportSeconds(settings),
     engine: engine.engine,
     codecString: engine.codecString,
-    timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, total: 0 },
+    timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, check: 0, total: 0 },
+    quality: null,
     warnings: [],
     also: [],
   };

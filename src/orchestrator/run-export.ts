@@ -47,12 +47,23 @@ export async function runExport(jobs: readonly ExportJob[], tracker: ProgressTra
     await undo();
     tracker.enter('encoded');
     const muxStartedAt = realNow();
+    await Promise.all(works.map((work) => work.finishMux()));
+    const checkStartedAt = realNow();
+    if (jobs[0]!.options.check !== 'off') tracker.enter('written');
+    // One after the other: each decodes on all cores and holds frames. All before any of them is handed over.
+    for (const work of works) await work.check();
     const files = await Promise.all(works.map((work) => work.finishFile()));
     const now = realNow();
     const { warnings } = tracker.current;
     const timed = files.map((file, i) => ({
       ...file,
-      timings: { ...walked, ...made[i]!, mux: now - muxStartedAt, total: now - startedAt },
+      timings: {
+        ...walked,
+        ...made[i]!,
+        mux: checkStartedAt - muxStartedAt,
+        check: now - checkStartedAt,
+        total: now - startedAt,
+      },
       warnings,
       also: [],
     }));

@@ -1,11 +1,13 @@
 import { listOpfsFiles, removeOpfsFile } from '../delivery/opfs-sink';
 import { keyFramePicture } from '../encode/webcodecs/key-frame-picture';
 import { ExportError } from '../errors';
+import type { QualityReport } from '../quality/report';
 import type { ExportSettings } from '../formats/format';
 import { claimedExports, claimExport } from '../storage/export-lock';
 import type { ExportRecord } from '../storage/export-record';
 import type { ExportStore } from '../storage/export-store';
 import { FrameStore } from '../storage/frame-store';
+import { finishedFile } from './delivery-step';
 import { StoredExport } from './stored-export';
 
 /** An export that was begun, is not done, and that no tab works on. */
@@ -30,6 +32,8 @@ export interface UnfinishedExport {
   readonly folder: FileSystemDirectoryHandle | null;
   /** True when the file is finished and only waits to be fetched, which resuming does. */
   readonly finished: boolean;
+  /** True when a file is kept that did not pass its check: `Exporter.withheld` has it. */
+  readonly withheld: boolean;
   /** Why it stopped, where it had the time to say so: not after a crash. */
   readonly stopped: ExportError | null;
 }
@@ -71,10 +75,14 @@ async function describe(store: ExportStore, id: string): Promise<UnfinishedExpor
     startedAt: record.createdAt,
     framesStored: finished ? framesTotal : inSegments,
     framesTotal,
-    byteLength: (finished?.byteLength ?? 0) + frameBytes + parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    byteLength:
+      ((finished ?? record.withheld?.file)?.byteLength ?? 0) +
+      frameBytes +
+      parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
     file: record.file,
     folder: record.folder ?? null,
     finished: finished !== null,
+    withheld: Boolean(record.withheld),
     stopped: damage ?? (stopped ? ExportError.fromJSON(stopped) : null),
   };
 }
@@ -93,6 +101,18 @@ export async function unfinishedPicture(store: ExportStore, id: string): Promise
   const last = segments.at(-1);
   const segment = last && (await store.getSegment(id, last.index));
   return segment ? keyFramePicture(segment) : null;
+}
+
+/** A file that did not pass its check, and why not. */
+export interface WithheldExport {
+  file: File;
+  report: QualityReport;
+}
+
+/** Null where none is kept of the export. @throws ExportError `storage` */
+export async function withheldExport(store: ExportStore, id: string): Promise<WithheldExport | null> {
+  const withheld = (await store.getRecord(id))?.withheld;
+  return withheld ? { file: await finishedFile(id, withheld.file), report: withheld.report } : null;
 }
 
 /** Removes an unfinished export and all that is stored of it. @throws ExportError `storage` (export-in-use) */

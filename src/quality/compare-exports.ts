@@ -1,5 +1,5 @@
 import { ExportError } from '../errors';
-import { gateResults, pictureGates, type GateResult } from './gate-results';
+import { gateResults, pictureGates, type GateResult } from './gated-frames';
 import { gatedValue, type Gate, type GatedMetric } from './gates';
 import { openFrameComparer, type FrameComparer } from './metrics/compare-frames';
 import type { SampledFrame } from './report';

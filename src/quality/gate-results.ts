@@ -1,25 +1,78 @@
-import { defaultLimits, gatedValue, passes, type Gate } from './gates';
+import { gatedValue, passes, type Gate, type GatedMetric } from './gates';
 import type { FrameQuality } from './metrics/compare-frames';
+import type { CheckResult, SampledFrame } from './report';
 
-/** What became of a gate. */
-export interface GateResult extends Gate {
-  /** Of the frame, or of the worst of several; null: nothing to measure it by. */
-  value: number | null;
-  passed: boolean;
+const words: Readonly<Record<GatedMetric, { id: string; title: string; unit: string; digits: number }>> = {
+  ssim: { id: 'ssim', title: 'Likeness (SSIM)', unit: '', digits: 4 },
+  psnrLuma: { id: 'psnr-luma', title: 'Noise (PSNR of luma)', unit: ' dB', digits: 1 },
+  deltaEMean: { id: 'delta-e-mean', title: 'Colour (mean ΔE2000)', unit: '', digits: 2 },
+  flatDeltaEMean: { id: 'flat-delta-e-mean', title: 'Colour of flat areas (mean ΔE2000)', unit: '', digits: 2 },
+  flatDeltaEMax: { id: 'flat-delta-e-max', title: 'Colour of flat areas (greatest ΔE2000)', unit: '', digits: 2 },
+};
+
+const source = 'Quality gates: SSIM as ffmpeg measures it, PSNR, CIEDE2000 (CIE 142)';
+
+/** Each gate, by the sampled frame that is furthest beyond it. */
+export function gateResults(gates: readonly Gate[], sampled: readonly SampledFrame[]): CheckResult[] {
+  return gates.map((gate) => {
+    const { id, title, unit, digits } = words[gate.metric];
+    const higher = passes(gate, Infinity);
+    const base = { id, category: 'visual', title, source } as const;
+    const values = sampled
+      .map((frame) => ({ frame: frame.frame, value: gatedValue(gate.metric, comparedBy(gate, frame)) }))
+      .filter((each): each is { frame: number; value: number } => each.value !== null)
+      .sort((one, other) => (higher ? one.value - other.value : other.value - one.value));
+    const [worst] = values;
+    const expected = `${higher ? 'above' : 'below'} ${gate.limit}${unit}`;
+    if (!worst)
+      return { ...base, status: 'skipped', message: 'No sampled frame has what it is measured by.', expected };
+    const failing = values.filter(({ value }) => !passes(gate, value)).map(({ frame }) => frame);
+    const shown = `${Number.isFinite(worst.value) ? worst.value.toFixed(digits) : '∞'}${unit}`;
+    const reason = gate.reason === undefined ? '' : ` ${gate.reason}`;
+    const message = `${shown} in the worst sampled frame (${worst.frame}), wanted ${expected}.${reason}`;
+    if (failing.length === 0) return { ...base, status: 'pass', message, measured: shown, expected };
+    return {
+      ...base,
+      ...{ status: 'fail', message, measured: shown, expected, frames: failing },
+      remedy: 'Choose a higher quality or bitrate, or a codec with more bits or less subsampling.',
+    };
+  });
 }
 
-/** What is compared is the picture itself, so there is no reference for a codec: SSIM, PSNR and ΔE2000 by their defaults. */
-export const pictureGates: readonly Gate[] = [
-  { metric: 'ssim', limit: defaultLimits.ssim, against: 'source' },
-  { metric: 'psnrLuma', limit: defaultLimits.psnrLuma, against: 'source' },
-  { metric: 'deltaEMean', limit: defaultLimits.deltaEMean, against: 'source' },
-];
+function comparedBy({ against }: Gate, frame: SampledFrame): FrameQuality {
+  return against === 'reference' ? (frame.reference ?? frame) : frame;
+}
 
-export function gateResults(gates: readonly Gate[], frames: readonly FrameQuality[]): GateResult[] {
-  return gates.map((gate) => {
-    const values = frames.map((frame) => gatedValue(gate.metric, frame)).filter((value) => value !== null);
-    const worst = gate.metric === 'ssim' || gate.metric === 'psnrLuma' ? Math.min : Math.max;
-    const value = values.length === 0 ? null : values.reduce((one, other) => worst(one, other));
-    return { ...gate, value, passed: passes(gate, value) };
+/** What a codec adds: of these no limit says that a file must not go out. */
+const artifactLimits = { blocking: 1, banding: 0.3 } as const;
+
+export function artifactResults(sampled: readonly SampledFrame[]): CheckResult[] {
+  return (['blocking', 'banding'] as const).map((artifact) => {
+    const base = {
+      id: artifact,
+      category: 'visual',
+      title: artifact === 'blocking' ? 'Blocks' : 'Bands in gradients',
+      source: 'Steps of luma that the captured frame does not have',
+    } as const;
+    const values = sampled.map((frame) => ({
+      frame: frame.frame,
+      value: (frame.reference ?? frame).artifacts[artifact],
+    }));
+    const worst = Math.max(0, ...values.map(({ value }) => value));
+    const limit = artifactLimits[artifact];
+    const frames = values.filter(({ value }) => value > limit).map(({ frame }) => frame);
+    const measured = worst.toFixed(2);
+    const expected = `at most ${limit}`;
+    const message = `${measured} in the worst sampled frame, wanted ${expected}.`;
+    if (frames.length === 0) return { ...base, status: 'pass', message, measured, expected };
+    return {
+      ...base,
+      status: 'warn',
+      message,
+      measured,
+      expected,
+      frames,
+      remedy: 'Choose a higher quality or bitrate.',
+    };
   });
 }

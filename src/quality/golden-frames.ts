@@ -1,5 +1,5 @@
 import { ExportError } from '../errors';
-import { gateResults, pictureGates, type GateResult } from './gate-results';
+import { gateResults, pictureGates, type GateResult } from './gated-frames';
 import type { Gate } from './gates';
 import { openFrameComparer, type FrameQuality } from './metrics/compare-frames';
 

@@ -1,5 +1,6 @@
 import type { ChosenEngine } from '../encode/segment-encoder';
 import type { SerialisedExportError } from '../errors';
+import type { QualityReport } from '../quality/report';
 import type { ExportSettings } from '../formats/format';
 
 /** What must be known of an export to go on with it in another session of the page. Structured-cloneable. */
@@ -27,6 +28,14 @@ export interface ExportRecord {
   stopped: SerialisedExportError | null;
   /** Set when the file is finished and waits in the browser for someone to fetch it. */
   finished: FinishedFile | null;
+  /** Set while a file is kept that did not pass its check. Absent or null: there is none. */
+  withheld?: WithheldFile | null;
+}
+
+/** A file in the same place as a finished one, that was not handed over. */
+export interface WithheldFile {
+  file: FinishedFile;
+  report: QualityReport;
 }
 
 /** A finished file in the origin's private file system, under the export's id. */

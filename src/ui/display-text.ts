@@ -26,6 +26,7 @@ export const phaseLabels: Readonly<Record<ExportPhase, string>> = {
   rendering: 'Rendering frames',
   encoding: 'Finishing the video',
   muxing: 'Writing the file',
+  validating: 'Checking the file',
   paused: 'Paused',
   complete: 'Done',
   failed: 'Failed',

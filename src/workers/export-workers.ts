@@ -1,10 +1,10 @@
 import type { FfmpegCoreUrls } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ChosenEngine } from '../encode/segment-encoder';
-import type { AudioWorkerApi, EncodeWorkerApi, MuxWorkerApi } from './protocol';
+import type { AudioWorkerApi, EncodeWorkerApi, MuxWorkerApi, QualityWorkerApi } from './protocol';
 import { LaneHosts, laneCount } from './lane-hosts';
 import { WorkerHost } from './worker-host';
 
-export type WorkerName = 'encode' | 'audio' | 'mux' | 'prores' | 'ffmpeg';
+export type WorkerName = 'encode' | 'audio' | 'mux' | 'quality' | 'prores' | 'ffmpeg';
 
 /** Bytes that a lane takes with its frames, at 4K and at 1080p. */
 const laneBytes = { prores: 0.25 * 2 ** 30, ffmpeg: 0.75 * 2 ** 30 } as const;
@@ -14,6 +14,7 @@ export interface ExportWorkers {
   encode: WorkerHost<EncodeWorkerApi>;
   audio: WorkerHost<AudioWorkerApi>;
   mux: WorkerHost<MuxWorkerApi>;
+  quality: WorkerHost<QualityWorkerApi>;
   /** Of engines that encode on several workers at once. */
   lanes: Readonly<Record<LaneEngineName, LaneHosts>>;
 }
@@ -40,7 +41,7 @@ export function createExportWorkers({ workers: own = {}, ffmpeg }: WorkerSetup =
     prores: new LaneHosts('prores', creator('prores'), laneCount(laneBytes.prores)),
     ffmpeg: new LaneHosts('ffmpeg', creator('ffmpeg'), laneCount(laneBytes.ffmpeg), ffmpeg ?? null),
   };
-  return { encode: host('encode'), audio: host('audio'), mux: host('mux'), lanes };
+  return { encode: host('encode'), audio: host('audio'), mux: host('mux'), quality: host('quality'), lanes };
 }
 
 /** Each worker is one self-contained module, loaded when first needed. */
@@ -49,5 +50,6 @@ const inlined: Readonly<Record<WorkerName, () => Promise<Worker>>> = {
   audio: async () => new (await import('./audio.worker?worker&inline')).default({ name: 'stepframe-audio' }),
   prores: async () => new (await import('./prores.worker?worker&inline')).default({ name: 'stepframe-prores' }),
   ffmpeg: async () => new (await import('./ffmpeg.worker?worker&inline')).default({ name: 'stepframe-ffmpeg' }),
+  quality: async () => new (await import('./quality.worker?worker&inline')).default({ name: 'stepframe-quality' }),
   mux: async () => new (await import('./mux.worker?worker&inline')).default({ name: 'stepframe-mux' }),
 };

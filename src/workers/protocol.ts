@@ -4,7 +4,9 @@ import type { EngineConditions } from '../encode/engines';
 import type { LaneSource } from '../encode/lane-source';
 import type { FileSink } from '../delivery/file-sink';
 import type { AnimationOptions, ContainerPlan, FileMetadata, SequencePlan } from '../formats/format';
+import type { ExportSettings } from '../formats/format';
 import type { LoudnessTarget } from '../formats/loudness-targets';
+import type { QualityReport } from '../quality/report';
 import type { StoredPart } from '../storage/export-database';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
@@ -135,4 +137,20 @@ export interface MuxWorkerApi {
     /** Of a file that ffmpeg puts together. */
     lanes?: LaneSource,
   ): Promise<number>;
+}
+
+/** A finished file to be looked at. Structured-cloneable. */
+export interface QualityRequest {
+  /** Under which the frames captured for it are stored. */
+  exportId: string;
+  segmentCount: number;
+  settings: ExportSettings;
+  name: string;
+  mimeType: string;
+}
+
+/** What the page asks of the worker that checks finished files. */
+export interface QualityWorkerApi {
+  /** Whatever is wrong with the file is in the report. */
+  check(request: QualityRequest, file: Blob): Promise<QualityReport>;
 }

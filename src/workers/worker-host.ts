@@ -1,10 +1,13 @@
 import * as Comlink from 'comlink';
 import { realClearTimeout, realSetTimeout, withRealRandom } from '../composition/real-time';
-import { ExportError } from '../errors';
+import { ExportError, type ExportStage } from '../errors';
 import type { WorkerLife } from './expose';
 import { registerTransferHandlers } from './transfer-handlers';
 
 registerTransferHandlers();
+
+/** What stops with a worker. Those that are not here encode. */
+const stages: Readonly<Partial<Record<string, ExportStage>>> = { mux: 'mux', audio: 'audio', quality: 'check' };
 
 /** Milliseconds a worker may take to answer for the first time. Loading one takes well below a second. */
 const startLimitMs = 30_000;
@@ -79,7 +82,7 @@ export class WorkerHost<Api> {
   private crash(message: string, cause: unknown): ExportError {
     return new ExportError('worker-crash', {
       detail: `${this.name}-worker-crashed`,
-      stage: this.name === 'mux' ? 'mux' : this.name === 'audio' ? 'audio' : 'encode',
+      stage: stages[this.name] ?? 'encode',
       message: `The ${this.name} worker stopped: ${message === '' ? 'no reason given' : message}.`,
       remedy:
         'Try again. If workers cannot start at all, the page forbids blob workers: give createExporter worker constructors of your own.',

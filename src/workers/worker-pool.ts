@@ -58,5 +58,6 @@ function terminate(workers: ExportWorkers, reason: ExportError): void {
   workers.encode.terminate(reason);
   workers.audio.terminate(reason);
   workers.mux.terminate(reason);
+  workers.quality.terminate(reason);
   for (const lanes of Object.values(workers.lanes)) lanes.terminate(reason);
 }

@@ -46,6 +46,7 @@ describe('what is continued', () => {
     file: null,
     folder: null,
     finished: false,
+    withheld: false,
     stopped: null,
     ...changed,
   });

@@ -263,7 +263,8 @@ function everyFiveMs(): ExportHandle {
       durationSeconds: 200 / 30,
       engine: 'none',
       codecString: 'none',
-      timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, total: 0 },
+      timings: { render: 0, capture: 0, encode: 0, audio: 0, mux: 0, check: 0, total: 0 },
+      quality: null,
       warnings: [],
       also: [],
     };

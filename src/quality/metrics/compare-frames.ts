@@ -1,7 +1,7 @@
 import { openFrameComparison } from '../../kernels/quality/load-kernels';
 import type { FrameComparison, FrameShape } from '../../kernels/quality/quality-kernels';
 import { measureArtifacts, type Artifacts } from './artifacts';
-import { deltaEStatistics, type DeltaEStatistics } from './delta-e';
+import { addToHistogram, deltaEStatistics, type DeltaEStatistics } from './delta-e';
 import { framePsnr, type FramePsnr } from './psnr';
 import { multiScale, scalesOf, type MultiScaleSsim } from './ssim';
 
@@ -24,6 +24,8 @@ export interface FrameQuality {
 export interface ComparisonOptions {
   /** ΔE2000 of every so many pixels of a row. 1 or more; 5 by default. */
   every?: number;
+  /** Counts of ΔE2000 in steps of 0.25, the last for all beyond, are added to it. */
+  histogram?: Uint32Array;
 }
 
 /** Compares frames of one size, with buffers that are made once. */
@@ -47,10 +49,10 @@ export function comparerOver(kernel: FrameComparison, shape: FrameShape): FrameC
   return {
     source: kernel.source,
     output: kernel.output,
-    compareFrames(source, output, { every = 5 } = {}) {
+    compareFrames(source, output, { every = 5, histogram } = {}) {
       fill(kernel.source, source);
       fill(kernel.output, output);
-      return measure(kernel, shape, every);
+      return measure(kernel, shape, every, histogram);
     },
   };
 }
@@ -60,11 +62,12 @@ function fill(buffer: Uint8Array, pixels: Uint8Array): void {
   if (pixels !== buffer) buffer.set(pixels.subarray(0, buffer.byteLength));
 }
 
-function measure(kernel: FrameComparison, shape: FrameShape, every: number): FrameQuality {
+function measure(kernel: FrameComparison, shape: FrameShape, every: number, histogram?: Uint32Array): FrameQuality {
   const { width, height } = shape;
   const psnr = framePsnr(kernel.takePlanes(), width * height);
   const scales = kernel.ssim(scalesOf(shape));
   const { flat, rest } = kernel.deltaE(every);
+  if (histogram) for (const bins of [flat, rest]) addToHistogram(histogram, bins);
   return {
     ssim: scales[0]!.ssim / scales[0]!.windows,
     msSsim: multiScale(scales),

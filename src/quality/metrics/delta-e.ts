@@ -108,3 +108,11 @@ export function deltaEStatistics(one: Uint32Array, other?: Uint32Array): DeltaES
     max: max / deltaEBinsPerUnit,
   };
 }
+
+/** Adds counts in bins of 1/256 to those in steps of 1/4, the last of which is for all beyond. */
+export function addToHistogram(histogram: Uint32Array, bins: Uint32Array): void {
+  const perStep = deltaEBinsPerUnit / 4;
+  for (const [bin, count] of bins.entries()) {
+    histogram[Math.min(histogram.length - 1, Math.floor(bin / perStep))]! += count;
+  }
+}

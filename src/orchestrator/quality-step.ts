@@ -1,0 +1,85 @@
+import { ExportError, throwIfAborted } from '../errors';
+import { formatOf } from '../formats/registry';
+import type { CheckResult, QualityReport } from '../quality/report';
+import { uncheckedReport } from '../quality/unchecked-report';
+import type { Delivered } from './delivery-step';
+import type { ExportJob } from './export-job';
+import type { ProgressTracker } from './progress-tracker';
+
+/**
+ * Has the finished file looked at. What goes wrong in doing so is told and does no harm to the file.
+ *
+ * @returns null: it was not asked for
+ * @throws ExportError `validation` for a file that fails where that was to stop it; the file is then kept, and on record.
+ * `cancelled`
+ */
+export async function checkQuality(
+  job: ExportJob,
+  delivered: Delivered,
+  segmentCount: number,
+  tracker: ProgressTracker,
+): Promise<QualityReport | null> {
+  const { check = 'warn_user' } = job.options;
+  if (check === 'off') return null;
+  const report = await reportOf(job, delivered, segmentCount, tracker);
+  const failed = report.checks.filter(({ status }) => status === 'fail');
+  const [worst] = failed;
+  if (!worst) return report;
+  if (check === 'fail_export') {
+    await withhold(job, delivered, report);
+    throw withheld(failed);
+  }
+  tracker.warn({ code: 'quality', message: `${worst.title}: ${worst.message}${others(failed)}` });
+  return report;
+}
+
+async function reportOf(
+  job: ExportJob,
+  delivered: Delivered,
+  segmentCount: number,
+  tracker: ProgressTracker,
+): Promise<QualityReport> {
+  const { id: exportId, settings, composition, workers, signal } = job;
+  const { mimeType, extension } = formatOf(settings.format);
+  const name = delivered.file?.name ?? `${composition.id}.${extension}`;
+  const unchecked = (reason: string): QualityReport =>
+    uncheckedReport({ name, byteLength: delivered.byteLength, mimeType }, reason);
+  try {
+    const file = await readable(job, delivered);
+    if (!file) return unchecked('The file went where it cannot be read again.');
+    const request = { exportId, segmentCount, settings, name, mimeType };
+    return await workers.quality.call((api) => api.check(request, file));
+  } catch (cause) {
+    throwIfAborted(signal, 'check');
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    tracker.warn({ code: 'quality-unchecked', message: `The file could not be checked: ${reason}` });
+    return unchecked(`The check itself failed: ${reason}`);
+  }
+}
+
+async function readable({ options }: ExportJob, { file }: Delivered): Promise<File | null> {
+  if (file) return file;
+  return options.destination?.kind === 'handle' ? options.destination.handle.getFile() : null;
+}
+
+/** Puts on record what was found and where the file is. One that went to a folder is there. */
+async function withhold({ stored }: ExportJob, { file }: Delivered, report: QualityReport): Promise<void> {
+  if (!file) return;
+  const { name, byteLength, mimeType } = report.file;
+  await stored.update({ withheld: { file: { name, byteLength, mimeType }, report } });
+}
+
+function withheld(failed: readonly CheckResult[]): ExportError {
+  const [worst] = failed as [CheckResult];
+  return new ExportError('validation', {
+    detail: 'quality-failed',
+    stage: 'check',
+    message: `The file did not pass its check. ${worst.title}: ${worst.message}${others(failed)}`,
+    remedy: `${worst.remedy ?? 'Export again.'} To have the file as it is, resume the export with \`check: 'warn_user'\`; to look at it, ask the exporter for what is \`withheld\`.`,
+  });
+}
+
+function others(failed: readonly CheckResult[]): string {
+  if (failed.length === 1) return '';
+  return failed.length === 2 ? ' Another check failed too.' : ` ${failed.length - 1} other checks failed too.`;
+}

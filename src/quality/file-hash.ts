@@ -1,0 +1,9 @@
+import { createSHA256 } from 'hash-wasm';
+
+/** SHA-256 in hexadecimal digits, of a file of any size. */
+export async function sha256Of(file: Blob): Promise<string> {
+  const hasher = (await createSHA256()).init();
+  const reader = file.stream().getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) hasher.update(chunk.value);
+  return hasher.digest('hex');
+}

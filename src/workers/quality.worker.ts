@@ -1,0 +1,18 @@
+import { checkFile } from '../quality/check-file';
+import { ExportStore } from '../storage/export-store';
+import { exposeToPage } from './expose';
+import type { QualityWorkerApi } from './protocol';
+import { storedCapture } from './stored-capture';
+
+const store = new ExportStore();
+
+const api: QualityWorkerApi = {
+  async check({ exportId, segmentCount, settings, name, mimeType }, file) {
+    const { range, width, height } = settings;
+    const frameCount = range.end - range.first;
+    const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
+    return checkFile({ file, name, mimeType, settings, captured });
+  },
+};
+
+exposeToPage(api);

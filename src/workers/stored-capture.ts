@@ -1,0 +1,43 @@
+import type { FrameFingerprint } from '../quality/metrics/fingerprint';
+import { unpackFingerprints } from '../quality/packed-fingerprints';
+import type { CapturedFrames } from '../quality/watch-film';
+import type { ExportStore } from '../storage/export-store';
+import { samplePixels, type ReferenceSample } from '../storage/segment-reference';
+
+/** Which export's, and how much there should be. */
+export interface WantedCapture {
+  exportId: string;
+  segmentCount: number;
+  frameCount: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * What was stored of an export's frames as they were captured. Samples are read again when they are needed.
+ *
+ * @returns as a sentence, why it is not all there
+ */
+export async function storedCapture(store: ExportStore, wanted: WantedCapture): Promise<CapturedFrames | string> {
+  const { exportId, segmentCount, frameCount, width, height } = wanted;
+  const fingerprints: FrameFingerprint[] = [];
+  const segmentOf = new Map<number, number>();
+  for (let index = 0; index < segmentCount; index++) {
+    const reference = await store.getReference(exportId, index);
+    if (!reference) return `What was captured from frame ${fingerprints.length} on is not stored.`;
+    if (reference.width !== width || reference.height !== height) return 'What was captured is of another size.';
+    fingerprints.push(...unpackFingerprints(reference.fingerprints));
+    for (const { frame } of reference.samples) segmentOf.set(frame, index);
+  }
+  if (fingerprints.length !== frameCount) return `Of ${frameCount} frames ${fingerprints.length} are stored.`;
+  return {
+    fingerprints,
+    async sample(frame) {
+      const index = segmentOf.get(frame);
+      if (index === undefined) return null;
+      const reference = await store.getReference(exportId, index);
+      const sample = reference?.samples.find((each: ReferenceSample) => each.frame === frame);
+      return sample ? samplePixels(sample, width * height) : null;
+    },
+  };
+}
