@@ -7,6 +7,8 @@ export interface DecodedFrame {
   height: number;
   /** Blue, green, red and a fourth byte, top row first, in the colours that the file's tags ask for. */
   read(into: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** As `read`, slower and by exact arithmetic, where the browser gives out the codes. */
+  readExact(into: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 /** The picture of a file as a player finds it. Frames come decoded and in the order they are shown. */

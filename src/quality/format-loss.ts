@@ -2,7 +2,7 @@ import { colourSpaces } from '../colour/colour-space';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import type { GatedFormat } from './gates';
-import type { Subsampling } from './metrics/subsampled-reference';
+import { codedPlanes, exactPixels } from './metrics/exact-planes';
 
 /** How a file of these settings keeps colour. */
 export function gatedFormatOf({ video }: Pick<ExportSettings, 'video'>): GatedFormat {
@@ -14,9 +14,16 @@ export function gatedFormatOf({ video }: Pick<ExportSettings, 'video'>): GatedFo
   return { codec, pixelFormat: id.startsWith('444') ? '444' : '420', bits };
 }
 
-/** What subsampling and depth do to a picture before any codec does, and how the browser shows the rest. */
-export function formatLossOf(settings: Pick<ExportSettings, 'video'>): Subsampling {
-  const { pixelFormat, bits } = gatedFormatOf(settings);
-  const matrix = colourSpaces[settings.video.colourSpace ?? 'bt709'];
-  return { pixelFormat, bits, matrix, ...(bits === 8 ? { arithmetic: 'browser' } : {}) };
+/** Blue, green, red and a fourth byte, as the best film of a format can show them. */
+export type FormatLoss = (pixels: Uint8Array) => Uint8Array<ArrayBuffer>;
+
+/** What subsampling and depth do to a picture before any codec does. */
+export function formatLossOf({ video, width, height }: ExportSettings): FormatLoss {
+  const { pixelFormat, bits } = gatedFormatOf({ video });
+  const as = { pixelFormat, bits, matrix: colourSpaces[video.colourSpace ?? 'bt709'] };
+  return (pixels) => {
+    const shown = new Uint8Array(width * height * 4);
+    exactPixels(codedPlanes(pixels, width, height, as), shown);
+    return shown;
+  };
 }

@@ -10,7 +10,9 @@ import {
   type InputVideoTrack,
   type VideoSample,
 } from 'mediabunny';
+import { colourSpaces } from '../colour/colour-space';
 import type { DecodedFrame, Film } from './film';
+import { exactPixels, type CodedPlanes, type Plane } from './metrics/exact-planes';
 
 const proresLoaded = Symbol.for('@mediabunny/prores loaded');
 
@@ -75,13 +77,51 @@ async function* framesOf(track: InputVideoTrack): AsyncGenerator<DecodedFrame, v
 
 function frameOf(sample: VideoSample): DecodedFrame {
   const { visibleRect } = sample;
+  const read = async (into: Uint8Array<ArrayBuffer>): Promise<void> => {
+    await sample.copyTo(into, { format: 'BGRX' });
+  };
   return {
     timestampUs: sample.microsecondTimestamp,
     durationUs: sample.microsecondDuration,
     width: visibleRect.width,
     height: visibleRect.height,
-    async read(into) {
-      await sample.copyTo(into, { format: 'BGRX' });
+    read,
+    async readExact(into) {
+      const planes = await planesOf(sample);
+      if (planes) exactPixels(planes, into);
+      else await read(into);
     },
+  };
+}
+
+const matrices: Readonly<Partial<Record<string, CodedPlanes['matrix']>>> = {
+  bt709: colourSpaces.bt709,
+  smpte170m: colourSpaces.bt601,
+  bt470bg: colourSpaces.bt601,
+};
+
+/** What is coded; null where the browser keeps it to itself, or nothing says what colours it stands for. */
+async function planesOf(sample: VideoSample): Promise<CodedPlanes | null> {
+  const { format, colorSpace, visibleRect } = sample;
+  const matrix = matrices[colorSpace.matrix ?? ''];
+  const known = /^(?:I4(20|22|44)A?(?:P(10|12))?|NV12)$/.exec(format ?? '');
+  if (!matrix || !known) return null;
+  const subsampling = known[1] ?? '20';
+  const bits = Number(known[2] ?? 8) as CodedPlanes['bits'];
+  const bytes = new Uint8Array(sample.allocationSize());
+  const layout = await sample.copyTo(bytes);
+  const plane = (index: number, first = 0, step: 1 | 2 = 1): Plane => {
+    const { offset, stride } = layout[index]!;
+    if (bits === 8) return { codes: bytes.subarray(offset + first), stride, step };
+    return { codes: new Uint16Array(bytes.buffer, offset), stride: stride / 2, step };
+  };
+  const interleaved = format === 'NV12';
+  return {
+    ...{ width: visibleRect.width, height: visibleRect.height, bits, matrix, fullRange: colorSpace.fullRange === true },
+    across: subsampling === '44' ? 0 : 1,
+    down: subsampling === '20' ? 1 : 0,
+    y: plane(0),
+    cb: interleaved ? plane(1, 0, 2) : plane(1),
+    cr: interleaved ? plane(1, 1, 2) : plane(2),
   };
 }

@@ -1,8 +1,8 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
 import type { DecodedFrame, Film } from './film';
+import type { FormatLoss } from './format-loss';
 import { openFrameComparer, type FrameComparer } from './metrics/compare-frames';
 import { openFingerprintTaker, type FrameFingerprint } from './metrics/fingerprint';
-import { subsampledReference, type Subsampling } from './metrics/subsampled-reference';
 import type { SampledFrame } from './report';
 import { WorstFrames } from './worst-frames';
 
@@ -23,7 +23,7 @@ export interface FilmToWatch {
   /** Null: there is nothing to compare with. */
   captured: CapturedFrames | null;
   /** Null: the format keeps what was captured. */
-  loss: Subsampling | null;
+  loss: FormatLoss | null;
 }
 
 /** All that was seen of a file's picture. */
@@ -63,6 +63,7 @@ export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
       const index = Math.round((frame.timestampUs / 1e6) * framesPerSecond(input.frameRate));
       const source = (await input.captured?.sample(index)) ?? null;
       if (!source) continue;
+      await frame.readExact(pixels);
       comparer ??= await openFrameComparer({ width, height, pixelOrder: 'bgra' });
       const sampled = compare(comparer, { index, source, output: pixels }, input, watched.histogram);
       watched.sampled.push(sampled);
@@ -77,12 +78,12 @@ export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
 function compare(
   comparer: FrameComparer,
   { index, source, output }: { index: number; source: Uint8Array; output: Uint8Array },
-  { width, height, loss }: FilmToWatch,
+  { loss }: FilmToWatch,
   histogram: Uint32Array<ArrayBuffer>,
 ): SampledFrame {
   const own = comparer.compareFrames(source, output, { histogram });
   if (!loss) return { frame: index, ...own };
-  const reference = comparer.compareFrames(subsampledReference(source, width, height, loss), output);
+  const reference = comparer.compareFrames(loss(source), output);
   return { frame: index, ...own, reference };
 }
 
