@@ -10,6 +10,7 @@ import { gatesFor } from './gates';
 import { judge } from './judgement';
 import { openFilm, UndecodableError } from './mediabunny-film';
 import type { CheckResult, QualityReport } from './report';
+import { packetResult } from './packet-result';
 import { sequenceResults } from './sequence-results';
 import { timeResults } from './time-results';
 import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
@@ -22,6 +23,8 @@ export interface FileToCheck {
   settings: ExportSettings;
   /** As a sentence: why it is not there. */
   captured: CapturedFrames | string;
+  /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
+  packets: readonly string[] | null;
 }
 
 const decoding = {
@@ -65,7 +68,7 @@ interface Seen {
   checks: CheckResult[];
 }
 
-async function lookAt({ file, settings, captured }: FileToCheck): Promise<Seen> {
+async function lookAt({ file, settings, captured, packets }: FileToCheck): Promise<Seen> {
   const reason = whyNotCompared(settings);
   if (reason !== null) return { film: null, watched: null, checks: [notCompared(reason)] };
   let film: Film;
@@ -85,6 +88,7 @@ async function lookAt({ file, settings, captured }: FileToCheck): Promise<Seen> 
     const frameCount = settings.range.end - settings.range.first;
     const checks = [
       decoded(watched),
+      await packetResult(film, packets),
       ...timeResults(watched.timestampsUs, film.durationSeconds, { ...settings, frameCount }),
     ];
     if (typeof captured === 'string') checks.push(notCompared(captured));

@@ -21,6 +21,8 @@ export interface Film {
   durationSeconds: number;
   /** Bits a second, one value a second of the film. */
   bitrate: number[];
+  /** Checksums of the packets, in decoding order. @throws Error for a file that ends too early */
+  packetHashes(): Promise<string[]>;
   /** Each frame is freed when the next is asked for. @throws what the decoder says of a damaged file */
   frames(): AsyncGenerator<DecodedFrame, void, undefined>;
   dispose(): void;

@@ -11,6 +11,7 @@ import {
   type VideoSample,
 } from 'mediabunny';
 import { colourSpaces } from '../colour/colour-space';
+import { openPacketHash } from './file-hash';
 import type { DecodedFrame, Film } from './film';
 import { exactPixels, type CodedPlanes, type Plane } from './metrics/exact-planes';
 
@@ -31,6 +32,7 @@ export async function openFilm(file: Blob): Promise<Film> {
       height: await track.getCodedHeight(),
       durationSeconds: await track.computeDuration(),
       bitrate: await bitrateOf(track),
+      packetHashes: () => packetHashesOf(track),
       frames: () => framesOf(track),
       dispose: () => input.dispose(),
     };
@@ -63,6 +65,13 @@ async function bitrateOf(track: InputVideoTrack): Promise<number[]> {
     bits[second]! += 8 * byteLength;
   }
   return bits;
+}
+
+async function packetHashesOf(track: InputVideoTrack): Promise<string[]> {
+  const hashOf = await openPacketHash();
+  const hashes: string[] = [];
+  for await (const { data } of new EncodedPacketSink(track).packets()) hashes.push(hashOf(data));
+  return hashes;
 }
 
 async function* framesOf(track: InputVideoTrack): AsyncGenerator<DecodedFrame, void, undefined> {

@@ -2,7 +2,7 @@ import { checkFile } from '../quality/check-file';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import type { QualityWorkerApi } from './protocol';
-import { storedCapture } from './stored-capture';
+import { storedCapture, storedPackets } from './stored-capture';
 
 const store = new ExportStore();
 
@@ -11,7 +11,8 @@ const api: QualityWorkerApi = {
     const { range, width, height } = settings;
     const frameCount = range.end - range.first;
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
-    return checkFile({ file, name, mimeType, settings, captured });
+    const packets = await storedPackets(store, { exportId, segmentCount });
+    return checkFile({ file, name, mimeType, settings, captured, packets });
   },
 };
 

@@ -1,3 +1,4 @@
+import { openPacketHash } from '../quality/file-hash';
 import type { FrameFingerprint } from '../quality/metrics/fingerprint';
 import { unpackFingerprints } from '../quality/packed-fingerprints';
 import type { CapturedFrames } from '../quality/watch-film';
@@ -40,4 +41,20 @@ export async function storedCapture(store: ExportStore, wanted: WantedCapture): 
       return sample ? samplePixels(sample, width * height) : null;
     },
   };
+}
+
+/** Checksums of an export's packets as they are stored; null where they are not. */
+export async function storedPackets(
+  store: ExportStore,
+  { exportId, segmentCount }: Pick<WantedCapture, 'exportId' | 'segmentCount'>,
+): Promise<string[] | null> {
+  const hashOf = await openPacketHash();
+  const hashes: string[] = [];
+  for (let index = 0; index < segmentCount; index++) {
+    const segment = await store.getSegment(exportId, index);
+    if (!segment) return null;
+    let at = 0;
+    for (const { byteLength } of segment.packets) hashes.push(hashOf(segment.data.subarray(at, (at += byteLength))));
+  }
+  return hashes;
 }
