@@ -1,10 +1,7 @@
 import type { CheckResult } from '../report';
 
 /** What a check says where it applies. */
-export type Finding = Pick<
-  CheckResult,
-  'status' | 'message' | 'remedy' | 'measured' | 'expected' | 'frames'
->;
+export type Finding = Pick<CheckResult, 'status' | 'message' | 'remedy' | 'measured' | 'expected' | 'frames'>;
 
 /** One thing that is looked at. */
 export interface Check<Subject> extends Pick<CheckResult, 'id' | 'category' | 'title' | 'source'> {

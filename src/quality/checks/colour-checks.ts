@@ -21,7 +21,13 @@ const inContainer: Check<TechnicalSubject> = {
     if (colour) return expected ? judge(colour, tagsFor(expected, facts), [], 'The container') : told(colour);
     if (container === 'mxf') return null;
     const asked = expected ? written(tagsFor(expected, facts)) : 'some';
-    return { status: 'fail', message: 'The container does not say what its colours are.', remedy, measured: 'none', expected: asked };
+    return {
+      status: 'fail',
+      message: 'The container does not say what its colours are.',
+      remedy,
+      measured: 'none',
+      expected: asked,
+    };
   },
 };
 
@@ -58,11 +64,21 @@ function judge(measured: ColourTags, asked: ColourTags, open: readonly string[],
   const wrong = said.filter((field) => !open.includes(field) && measured[field] !== asked[field]);
   const values = { measured: written(measured), expected: written(asked) };
   if (wrong.length > 0) {
-    return { status: 'fail', message: `${name} says ${values.measured}, where ${values.expected} was asked.`, remedy, ...values };
+    return {
+      status: 'fail',
+      message: `${name} says ${values.measured}, where ${values.expected} was asked.`,
+      remedy,
+      ...values,
+    };
   }
   if (said.every((field) => field === 'fullRange')) {
     const status = name === 'The stream' ? 'info' : 'fail';
-    return { status, message: `${name} does not say what its colours are.`, ...(status === 'fail' ? { remedy } : {}), ...values };
+    return {
+      status,
+      message: `${name} does not say what its colours are.`,
+      ...(status === 'fail' ? { remedy } : {}),
+      ...values,
+    };
   }
   return { status: 'pass', message: `${name} says ${values.measured}, as asked.`, ...values };
 }

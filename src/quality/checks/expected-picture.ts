@@ -38,7 +38,10 @@ export function expectedPicture(settings: ExportSettings): ExpectedPicture {
   return {
     frameRate,
     frames: Math.ceil((range.end - range.first) / (scan === 'interlaced' ? 2 : 1)),
-    size: animation?.sizeLimit === undefined ? { width: Math.round(width * scale), height: Math.round(height * scale) } : null,
+    size:
+      animation?.sizeLimit === undefined
+        ? { width: Math.round(width * scale), height: Math.round(height * scale) }
+        : null,
     coded: raster?.coded ?? null,
     pixelAspect: pixelAspectOf(settings).join(':'),
     profile,

@@ -1,17 +1,7 @@
 import type { FrameRate } from '../../composition/frame-rate';
 
 export type ContainerKind =
-  | 'isobmff'
-  | 'quicktime'
-  | 'webm'
-  | 'matroska'
-  | 'mxf'
-  | 'gif'
-  | 'apng'
-  | 'png'
-  | 'webp'
-  | 'zip'
-  | 'unknown';
+  'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'png' | 'webp' | 'zip' | 'unknown';
 
 /** Code points of ITU-T H.273; null: not said. */
 export interface ColourTags {

@@ -4,7 +4,14 @@ import { pictureEnd, type PictureFacts } from './file-facts';
 import type { TechnicalSubject } from './technical-subject';
 
 /** Mbit/s at 1920 × 1080 and 29.97 frames/s: Apple ProRes White Paper. */
-const proResRates: Readonly<Record<string, number>> = { proxy: 45, lt: 102, '422': 147, '422-hq': 220, '4444': 330, '4444-xq': 500 };
+const proResRates: Readonly<Record<string, number>> = {
+  proxy: 45,
+  lt: 102,
+  '422': 147,
+  '422-hq': 220,
+  '4444': 330,
+  '4444-xq': 500,
+};
 
 /** What an encoder may need beyond its target. */
 const allowance = 1.1;

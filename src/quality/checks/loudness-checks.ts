@@ -14,7 +14,8 @@ const target: Check<SoundSubject> = {
     if (!sound || asked === undefined) return null;
     const { lufs } = loudnessTarget(asked);
     const { integrated } = sound.loudness;
-    if (integrated === null) return { status: 'skipped', message: 'The sound is silent or shorter than 0.4 s: it has no loudness.' };
+    if (integrated === null)
+      return { status: 'skipped', message: 'The sound is silent or shorter than 0.4 s: it has no loudness.' };
     const lossy = isLossy(facts.sound?.codec);
     // A lossy codec leaves out what is not heard, but is measured.
     const allowed = lossy ? 0.3 : 0.1;
@@ -83,12 +84,18 @@ const silence: Check<SoundSubject> = {
     if (!sound) return null;
     const { silences } = sound.levels;
     if (silences.some(({ place }) => place === 'all')) {
-      return { status: 'warn', message: 'The whole sound is silent.', remedy: 'Check that the tracks are on and not at zero.' };
+      return {
+        status: 'warn',
+        message: 'The whole sound is silent.',
+        remedy: 'Check that the tracks are on and not at zero.',
+      };
     }
     const seconds = (samples: number): string => (samples / sound.sampleRate).toFixed(2);
     const ends = silences.filter(({ place }) => place !== 'middle');
     if (ends.length === 0) return { status: 'pass', message: 'The sound neither begins nor ends with silence.' };
-    const said = ends.map(({ place, start, end }) => `${place === 'head' ? 'begins' : 'ends'} with ${seconds(end - start)} s of silence`);
+    const said = ends.map(
+      ({ place, start, end }) => `${place === 'head' ? 'begins' : 'ends'} with ${seconds(end - start)} s of silence`,
+    );
     return { status: 'info', message: `The sound ${said.join(' and ')}.` };
   },
 };
@@ -101,7 +108,9 @@ const clipping: Check<SoundSubject> = {
   find({ sound }) {
     if (!sound) return null;
     const runs = sound.levels.channels.reduce((sum, channel) => sum + channel.clipping.runs, 0);
-    const places = sound.levels.channels.flatMap((channel) => channel.clipping.places).map((at) => (at / sound.sampleRate).toFixed(2));
+    const places = sound.levels.channels
+      .flatMap((channel) => channel.clipping.places)
+      .map((at) => (at / sound.sampleRate).toFixed(2));
     if (runs === 0) return { status: 'pass', message: 'Nothing is cut off.', measured: 0, expected: 0 };
     return {
       status: 'warn',
@@ -125,7 +134,8 @@ const dcOffset: Check<SoundSubject> = {
     if (!sound) return null;
     const most = Math.max(...sound.levels.channels.map((channel) => Math.abs(channel.dcOffset)));
     const measured = Number(most.toFixed(5));
-    if (most <= mostOffset) return { status: 'pass', message: 'The sound swings around zero.', measured, expected: mostOffset };
+    if (most <= mostOffset)
+      return { status: 'pass', message: 'The sound swings around zero.', measured, expected: mostOffset };
     return {
       status: 'warn',
       message: 'The sound does not swing around zero: it clicks where it begins, and has less room.',

@@ -25,7 +25,14 @@ type DemuxedFacts = Pick<FileFacts, 'picture' | 'sound' | 'soundTracks' | 'title
 /** What the demuxer says of a file that it reads. */
 export async function readTracks(file: Blob, structure: Structure): Promise<DemuxedFacts> {
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
-  const facts: DemuxedFacts = { picture: null, sound: null, soundTracks: 0, title: null, author: null, unreadable: null };
+  const facts: DemuxedFacts = {
+    picture: null,
+    sound: null,
+    soundTracks: 0,
+    title: null,
+    author: null,
+    unreadable: null,
+  };
   try {
     const { title, artist } = await input.getMetadataTags();
     const [video] = await input.getVideoTracks();
@@ -35,8 +42,8 @@ export async function readTracks(file: Blob, structure: Structure): Promise<Demu
       title: title ?? null,
       author: artist ?? null,
       soundTracks: sounds.length,
-      picture: video ? await pictureOf(video) : null,
-      sound: sounds[0] ? await soundOf(sounds[0], structure.container) : null,
+      picture: video ? await pictureOf(video, file.size) : null,
+      sound: sounds[0] ? await soundOf(sounds[0], structure.container, file.size) : null,
     };
   } catch (error) {
     return { ...facts, unreadable: error instanceof Error ? error.message : String(error) };
@@ -45,9 +52,9 @@ export async function readTracks(file: Blob, structure: Structure): Promise<Demu
   }
 }
 
-async function pictureOf(track: InputVideoTrack): Promise<PictureFacts> {
+async function pictureOf(track: InputVideoTrack, most: number): Promise<PictureFacts> {
   const codec = await nameOf(track);
-  const packets = await packetsOf(track);
+  const packets = await packetsOf(track, most);
   const { num, den } = await track.getPixelAspectRatio();
   return {
     codec,
@@ -82,11 +89,13 @@ const proResTags: Readonly<Record<string, string>> = {
 };
 
 function bytesOf(data: AllowSharedBufferSource): Uint8Array {
-  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
 }
 
-async function soundOf(track: InputAudioTrack, container: ContainerKind): Promise<SoundTrackFacts> {
-  const { times, durations, sizes } = await packetsOf(track);
+async function soundOf(track: InputAudioTrack, container: ContainerKind, most: number): Promise<SoundTrackFacts> {
+  const { times, durations, sizes } = await packetsOf(track, most);
   const last = times.length - 1;
   return {
     codec: await nameOf(track),
@@ -107,9 +116,10 @@ async function nameOf(track: InputTrack): Promise<string> {
   return names[name] ?? name;
 }
 
-async function packetsOf(track: InputTrack): Promise<PacketTable> {
+async function packetsOf(track: InputTrack, most: number): Promise<PacketTable> {
   const table = { times: [] as number[], durations: [] as number[], sizes: [] as number[], keys: [] as boolean[] };
   for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
+    if (table.times.length >= most) throw new Error('The file has more packets than bytes.');
     table.times.push(packet.timestamp);
     table.durations.push(packet.duration);
     table.sizes.push(packet.byteLength);

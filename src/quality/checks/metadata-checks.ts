@@ -18,7 +18,12 @@ function metadataCheck(
     find({ facts, expected }) {
       const asked = expected?.metadata?.[field];
       if (asked === undefined || !expected || !formatOf(expected.format).metadata.includes(field)) return null;
-      return compare(title, read(facts) ?? 'none', asked, 'Export again, or write it into the file with another program.');
+      return compare(
+        title,
+        read(facts) ?? 'none',
+        asked,
+        'Export again, or write it into the file with another program.',
+      );
     },
   };
 }

@@ -38,6 +38,9 @@ function pcm(view: DataView, bytes: number, channels: number): Float32Array[] {
 function aesWords(view: DataView, channels: number): Float32Array[] {
   const length = Math.floor((view.byteLength - 4) / 32);
   return Array.from({ length: Math.min(8, channels) }, (_, channel) =>
-    Float32Array.from({ length }, (_sample, index) => (view.getInt32(4 + index * 32 + channel * 4, true) << 4 >> 8) / 2 ** 23),
+    Float32Array.from(
+      { length },
+      (_sample, index) => ((view.getInt32(4 + index * 32 + channel * 4, true) << 4) >> 8) / 2 ** 23,
+    ),
   );
 }

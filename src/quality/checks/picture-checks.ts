@@ -25,7 +25,12 @@ interface Asked {
 }
 
 /** A check of a picture against what was asked of it. */
-function pictureCheck(id: string, title: string, source: string, find: (asked: Asked) => Finding | null): Check<TechnicalSubject> {
+function pictureCheck(
+  id: string,
+  title: string,
+  source: string,
+  find: (asked: Asked) => Finding | null,
+): Check<TechnicalSubject> {
   return {
     id,
     category: 'technical',
@@ -53,23 +58,38 @@ const codec = pictureCheck('video-codec', 'Video codec', settingsSource, ({ pict
   return compare('Codec', family(picture.codec), family(settings.video.codec), again);
 });
 
-const streamProfiles: Readonly<Record<string, string>> = { 'avc-intra-50': 'high-10', 'avc-intra-100': 'high-422', 'avc-intra-200': 'high-422' };
+const streamProfiles: Readonly<Record<string, string>> = {
+  'avc-intra-50': 'high-10',
+  'avc-intra-100': 'high-422',
+  'avc-intra-200': 'high-422',
+};
 
-const profile = pictureCheck('video-profile', 'Profile of the codec', settingsSource, ({ picture, expected, settings }) => {
-  const told = picture.bitstream.profile;
-  if (told === undefined || expected.profile === null) return null;
-  const named = ['h264', 'xavc'].includes(settings.video.codec) ? undefined : expected.profile;
-  const asked = settings.video.codec === 'avc-intra' ? streamProfiles[`avc-intra-${expected.profile}`] : named;
-  return asked === undefined ? null : compare('Profile', told, asked, again);
-});
+const profile = pictureCheck(
+  'video-profile',
+  'Profile of the codec',
+  settingsSource,
+  ({ picture, expected, settings }) => {
+    const told = picture.bitstream.profile;
+    if (told === undefined || expected.profile === null) return null;
+    const named = ['h264', 'xavc'].includes(settings.video.codec) ? undefined : expected.profile;
+    const asked = settings.video.codec === 'avc-intra' ? streamProfiles[`avc-intra-${expected.profile}`] : named;
+    return asked === undefined ? null : compare('Profile', told, asked, again);
+  },
+);
 
-const sampling = pictureCheck('video-sampling', 'Bit depth and chroma', 'The standard of the codec', ({ picture, expected }) => {
-  const { bits, chroma } = picture.bitstream;
-  if (!expected.codec || expected.codec.chroma === 'rgb') return null;
-  if (bits !== undefined && bits !== expected.codec.bitDepth) return compare('Bits', bits, expected.codec.bitDepth, again);
-  if (chroma === undefined) return null;
-  return compare('Chroma', chroma, expected.codec.chroma, again);
-});
+const sampling = pictureCheck(
+  'video-sampling',
+  'Bit depth and chroma',
+  'The standard of the codec',
+  ({ picture, expected }) => {
+    const { bits, chroma } = picture.bitstream;
+    if (!expected.codec || expected.codec.chroma === 'rgb') return null;
+    if (bits !== undefined && bits !== expected.codec.bitDepth)
+      return compare('Bits', bits, expected.codec.bitDepth, again);
+    if (chroma === undefined) return null;
+    return compare('Chroma', chroma, expected.codec.chroma, again);
+  },
+);
 
 const size = pictureCheck('picture-size', 'Width and height', settingsSource, ({ picture, expected }) => {
   if (!expected.size) return null;
@@ -84,7 +104,11 @@ const size = pictureCheck('picture-size', 'Width and height', settingsSource, ({
 
 /** MPEG-2 and DNxHD tell in their frames how much is coded, which may be more than is shown. */
 function isPadded({ width, height, bitstream }: PictureFacts): boolean {
-  return (bitstream.width ?? width) - width < 16 && (bitstream.width ?? width) >= width && Math.abs((bitstream.height ?? height) - height) <= 32;
+  return (
+    (bitstream.width ?? width) - width < 16 &&
+    (bitstream.width ?? width) >= width &&
+    Math.abs((bitstream.height ?? height) - height) <= 32
+  );
 }
 
 const aspect = pictureCheck('pixel-aspect', 'Shape of a pixel', settingsSource, ({ picture, expected }) => {
@@ -111,7 +135,12 @@ const rate = pictureCheck('frame-rate', 'Frame rate', settingsSource, ({ picture
 const frames = pictureCheck('frame-count', 'Number of frames', settingsSource, ({ picture, expected }) => {
   // Frames that are alike may be one that is shown for longer.
   if (isAnimation(picture)) return null;
-  return compare('Frames', picture.packets.times.length, expected.frames, 'Export again: frames are missing or too many.');
+  return compare(
+    'Frames',
+    picture.packets.times.length,
+    expected.frames,
+    'Export again: frames are missing or too many.',
+  );
 });
 
 const keys = pictureCheck('key-frames', 'Key frames', settingsSource, ({ picture, expected, settings }) => {
@@ -120,26 +149,34 @@ const keys = pictureCheck('key-frames', 'Key frames', settingsSource, ({ picture
   const places = flags.flatMap((key, index) => (key ? [index] : []));
   const isIntra = expected.codec?.gop === 'intra' || settings.video.codec === 'prores';
   if (expected.codec?.gop === 'open-gop') return null;
-  const asked = isIntra ? 1 : Math.round(((settings.video.keyFrameInterval ?? 2) * expected.frameRate.num) / expected.frameRate.den);
+  const asked = isIntra
+    ? 1
+    : Math.round(((settings.video.keyFrameInterval ?? 2) * expected.frameRate.num) / expected.frameRate.den);
   const gaps = [...places, flags.length].map((place, index) => place - (places[index - 1] ?? 0));
   const late = places.filter((_, index) => gaps[index + 1]! > asked);
   const most = Math.max(...gaps);
-  if (late.length === 0) return { status: 'pass', message: `A key frame every ${most} frames or sooner.`, measured: most, expected: asked };
+  if (late.length === 0)
+    return { status: 'pass', message: `A key frame every ${most} frames or sooner.`, measured: most, expected: asked };
   return {
     ...compare('Frames from one key frame to the next', most, asked, 'Export again: seeking will be slow.'),
     ...fewFrames(late),
   };
 });
 
-const packetBytes = pictureCheck('packet-size', 'Bytes of every frame', 'SMPTE ST 2019-1, RP 2027, ST 356', ({ picture, expected, settings }) => {
-  const id = ffmpegCodecIdOf(settings.video.codec, expected.profile);
-  const hr = id !== undefined && isDnxhr(id) ? dnxhrPacketBytes(id, settings.width, settings.height) : undefined;
-  const asked = expected.raster?.packetBytes ?? hr;
-  if (asked === undefined) return null;
-  const { sizes } = picture.packets;
-  const wrong = sizes.flatMap((bytes, index) => (bytes === asked ? [] : [index]));
-  return { ...compare('Bytes', wrong.length === 0 ? asked : sizes[wrong[0]!]!, asked, again), ...fewFrames(wrong) };
-});
+const packetBytes = pictureCheck(
+  'packet-size',
+  'Bytes of every frame',
+  'SMPTE ST 2019-1, RP 2027, ST 356',
+  ({ picture, expected, settings }) => {
+    const id = ffmpegCodecIdOf(settings.video.codec, expected.profile);
+    const hr = id !== undefined && isDnxhr(id) ? dnxhrPacketBytes(id, settings.width, settings.height) : undefined;
+    const asked = expected.raster?.packetBytes ?? hr;
+    if (asked === undefined) return null;
+    const { sizes } = picture.packets;
+    const wrong = sizes.flatMap((bytes, index) => (bytes === asked ? [] : [index]));
+    return { ...compare('Bytes', wrong.length === 0 ? asked : sizes[wrong[0]!]!, asked, again), ...fewFrames(wrong) };
+  },
+);
 
 /** Frames are each shown for a time of their own. */
 export function isAnimation({ codec: name }: PictureFacts): boolean {

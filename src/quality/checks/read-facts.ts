@@ -7,12 +7,16 @@ import { readStructure } from './structure/read-structure';
 
 const demuxed = ['isobmff', 'quicktime', 'webm', 'matroska'];
 
+const nothing = { picture: null, sound: null, soundTracks: 0, title: null, author: null, unreadable: null };
+
 /** Reads what all checks need of a file, which may be broken: then what can be known of it. */
 export async function readFacts(file: Blob & { name?: string }): Promise<FileFacts> {
   const reader = new ByteReader(file);
   const structure = await readStructure(reader);
   const base = { name: file.name ?? '', byteLength: file.size, structure };
   if (demuxed.includes(structure.container)) {
+    // Of tables that contradict each other a demuxer may never find the end.
+    if (structure.problems.length > 0) return { ...base, ...nothing };
     const tracks = await readTracks(file, structure);
     return { ...base, ...tracks, picture: tracks.picture && named(tracks.picture, structure.codecTag) };
   }

@@ -45,7 +45,8 @@ export async function soundChecks(
   const checks = runChecks(soundList, { facts, expected, sound });
   if (!sound) return { checks, figures: null, momentary: [], shortTerm: [], step: 0.1 };
   const { integrated, range, momentaryMax, shortTermMax, truePeak } = sound.loudness;
-  const series = (values: Float32Array): (number | null)[] => Array.from(values, (value) => (value > floor ? value : null));
+  const series = (values: Float32Array): (number | null)[] =>
+    Array.from(values, (value) => (value > floor ? value : null));
   return {
     checks,
     figures: { integrated, range, momentaryMax, shortTermMax, truePeak },

@@ -60,10 +60,18 @@ const decodes: Check<SoundSubject> = {
   find({ sound }) {
     if (!sound) return null;
     if (sound.failure !== null) {
-      return { status: 'fail', message: `The sound cannot be decoded: ${sound.failure}`, remedy: 'Export again: the file is damaged.' };
+      return {
+        status: 'fail',
+        message: `The sound cannot be decoded: ${sound.failure}`,
+        remedy: 'Export again: the file is damaged.',
+      };
     }
     if (!sound.isDamaged) return { status: 'pass', message: 'All of the sound can be decoded.' };
-    return { status: 'fail', message: 'The sound holds samples that are not numbers.', remedy: 'Look for the fault in its sources.' };
+    return {
+      status: 'fail',
+      message: 'The sound holds samples that are not numbers.',
+      remedy: 'Look for the fault in its sources.',
+    };
   },
 };
 
@@ -74,7 +82,12 @@ const start: Check<SoundSubject> = {
   source: 'Sound and picture begin together, within 1 ms',
   find({ facts: { sound } }) {
     if (!sound) return null;
-    return near('The sound begins at', sound.start, 0, 'Export again, or let the file begin with its sound: it is late.');
+    return near(
+      'The sound begins at',
+      sound.start,
+      0,
+      'Export again, or let the file begin with its sound: it is late.',
+    );
   },
 };
 
@@ -93,7 +106,13 @@ const length: Check<SoundSubject> = {
     const isPacketOver = !sound.isEndExact && isLossy(sound.codec) && decoded > asked && decoded - asked <= opusPacket;
     const end = isPacketOver ? asked : isCut ? sound.end : decoded;
     const slack = picture.timeResolution >= 0.0005 && picture.timeResolution < 0.01 ? picture.timeResolution : 0;
-    return near('The sound ends at', end, asked, 'Export again: sound is missing, or lasts longer than the picture.', slack);
+    return near(
+      'The sound ends at',
+      end,
+      asked,
+      'Export again: sound is missing, or lasts longer than the picture.',
+      slack,
+    );
   },
 };
 
@@ -117,7 +136,8 @@ const sync: Check<SoundSubject> = {
   source: 'Cross-correlation with the sound that was asked, within 1 ms; ITU-R BT.1359: −45 … 125 ms are noticed',
   find({ sound, facts }) {
     if (!sound?.sync) return null;
-    if (!sound.sync.hasSound) return { status: 'skipped', message: 'The sound is silent: there is nothing to compare.' };
+    if (!sound.sync.hasSound)
+      return { status: 'skipped', message: 'The sound is silent: there is nothing to compare.' };
     const { offset } = sound.sync;
     const remedy = 'Export again, or shift the sound back by as much.';
     if (!offset) {

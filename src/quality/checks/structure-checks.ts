@@ -38,7 +38,8 @@ const container: Check<TechnicalSubject> = {
   title: 'Container',
   source: 'Export settings',
   find({ facts: { structure }, expected }) {
-    if (!expected) return { status: 'info', message: `The file is ${structure.container}.`, measured: structure.container };
+    if (!expected)
+      return { status: 'info', message: `The file is ${structure.container}.`, measured: structure.container };
     const { kind } = formatOf(expected.format).container;
     return compare('Container', structure.container, kinds[kind], 'Export again in the format that was asked.');
   },
@@ -53,7 +54,8 @@ const structure: Check<TechnicalSubject> = {
     const problems = [...facts.structure.problems, ...(facts.unreadable === null ? [] : [facts.unreadable])];
     const standard = standards[facts.structure.container];
     const [first] = problems;
-    if (first === undefined) return { status: 'pass', message: `All parts are whole and in their place (${standard}).` };
+    if (first === undefined)
+      return { status: 'pass', message: `All parts are whole and in their place (${standard}).` };
     const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
     return {
       status: 'fail',

@@ -18,7 +18,9 @@ const duration: Check<TechnicalSubject> = {
     const asked = frameTime(frames, frameRate);
     const measured = pictureEnd(picture);
     // Half a frame would be another number of frames; animations round each frame of theirs.
-    const allowed = isAnimation(picture) ? Math.max(0.02, picture.timeResolution * 2) : picture.timeResolution * 1.01 + 1e-6;
+    const allowed = isAnimation(picture)
+      ? Math.max(0.02, picture.timeResolution * 2)
+      : picture.timeResolution * 1.01 + 1e-6;
     const same = Math.abs(measured - asked) <= allowed;
     const said = `The picture lasts ${measured.toFixed(3)} s`;
     return {
@@ -41,7 +43,9 @@ const timing: Check<TechnicalSubject> = {
     const rate = expected ? expectedPicture(expected).frameRate : picture.frameRate;
     if (!rate) return null;
     const { packets, timeResolution } = picture;
-    const order = packets.times.map((_, index) => index).toSorted((one, other) => packets.times[one]! - packets.times[other]!);
+    const order = packets.times
+      .map((_, index) => index)
+      .toSorted((one, other) => packets.times[one]! - packets.times[other]!);
     const allowed = timeResolution * 1.01 + 1e-6;
     const frame = frameTime(1, rate);
     const first = packets.times[order[0] ?? 0] ?? 0;
@@ -49,7 +53,9 @@ const timing: Check<TechnicalSubject> = {
       const late = Math.abs(packets.times[packet]! - first - frameTime(index, rate)) > allowed;
       return late ? [index] : [];
     });
-    const odd = order.flatMap((packet, index) => (Math.abs(packets.durations[packet]! - frame) > allowed ? [index] : []));
+    const odd = order.flatMap((packet, index) =>
+      Math.abs(packets.durations[packet]! - frame) > allowed ? [index] : [],
+    );
     const problem =
       Math.abs(first) > allowed
         ? `The first frame is shown at ${first.toFixed(3)} s instead of 0.`

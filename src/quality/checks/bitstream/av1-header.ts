@@ -65,5 +65,10 @@ function readColour(reader: BitReader, profile: number): Pick<Bitstream, 'bits' 
   const isRgb = primaries === 1 && transfer === 13 && matrix === 0;
   const fullRange = isRgb || reader.flag();
   const chroma = profile === 1 || isRgb ? '4:4:4' : profile === 2 && !mono ? '4:2:2' : '4:2:0';
-  return { profile: chroma === '4:4:4' ? '444' : '420', bits, chroma, colour: { primaries, transfer, matrix, fullRange } };
+  return {
+    profile: chroma === '4:4:4' ? '444' : '420',
+    bits,
+    chroma,
+    colour: { primaries, transfer, matrix, fullRange },
+  };
 }

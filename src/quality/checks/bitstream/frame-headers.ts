@@ -10,8 +10,8 @@ export function readProResHeader(bytes: Uint8Array<ArrayBuffer>): Bitstream | nu
     codec: 'prores',
     width: view.getUint16(16),
     height: view.getUint16(18),
-    bits: (bytes[20]! >> 6) === 3 ? 12 : 10,
-    chroma: (bytes[20]! >> 6) === 3 ? '4:4:4' : '4:2:2',
+    bits: bytes[20]! >> 6 === 3 ? 12 : 10,
+    chroma: bytes[20]! >> 6 === 3 ? '4:4:4' : '4:2:2',
     interlaced: ((bytes[20]! >> 2) & 3) !== 0,
     // It has no other range than the limited one.
     colour: { primaries: bytes[22]!, transfer: bytes[23]!, matrix: bytes[24]!, fullRange: false },
@@ -19,11 +19,27 @@ export function readProResHeader(bytes: Uint8Array<ArrayBuffer>): Bitstream | nu
 }
 
 const dnxhdProfiles: Readonly<Record<number, string>> = {
-  ...{ 1235: '185x', 1241: '185x', 1250: '185x', 1237: '120', 1242: '120', 1244: '120', 1252: '120', 1258: '120', 1259: '120' },
+  ...{
+    1235: '185x',
+    1241: '185x',
+    1250: '185x',
+    1237: '120',
+    1242: '120',
+    1244: '120',
+    1252: '120',
+    1258: '120',
+    1259: '120',
+  },
   ...{ 1238: '185', 1243: '185', 1251: '185', 1253: '36' },
 };
 
-const dnxhrProfiles: Readonly<Record<number, string>> = { 1270: '444', 1271: 'hqx', 1272: 'hq', 1273: 'sq', 1274: 'lb' };
+const dnxhrProfiles: Readonly<Record<number, string>> = {
+  1270: '444',
+  1271: 'hqx',
+  1272: 'hq',
+  1273: 'sq',
+  1274: 'lb',
+};
 
 /** A frame of DNxHD or DNxHR (SMPTE ST 2019-1, 7.2). Null: it is none. */
 export function readDnxHeader(bytes: Uint8Array<ArrayBuffer>): Bitstream | null {
@@ -32,7 +48,7 @@ export function readDnxHeader(bytes: Uint8Array<ArrayBuffer>): Bitstream | null 
   const hr = dnxhrProfiles[id];
   const profile = hr ?? dnxhdProfiles[id];
   if (profile === undefined) return null;
-  const bits = (bytes[0x21]! >> 5) === 1 ? 8 : (bytes[0x21]! >> 5) === 2 ? 10 : 12;
+  const bits = bytes[0x21]! >> 5 === 1 ? 8 : bytes[0x21]! >> 5 === 2 ? 10 : 12;
   return {
     codec: hr === undefined ? 'dnxhd' : 'dnxhr',
     profile,

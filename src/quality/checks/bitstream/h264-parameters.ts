@@ -87,7 +87,8 @@ function skipPictureOrder(reader: BitReader): void {
   reader.skip(1);
   reader.signedExponential();
   reader.signedExponential();
-  for (let left = reader.exponential(); left > 0; left--) reader.signedExponential();
+  // No more than 255, by 7.4.2.1.1.
+  for (let left = Math.min(255, reader.exponential()); left > 0; left--) reader.signedExponential();
 }
 
 /** ITU-T H.264, annex E.1.1, as far as colours go. */

@@ -37,7 +37,16 @@ export function readVp9Header(bytes: Uint8Array): Bitstream | null {
   const [width, height] = [reader.bits(16) + 1, reader.bits(16) + 1];
   const tags = colourSpaces[space] ?? { primaries: null, transfer: null, matrix: null };
   const name = `${chroma === '4:4:4' ? '444' : '420'}${bits > 8 ? '-10' : ''}`;
-  return { codec: 'vp9', profile: name, width, height, bits, chroma, interlaced: false, colour: { ...tags, fullRange } };
+  return {
+    codec: 'vp9',
+    profile: name,
+    width,
+    height,
+    bits,
+    chroma,
+    interlaced: false,
+    colour: { ...tags, fullRange },
+  };
 }
 
 /** The header of a key frame (RFC 6386, 9.1). Null: it is none. */

@@ -58,7 +58,12 @@ export function platformChecks(facts: FileFacts, platformId: string, options: Pl
   });
 }
 
-function resultOf(platform: Platform, name: RuleName, rule: Rule<unknown>, { measured, fits, expected }: Judged): CheckResult {
+function resultOf(
+  platform: Platform,
+  name: RuleName,
+  rule: Rule<unknown>,
+  { measured, fits, expected }: Judged,
+): CheckResult {
   const told = typeof measured === 'boolean' ? (measured ? 'yes' : 'no') : measured;
   const value = typeof told === 'number' ? Number(told.toFixed(3)) : told;
   const title = titles[name];

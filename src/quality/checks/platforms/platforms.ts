@@ -11,7 +11,10 @@ const megabyte = 1e6;
 
 const frontAndPlain = {
   fastStart: warn(true, frontIndex),
-  noEditLists: warn(true, 'Nothing need be done: the edit list takes the start of AAC out, and all known players heed it.'),
+  noEditLists: warn(
+    true,
+    'Nothing need be done: the edit list takes the start of AAC out, and all known players heed it.',
+  ),
 } as const;
 
 const broadcast = {

@@ -9,7 +9,9 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
   const problems = new ProblemList();
   const header = await reader.view(0, 13);
   const whole = problems.require(header.byteLength === 13, 'The file is cut off.');
-  const size = whole ? { width: header.getUint16(6, true), height: header.getUint16(8, true) } : { width: 0, height: 0 };
+  const size = whole
+    ? { width: header.getUint16(6, true), height: header.getUint16(8, true) }
+    : { width: 0, height: 0 };
   const [durations, sizes]: [number[], number[]] = [[], []];
   let at = 13 + (whole ? tableBytes(header.getUint8(10)) : 0);
   let [delay, ended] = [0, false];
@@ -25,8 +27,16 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
     } else if (kind === 0x2c) {
       const image = await reader.view(at, 10);
       if (image.byteLength < 10) break;
-      const [left, top, width, height] = [1, 3, 5, 7].map((place) => image.getUint16(place, true)) as [number, number, number, number];
-      problems.require(left + width <= size.width && top + height <= size.height, `The frame at ${at} is larger than the picture.`);
+      const [left, top, width, height] = [1, 3, 5, 7].map((place) => image.getUint16(place, true)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      problems.require(
+        left + width <= size.width && top + height <= size.height,
+        `The frame at ${at} is larger than the picture.`,
+      );
       at = await skipBlocks(reader, at + 11 + tableBytes(image.getUint8(9)));
       durations.push(delay);
       sizes.push(at - start);
@@ -38,7 +48,10 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
   }
   problems.require(ended, 'The file has no end.');
   problems.require(!ended || at === reader.size, `${reader.size - at} bytes lie behind the end.`);
-  problems.require(latin(await reader.read(0, 6)) === 'GIF89a' && durations.length > 0, 'There is no frame in the file.');
+  problems.require(
+    latin(await reader.read(0, 6)) === 'GIF89a' && durations.length > 0,
+    'There is no frame in the file.',
+  );
   return {
     ...emptyStructure('gif'),
     problems: problems.problems,

@@ -18,7 +18,7 @@ export function imagePicture(
     height,
     pixelAspect: [1, 1],
     packets: { times, durations, sizes, keys: durations.map(() => true) },
-    frameRate: mean > 0 ? toFrameRate(1 / mean) : null,
+    frameRate: mean > 0 && mean < 1000 ? toFrameRate(1 / mean) : null,
     timeResolution,
     bitstream: { codec, width, height },
   };

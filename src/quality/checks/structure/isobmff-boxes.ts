@@ -14,17 +14,71 @@ export interface IsoBox {
 /** Bytes of its own fields before the boxes inside. */
 const parents: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
-    ['moov', 'trak', 'edts', 'mdia', 'minf', 'dinf', 'stbl', 'mvex', 'udta', 'tref', 'gmhd', 'ilst', 'moof', 'traf', 'mfra']
-      .map((type) => [type, 0]),
+    [
+      'moov',
+      'trak',
+      'edts',
+      'mdia',
+      'minf',
+      'dinf',
+      'stbl',
+      'mvex',
+      'udta',
+      'tref',
+      'gmhd',
+      'ilst',
+      'moof',
+      'traf',
+      'mfra',
+    ].map((type) => [type, 0]),
   ),
   stsd: 8,
 };
 
 /** Versions of boxes that there are more of than 0. */
-const versions: Readonly<Record<string, number>> = { mvhd: 1, tkhd: 1, mdhd: 1, elst: 1, ctts: 1, tfdt: 1, trun: 1, tfra: 1 };
+const versions: Readonly<Record<string, number>> = {
+  mvhd: 1,
+  tkhd: 1,
+  mdhd: 1,
+  elst: 1,
+  ctts: 1,
+  tfdt: 1,
+  trun: 1,
+  tfra: 1,
+};
 const fullBoxes = new Set(
-  ['mvhd', 'tkhd', 'mdhd', 'hdlr', 'vmhd', 'smhd', 'dref', 'stsd', 'stts', 'ctts', 'stss', 'stsc', 'stsz', 'stco', 'co64']
-    .concat(['elst', 'mehd', 'trex', 'mfhd', 'tfhd', 'tfdt', 'trun', 'tfra', 'mfro', 'gmin', 'esds', 'sdtp', 'sgpd', 'sbgp']),
+  [
+    'mvhd',
+    'tkhd',
+    'mdhd',
+    'hdlr',
+    'vmhd',
+    'smhd',
+    'dref',
+    'stsd',
+    'stts',
+    'ctts',
+    'stss',
+    'stsc',
+    'stsz',
+    'stco',
+    'co64',
+  ].concat([
+    'elst',
+    'mehd',
+    'trex',
+    'mfhd',
+    'tfhd',
+    'tfdt',
+    'trun',
+    'tfra',
+    'mfro',
+    'gmin',
+    'esds',
+    'sdtp',
+    'sgpd',
+    'sbgp',
+  ]),
 );
 
 /** What is inside boxes of a movie's header. Metadata and codec boxes have children of any name. */
@@ -35,7 +89,12 @@ const known = new Set([
 ]);
 
 /** Reads the boxes that lie in `bytes`, which begins at `at` in the file. Says where they do not fill it exactly. */
-export function readIsoBoxes(bytes: Uint8Array<ArrayBuffer>, at: number, parent: string, problems: ProblemList): IsoBox[] {
+export function readIsoBoxes(
+  bytes: Uint8Array<ArrayBuffer>,
+  at: number,
+  parent: string,
+  problems: ProblemList,
+): IsoBox[] {
   const boxes: IsoBox[] = [];
   const view = viewOf(bytes);
   for (let start = 0; start < bytes.length;) {
@@ -49,7 +108,10 @@ export function readIsoBoxes(bytes: Uint8Array<ArrayBuffer>, at: number, parent:
     }
     const type = latin(bytes.subarray(start + 4, start + 8));
     const anyName = ['stsd', 'udta', 'ilst', 'tref', 'entry', 'meta'].includes(parent);
-    problems.require(anyName || known.has(type), `The box ${parent} holds an unknown box, ${printable(type)}, at ${at + start}.`);
+    problems.require(
+      anyName || known.has(type),
+      `The box ${parent} holds an unknown box, ${printable(type)}, at ${at + start}.`,
+    );
     boxes.push(readBox(type, bytes.subarray(start + 8, start + size), at + start, parent, problems));
     start += size;
   }
@@ -86,5 +148,7 @@ export function isoBoxes(box: IsoBox, type: string): IsoBox[] {
 }
 
 export function printable(type: string): string {
-  return /^[\x20-\x7e©]+$/.test(type) ? type.trim() : [...type].map((each) => each.charCodeAt(0).toString(16)).join(' ');
+  return /^[\x20-\x7e©]+$/.test(type)
+    ? type.trim()
+    : [...type].map((each) => each.charCodeAt(0).toString(16)).join(' ');
 }

@@ -20,7 +20,12 @@ const tfhdFields = [
 ] as const;
 
 /** Reads one `moof`. @returns where its samples lie */
-export function readFragment(moof: IsoBox, state: FragmentState, tracks: readonly number[], problems: ProblemList): Extent[] {
+export function readFragment(
+  moof: IsoBox,
+  state: FragmentState,
+  tracks: readonly number[],
+  problems: ProblemList,
+): Extent[] {
   const header = isoBox(moof, 'mfhd');
   const sequence = header && header.body.length === 8 ? viewOf(header.body).getUint32(4) : -1;
   problems.require(sequence > state.sequence, `The fragment at ${moof.at} is out of order.`);
@@ -30,7 +35,13 @@ export function readFragment(moof: IsoBox, state: FragmentState, tracks: readonl
   return parts.flatMap((part) => readPart(part, moof, state, tracks, problems));
 }
 
-function readPart(part: IsoBox, moof: IsoBox, state: FragmentState, tracks: readonly number[], problems: ProblemList): Extent[] {
+function readPart(
+  part: IsoBox,
+  moof: IsoBox,
+  state: FragmentState,
+  tracks: readonly number[],
+  problems: ProblemList,
+): Extent[] {
   const where = `The fragment at ${moof.at}`;
   const [tfhd, tfdt] = [isoBox(part, 'tfhd'), isoBox(part, 'tfdt')];
   if (!problems.require(tfhd !== undefined && tfhd.body.length >= 8, `${where} names no track.`)) return [];
@@ -48,7 +59,14 @@ function readPart(part: IsoBox, moof: IsoBox, state: FragmentState, tracks: read
   }
   problems.require(at === head.byteLength, `${where} has a broken header.`);
   const runs = isoBoxes(part, 'trun').map((run) => readRun(run, fields, moof, where, problems));
-  checkTime(tfdt, runs.reduce((sum, { duration }) => sum + duration, 0), track, state, where, problems);
+  checkTime(
+    tfdt,
+    runs.reduce((sum, { duration }) => sum + duration, 0),
+    track,
+    state,
+    where,
+    problems,
+  );
   return runs.map(({ extent }) => extent);
 }
 
@@ -64,7 +82,10 @@ function checkTime(
   const view = viewOf(tfdt.body);
   const time = tfdt.body[0] === 1 ? Number(view.getBigUint64(4)) : view.getUint32(4);
   const expected = state.times.get(track);
-  problems.require(expected === undefined || expected === time, `${where} begins at ${time} of track ${track}, not at ${expected}.`);
+  problems.require(
+    expected === undefined || expected === time,
+    `${where} begins at ${time} of track ${track}, not at ${expected}.`,
+  );
   state.times.set(track, time + duration);
 }
 
@@ -82,7 +103,8 @@ function readRun(
   const count = view.getUint32(4);
   const fields = [0x100, 0x200, 0x400, 0x800].filter((flag) => (flags & flag) !== 0);
   let at = 8 + ((flags & 0x1) === 0 ? 0 : 4) + ((flags & 0x4) === 0 ? 0 : 4);
-  if (!problems.require(at + count * fields.length * 4 === body.length, `${where} has a run of another length.`)) return none;
+  if (!problems.require(at + count * fields.length * 4 === body.length, `${where} has a run of another length.`))
+    return none;
   const start = (defaults.get(0x1) ?? moof.at) + ((flags & 0x1) === 0 ? 0 : view.getInt32(8));
   let [end, duration] = [start, 0];
   for (let sample = 0; sample < count; sample++) {

@@ -47,7 +47,10 @@ export function readIsoTrack(box: IsoBox, problems: ProblemList): IsoTrack | nul
   const where = `Track ${id}`;
   const table = readTables(stbl, where, problems);
   problems.require(timescale > 0, `${where} has a time scale of 0.`);
-  problems.require(told === table.duration, `${where}: its header says ${told} units, its samples last ${table.duration}.`);
+  problems.require(
+    told === table.duration,
+    `${where}: its header says ${told} units, its samples last ${table.duration}.`,
+  );
   // A track of timecodes is not played.
   const handler = latin(hdlr.body.subarray(8, 12));
   problems.require(handler === 'tmcd' || (tkhd.body[3]! & 1) === 1, `${where} is switched off.`);
@@ -89,7 +92,10 @@ function readTables(stbl: IsoBox, where: string, problems: ProblemList): Tables 
   problems.require(times.count === sampleCount, `${where} has ${sampleCount} samples and times for ${times.count}.`);
   if (offsets) {
     const { count } = runsOf(offsets, where, problems);
-    problems.require(count === sampleCount, `${where} has ${sampleCount} samples and composition offsets for ${count}.`);
+    problems.require(
+      count === sampleCount,
+      `${where} has ${sampleCount} samples and composition offsets for ${count}.`,
+    );
   }
   checkSyncSamples(isoBox(stbl, 'stss'), sampleCount, where, problems);
   return { duration: times.sum, sampleCount, chunks: chunksOf(stbl, sizes, where, problems) };
@@ -117,17 +123,19 @@ function runsOf(box: IsoBox | undefined, where: string, problems: ProblemList): 
 
 interface Sizes {
   count: number;
+  /** Bytes of every sample; 0: they differ. */
+  fixed: number;
   of(sample: number): number;
 }
 
 function sizesOf(box: IsoBox | undefined, where: string, problems: ProblemList): Sizes {
-  const none = { count: 0, of: () => 0 };
+  const none = { count: 0, fixed: 0, of: () => 0 };
   if (!problems.require(box !== undefined && box.body.length >= 12, `${where} has no table of sizes.`)) return none;
   const view = viewOf(box!.body);
   const [fixed, count] = [view.getUint32(4), view.getUint32(8)];
-  if (fixed !== 0) return { count, of: () => fixed };
+  if (fixed !== 0) return { count, fixed, of: () => fixed };
   const fits = problems.require(count * 4 === view.byteLength - 12, `${where}: its table of sizes has another length.`);
-  return fits ? { count, of: (sample) => view.getUint32(12 + sample * 4) } : none;
+  return fits ? { count, fixed: 0, of: (sample) => view.getUint32(12 + sample * 4) } : none;
 }
 
 function checkSyncSamples(box: IsoBox | undefined, count: number, where: string, problems: ProblemList): void {
@@ -139,7 +147,10 @@ function checkSyncSamples(box: IsoBox | undefined, count: number, where: string,
     if (!problems.require(sample > last && sample <= count, `${where}: key frames are out of order.`)) return;
     last = sample;
   }
-  problems.require(count === 0 || entries === null || entries.getUint32(0) === 1, `${where} does not begin with a key frame.`);
+  problems.require(
+    count === 0 || entries === null || entries.getUint32(0) === 1,
+    `${where} does not begin with a key frame.`,
+  );
 }
 
 function chunksOf(stbl: IsoBox, sizes: Sizes, where: string, problems: ProblemList): Extent[] {
@@ -155,14 +166,18 @@ function chunksOf(stbl: IsoBox, sizes: Sizes, where: string, problems: ProblemLi
     const next = (group + 1) * 12;
     if (chunk > 1 && next < groups.byteLength && groups.getUint32(next) <= chunk) group++;
     const first = group * 12 < groups.byteLength ? groups.getUint32(group * 12) : 0;
-    if (!problems.require(first >= lastFirst && first >= 1 && first <= chunk, `${where}: its chunks are out of order.`)) break;
+    if (!problems.require(first >= lastFirst && first >= 1 && first <= chunk, `${where}: its chunks are out of order.`))
+      break;
     lastFirst = first;
     problems.require(groups.getUint32(group * 12 + 8) === 1, `${where} points to a sample entry there is none of.`);
     const at = (chunk - 1) * bytes;
     const start = wide ? Number(offsets.getBigUint64(at)) : offsets.getUint32(at);
     let end = start;
-    const until = Math.min(sizes.count, sample + groups.getUint32(group * 12 + 4));
-    for (; sample < until; sample++) end += sizes.of(sample);
+    const until = sample + groups.getUint32(group * 12 + 4);
+    if (!problems.require(until <= sizes.count, `${where} has a chunk of more samples than there are.`)) break;
+    if (sizes.fixed > 0) end += (until - sample) * sizes.fixed;
+    else for (let each = sample; each < until; each++) end += sizes.of(each);
+    sample = Math.max(sample, until);
     chunks.push({ start, end });
   }
   const left = (group + 1) * 12 < groups.byteLength;

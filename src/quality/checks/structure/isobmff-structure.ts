@@ -33,7 +33,9 @@ export async function readIsobmff(reader: ByteReader): Promise<Structure> {
   const movie = await readWhole(moov, reader, problems);
   const tracks = isoBoxes(movie, 'trak').flatMap((box) => readIsoTrack(box, problems) ?? []);
   problems.require(tracks.length > 0, 'The file has no track.');
-  const data = boxes.filter(({ type }) => type === 'mdat').map((box) => ({ start: box.start + box.headerBytes, end: box.end }));
+  const data = boxes
+    .filter(({ type }) => type === 'mdat')
+    .map((box) => ({ start: box.start + box.headerBytes, end: box.end }));
   const fragments = await readFragments(boxes, tracks, reader, problems);
   const samples = [...tracks.flatMap(({ chunks }) => chunks), ...fragments];
   checkMovieHeader(movie, tracks, fragments.length > 0, problems);
@@ -61,7 +63,8 @@ async function readTop(reader: ByteReader, problems: ProblemList): Promise<TopBo
     problems.require(topLevel.includes(type), `What lies at ${at} is no box: ${printable(type)}.`);
     if (!problems.require(size >= headerBytes, `The box ${printable(type)} at ${at} has no size.`)) break;
     const over = at + size - reader.size;
-    if (!problems.require(over <= 0, `The file is cut off: ${over} bytes of the box ${printable(type)} are missing.`)) break;
+    if (!problems.require(over <= 0, `The file is cut off: ${over} bytes of the box ${printable(type)} are missing.`))
+      break;
     boxes.push({ type, start: at, end: at + size, headerBytes });
     at += size;
   }
@@ -102,10 +105,16 @@ function checkData(samples: readonly Extent[], data: readonly Extent[], problems
   // A box that was kept room for a long size, and does not need it, begins with eight bytes of nothing.
   const spare = samples.length > 0 && data.some(({ start }) => sorted.some((each) => each.start === start + 8)) ? 8 : 0;
   const unused = there - used;
-  if (!outside && !twice) problems.require(unused === 0 || unused === spare, `${unused} bytes of the file's data belong to no sample.`);
+  if (!outside && !twice)
+    problems.require(unused === 0 || unused === spare, `${unused} bytes of the file's data belong to no sample.`);
 }
 
-function checkMovieHeader(movie: IsoBox, tracks: readonly IsoTrack[], fragmented: boolean, problems: ProblemList): void {
+function checkMovieHeader(
+  movie: IsoBox,
+  tracks: readonly IsoTrack[],
+  fragmented: boolean,
+  problems: ProblemList,
+): void {
   const mvhd = isoBox(movie, 'mvhd');
   if (!problems.require(mvhd !== undefined && mvhd.body.length >= 100, 'The movie has no header.')) return;
   const long = mvhd!.body[0] === 1;
@@ -114,7 +123,10 @@ function checkMovieHeader(movie: IsoBox, tracks: readonly IsoTrack[], fragmented
   const timescale = view.getUint32(at);
   const told = long ? Number(view.getBigUint64(at + 4)) : view.getUint32(at + 4);
   const next = view.getUint32(mvhd!.body.length - 4);
-  problems.require(tracks.every(({ id }) => id > 0 && id < next), 'The numbers of the tracks are wrong.');
+  problems.require(
+    tracks.every(({ id }) => id > 0 && id < next),
+    'The numbers of the tracks are wrong.',
+  );
   problems.require(new Set(tracks.map(({ id }) => id)).size === tracks.length, 'Two tracks have one number.');
   if (fragmented) return;
   const longest = Math.max(...tracks.map(({ box }) => trackDuration(box)));
@@ -123,7 +135,11 @@ function checkMovieHeader(movie: IsoBox, tracks: readonly IsoTrack[], fragmented
 }
 
 /** What the track header says against its samples and its edit list. */
-function checkPresentation({ box, id, duration, timescale }: IsoTrack, movieScale: number, problems: ProblemList): void {
+function checkPresentation(
+  { box, id, duration, timescale }: IsoTrack,
+  movieScale: number,
+  problems: ProblemList,
+): void {
   const edits = editsOf(box);
   const told = trackDuration(box);
   const media = (duration / timescale) * movieScale;
@@ -133,9 +149,15 @@ function checkPresentation({ box, id, duration, timescale }: IsoTrack, movieScal
   if (edits.length > 0) {
     problems.require(Math.abs(told - edited) <= allowance, `Track ${id} lasts ${told} units, its edits ${edited}.`);
     const shown = edits.reduce((sum, { duration: each, mediaTime }) => sum + (mediaTime < 0 ? 0 : each), 0);
-    problems.require(shown <= media + allowance, `The edits of track ${id} show ${shown} units of ${Math.round(media)}.`);
+    problems.require(
+      shown <= media + allowance,
+      `The edits of track ${id} show ${shown} units of ${Math.round(media)}.`,
+    );
   } else {
-    problems.require(Math.abs(told - media) <= allowance, `Track ${id} lasts ${told} units, its samples ${Math.round(media)}.`);
+    problems.require(
+      Math.abs(told - media) <= allowance,
+      `Track ${id} lasts ${told} units, its samples ${Math.round(media)}.`,
+    );
   }
 }
 

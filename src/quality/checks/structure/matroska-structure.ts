@@ -70,8 +70,11 @@ async function walkSegment(segment: EbmlElement, reader: ByteReader, problems: P
     problems.require(walk.parts.has(id), `The file has no ${name}.`);
   }
   problems.require(lastCluster >= 0, 'The file has no cluster.');
-  const numbers = nodesOf(walk.parts.get(ebml.tracks), ebml.trackEntry).map((track) => valueOf(track, ebml.trackNumber));
-  for (const track of walk.blocks.keys()) problems.require(numbers.includes(track), `Blocks belong to track ${track}, which there is not.`);
+  const numbers = nodesOf(walk.parts.get(ebml.tracks), ebml.trackEntry).map((track) =>
+    valueOf(track, ebml.trackNumber),
+  );
+  for (const track of walk.blocks.keys())
+    problems.require(numbers.includes(track), `Blocks belong to track ${track}, which there is not.`);
   return walk;
 }
 
@@ -86,7 +89,9 @@ async function walkCluster(
   let time = -1;
   for await (const element of elementsIn(cluster, reader, problems)) {
     if (element.id === ebml.crc32) {
-      const told = [...(await reader.read(element.from, 4))].toReversed().map((byte) => byte.toString(16).padStart(2, '0'));
+      const told = [...(await reader.read(element.from, 4))]
+        .toReversed()
+        .map((byte) => byte.toString(16).padStart(2, '0'));
       const real = await crc32Of(reader, element.end, cluster.end);
       problems.require(real === told.join(''), `The cluster at ${cluster.start} has another checksum.`);
     } else if (element.id === ebml.timestamp) {
@@ -112,7 +117,8 @@ async function takeGroup(
   let [block, duration]: [EbmlElement | null, number] = [null, 0];
   for await (const element of elementsIn(group, reader, problems)) {
     if (element.id === ebml.block) block = element;
-    if (element.id === ebml.blockDuration) duration = unsignedOf(await reader.read(element.from, element.end - element.from));
+    if (element.id === ebml.blockDuration)
+      duration = unsignedOf(await reader.read(element.from, element.end - element.from));
   }
   if (problems.require(block !== null, `The group at ${group.start} has no block.`)) {
     await takeBlock(block!, clusterTime, duration, walk, reader, problems);
@@ -128,7 +134,8 @@ async function takeBlock(
   problems: ProblemList,
 ): Promise<void> {
   const head = await reader.read(block.from, 4);
-  if (!problems.require(head.length === 4 && block.end - block.from > 4, `The block at ${block.start} is empty.`)) return;
+  if (!problems.require(head.length === 4 && block.end - block.from > 4, `The block at ${block.start} is empty.`))
+    return;
   problems.require((head[3]! & 0x06) === 0, `The block at ${block.start} is laced.`);
   const track = head[0]! & 0x7f;
   const time = clusterTime + viewOf(head).getInt16(1);
@@ -168,7 +175,10 @@ function checkDuration(info: EbmlNode | undefined, { lastBlock }: Walk, problems
   if (!problems.require(duration > 0 && scale > 0, 'The file does not say how long it is.')) return;
   // The last block lasts as long as its frame: a second at the most.
   const rest = ((duration - lastBlock) * scale) / 1e9;
-  problems.require(rest > -0.002 && rest <= 1.001, `The header says ${duration} units, the last block is at ${lastBlock}.`);
+  problems.require(
+    rest > -0.002 && rest <= 1.001,
+    `The header says ${duration} units, the last block is at ${lastBlock}.`,
+  );
 }
 
 function colourOf(tracks: readonly EbmlNode[]): ColourTags | null {

@@ -40,7 +40,8 @@ export async function* elementsIn(
       problems.add(`What lies at ${at} is no element.`);
       return;
     }
-    if (!problems.require(element.end <= reader.size, `The file is cut off, or the element at ${at} has a wrong size.`)) return;
+    if (!problems.require(element.end <= reader.size, `The file is cut off, or the element at ${at} has a wrong size.`))
+      return;
     if (!problems.require(element.end <= parent.end, `The element at ${at} is longer than what holds it.`)) return;
     yield element;
     at = element.end;
@@ -49,8 +50,14 @@ export async function* elementsIn(
 
 /** RFC 8794, 11.3.1: over all that follows it in the same parent, little-endian. */
 async function checkCrc(parent: EbmlElement, crc: EbmlNode, reader: ByteReader, problems: ProblemList): Promise<void> {
-  const told = [...crc.data].toReversed().map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  problems.require((await crc32Of(reader, crc.end, parent.end)) === told, `The element at ${parent.start} has another checksum.`);
+  const told = [...crc.data]
+    .toReversed()
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  problems.require(
+    (await crc32Of(reader, crc.end, parent.end)) === told,
+    `The element at ${parent.start} has another checksum.`,
+  );
 }
 
 /** Hexadecimal. */

@@ -16,6 +16,7 @@ export async function* mxfElements(reader: ByteReader, items: readonly string[])
 
 /** As much of the first frame as its headers take. */
 export async function firstMxfFrame(reader: ByteReader): Promise<Uint8Array<ArrayBuffer> | null> {
-  for await (const { from, end } of mxfElements(reader, ['05', '15'])) return reader.read(from, Math.min(4096, end - from));
+  for await (const { from, end } of mxfElements(reader, ['05', '15']))
+    return reader.read(from, Math.min(4096, end - from));
   return null;
 }

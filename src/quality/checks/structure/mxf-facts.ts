@@ -56,7 +56,8 @@ export function mxfFacts(sets: readonly MxfSet[]): MxfFacts {
 
 function pictureOf(set: MxfSet): MxfFacts['picture'] {
   const rate = rationalIn(set, 0x3001);
-  const frameRate: FrameRate | null = rate && rate[0] > 0 && rate[1] > 0 ? toFrameRate({ num: rate[0], den: rate[1] }) : null;
+  const frameRate: FrameRate | null =
+    rate && rate[0] > 0 && rate[1] > 0 ? toFrameRate({ num: rate[0], den: rate[1] }) : null;
   // FrameLayout: 1 separate fields, whose heights are half; 3 mixed fields.
   const fields = numberIn(set, 0x320c) === 1 ? 2 : 1;
   const width = numberIn(set, 0x3209) ?? numberIn(set, 0x3203) ?? 0;
@@ -96,13 +97,21 @@ function namesOf(sets: readonly MxfSet[]): Pick<MxfFacts, 'reel' | 'title' | 'au
     }),
   );
   const packages = sets.filter(({ key }) => key.slice(26, 30) === '0137').flatMap((set) => textIn(set, 0x4402) ?? []);
-  return { reel: packages.at(-1) ?? null, title: tagged.get('title') ?? null, author: tagged.get('author') ?? tagged.get('artist') ?? null };
+  return {
+    reel: packages.at(-1) ?? null,
+    title: tagged.get('title') ?? null,
+    author: tagged.get('author') ?? tagged.get('artist') ?? null,
+  };
 }
 
 function coloursOf(set: MxfSet): ColourTags | null {
   const code = (tag: number, codes: Readonly<Record<string, number>>): number | null =>
     codes[labelIn(set, tag).slice(24)] ?? null;
-  const tags = { transfer: code(0x3210, transfers), matrix: code(0x321a, matrices), primaries: code(0x3219, primaryCodes) };
+  const tags = {
+    transfer: code(0x3210, transfers),
+    matrix: code(0x321a, matrices),
+    primaries: code(0x3219, primaryCodes),
+  };
   const black = numberIn(set, 0x3304);
   const fullRange = black === null ? null : black === 0;
   return tags.transfer === null && tags.matrix === null && tags.primaries === null ? null : { ...tags, fullRange };

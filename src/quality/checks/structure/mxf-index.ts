@@ -35,10 +35,14 @@ export function checkIndex(
     for (let index = 0; index < count; index++) {
       const at = 8 + index * bytes;
       const offset = Number(entries.getBigUint64(at + 3));
-      problems.require(packages[start + index]?.offset === offset, `Frame ${start + index} does not lie where the index says.`);
+      problems.require(
+        packages[start + index]?.offset === offset,
+        `Frame ${start + index} does not lie where the index says.`,
+      );
       keys[start + index] = (entries.getUint8(at + 2) & 0x80) !== 0;
     }
   }
-  if (keys.length > 0) problems.require(keys.length >= packages.length, `The index ends at frame ${keys.length} of ${packages.length}.`);
+  if (keys.length > 0)
+    problems.require(keys.length >= packages.length, `The index ends at frame ${keys.length} of ${packages.length}.`);
   return keys;
 }

@@ -20,7 +20,6 @@ const keys = {
   system: /^060e2b3402..01..0d010301(04|14)/,
 };
 
-
 interface Partition {
   at: number;
   kind: string;
@@ -68,7 +67,8 @@ function describe(walk: Walk, known: readonly boolean[], problems: ProblemList):
   const facts = mxfFacts(walk.sets);
   const frames = walk.pictureSizes.length;
   problems.require(facts.picture !== null && frames > 0, 'There is no picture in the file.');
-  if (facts.frames !== null) problems.require(facts.frames === frames, `The header says ${facts.frames} frames, there are ${frames}.`);
+  if (facts.frames !== null)
+    problems.require(facts.frames === frames, `The header says ${facts.frames} frames, there are ${frames}.`);
   const frameSeconds = facts.picture?.timeResolution ?? 0;
   const packets: PacketTable = {
     times: walk.pictureSizes.map((_, index) => index * frameSeconds),
@@ -78,7 +78,9 @@ function describe(walk: Walk, known: readonly boolean[], problems: ProblemList):
   };
   const { sound, soundTracks } = facts;
   const bits = Number(sound?.codec.slice(5) ?? 0);
-  const soundSeconds = sound ? walk.soundBytes / Math.max(1, soundTracks) / sound.channels / (bits / 8) / sound.sampleRate : 0;
+  const soundSeconds = sound
+    ? walk.soundBytes / Math.max(1, soundTracks) / sound.channels / (bits / 8) / sound.sampleRate
+    : 0;
   return {
     ...emptyStructure('mxf'),
     problems: problems.problems,
@@ -102,7 +104,8 @@ async function take(klv: Klv, walk: Walk, reader: ByteReader, problems: ProblemL
     problems.require(walk.partitions.length > 1 || start === 0, 'The file does not begin with its header.');
   } else if (essence) takeEssence(klv, essence[1]!, walk);
   else if (keys.system.test(key)) takeSystem(klv, walk);
-  else if (keys.fill.test(key)) walk.stream += walk.packages.length > 0 && walk.stream > 0 && isOpen(walk) ? end - start : 0;
+  else if (keys.fill.test(key))
+    walk.stream += walk.packages.length > 0 && walk.stream > 0 && isOpen(walk) ? end - start : 0;
   else if (keys.primer.test(key)) walk.hasPrimer = true;
   else if (keys.randomIndex.test(key)) walk.randomIndex = { klv, bytes: await reader.read(from, end - from) };
   else if (keys.set.test(key)) {
@@ -115,7 +118,9 @@ async function take(klv: Klv, walk: Walk, reader: ByteReader, problems: ProblemL
 /** Whether the last partition holds essence, with which a package is under way. */
 function isOpen({ partitions, packages, stream }: Walk): boolean {
   const last = packages.at(-1);
-  return (partitions.at(-1)?.told.bodySid ?? 0) !== 0 && last !== undefined && last.offset <= stream && last.byteLength < 0;
+  return (
+    (partitions.at(-1)?.told.bodySid ?? 0) !== 0 && last !== undefined && last.offset <= stream && last.byteLength < 0
+  );
 }
 
 /** One may consist of several; the first of them begins a frame. */
@@ -140,7 +145,8 @@ function takeEssence({ start, from, end }: Klv, item: string, walk: Walk): void 
   const isPicture = item === '05' || item === '15';
   // Without a system item a frame begins with its picture.
   const last = walk.packages.at(-1);
-  const begins = last === undefined || last.byteLength >= 0 || (isPicture && walk.pictureSizes.length >= walk.packages.length);
+  const begins =
+    last === undefined || last.byteLength >= 0 || (isPicture && walk.pictureSizes.length >= walk.packages.length);
   if (isPicture && begins) beginPackage({ key: '', start, from: start, end: start }, walk);
   walk.stream += end - start;
   if (isPicture) walk.pictureSizes.push(end - from);
@@ -150,7 +156,14 @@ function takeEssence({ start, from, end }: Klv, item: string, walk: Walk): void 
 function readPartition(at: number, [, kind, status]: RegExpExecArray, view: DataView): Partition {
   const wide = (place: number): number => (place + 8 <= view.byteLength ? Number(view.getBigUint64(place)) : -1);
   const bodySid = view.byteLength >= 64 ? view.getUint32(60) : 0;
-  const told = { self: wide(8), previous: wide(16), footer: wide(24), headerBytes: wide(32), indexBytes: wide(40), bodySid };
+  const told = {
+    self: wide(8),
+    previous: wide(16),
+    footer: wide(24),
+    headerBytes: wide(32),
+    indexBytes: wide(40),
+    bodySid,
+  };
   return { at, kind: kind!, status: parseInt(status!, 16), told };
 }
 
@@ -173,8 +186,13 @@ function checkRandomIndex({ randomIndex, partitions }: Walk, size: number, probl
   if (!problems.require(randomIndex !== null, 'The file has no random index: it is cut off.')) return;
   const { klv, bytes } = randomIndex!;
   const view = viewOf(bytes);
-  const places = Array.from({ length: Math.floor((bytes.length - 4) / 12) }, (_, index) => Number(view.getBigUint64(index * 12 + 4)));
+  const places = Array.from({ length: Math.floor((bytes.length - 4) / 12) }, (_, index) =>
+    Number(view.getBigUint64(index * 12 + 4)),
+  );
   const same = places.length === partitions.length && places.every((place, index) => place === partitions[index]!.at);
   problems.require(same, 'The random index does not list the partitions that there are.');
-  problems.require(klv.end === size && view.getUint32(bytes.length - 4) === klv.end - klv.start, 'The random index is not the end of the file.');
+  problems.require(
+    klv.end === size && view.getUint32(bytes.length - 4) === klv.end - klv.start,
+    'The random index is not the end of the file.',
+  );
 }

@@ -20,9 +20,16 @@ export async function readPng(reader: ByteReader): Promise<Structure> {
     const length = head.byteLength === 8 ? head.getUint32(0) : 0;
     const type = latin(await reader.read(at + 4, 4));
     const end = at + 12 + length;
-    if (!problems.require(head.byteLength === 8 && end <= reader.size, `The file is cut off, or the chunk at ${at} has a wrong size.`)) break;
+    if (
+      !problems.require(
+        head.byteLength === 8 && end <= reader.size,
+        `The file is cut off, or the chunk at ${at} has a wrong size.`,
+      )
+    )
+      break;
     const crc = (await reader.view(end - 4, 4)).getUint32(0).toString(16).padStart(8, '0');
-    if (!problems.require((await crc32Of(reader, at + 4, end - 4)) === crc, `The chunk at ${at} has another checksum.`)) break;
+    if (!problems.require((await crc32Of(reader, at + 4, end - 4)) === crc, `The chunk at ${at} has another checksum.`))
+      break;
     problems.require(!ended, `The chunk at ${at} lies behind the end.`);
     const data = viewOf(await reader.read(at + 8, Math.min(length, 64)));
     if (type === 'IHDR') {
@@ -33,7 +40,8 @@ export async function readPng(reader: ByteReader): Promise<Structure> {
       problems.require(data.getUint32(0) === sequence++, `The chunk at ${at} is out of order.`);
       durations.push(data.getUint16(20) / (data.getUint16(22) || 100));
       sizes.push(0);
-    } else if (type === 'fdAT') problems.require(data.getUint32(0) === sequence++, `The chunk at ${at} is out of order.`);
+    } else if (type === 'fdAT')
+      problems.require(data.getUint32(0) === sequence++, `The chunk at ${at} is out of order.`);
     if (type === 'IDAT' || type === 'fdAT') {
       hasData = true;
       if (sizes.length > 0) sizes[sizes.length - 1]! += length;
@@ -43,10 +51,12 @@ export async function readPng(reader: ByteReader): Promise<Structure> {
   }
   problems.require(ended, 'The picture has no end.');
   problems.require(size.width > 0 && hasData, 'There is no picture in the file.');
-  if (frames !== null) problems.require(frames === durations.length, `The header says ${frames} frames, there are ${durations.length}.`);
-  const picture = frames === null
-    ? imagePicture('png', size, [0], [reader.size], 1)
-    : imagePicture('apng', size, durations, sizes, 1e-6);
+  if (frames !== null)
+    problems.require(frames === durations.length, `The header says ${frames} frames, there are ${durations.length}.`);
+  const picture =
+    frames === null
+      ? imagePicture('png', size, [0], [reader.size], 1)
+      : imagePicture('apng', size, durations, sizes, 1e-6);
   return {
     ...emptyStructure(frames === null ? 'png' : 'apng'),
     problems: problems.problems,

@@ -27,7 +27,10 @@ export async function readWebP(reader: ByteReader): Promise<Structure> {
     if (type === 'VP8X') size = { width: three(12) + 1, height: three(15) + 1 };
     if (type === 'ANMF') {
       const [left, top, width, height] = [three(8) * 2, three(11) * 2, three(14) + 1, three(17) + 1] as const;
-      problems.require(left + width <= size.width && top + height <= size.height, `The frame at ${at} is larger than the picture.`);
+      problems.require(
+        left + width <= size.width && top + height <= size.height,
+        `The frame at ${at} is larger than the picture.`,
+      );
       await checkFrame(reader, at + 24, at + 8 + length, problems);
       durations.push(three(20) / 1000);
       sizes.push(length);

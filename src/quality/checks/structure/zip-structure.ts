@@ -29,7 +29,13 @@ export async function readZip(reader: ByteReader): Promise<Structure> {
   checkNumbers(entries, problems);
   const extension = entries[0]?.name.split('.').at(-1) ?? '';
   const codec = extension === 'tif' || extension === 'tiff' ? 'tiff' : extension;
-  const picture = imagePicture(codec, first ?? { width: 0, height: 0 }, entries.map(() => 0), sizes, 1);
+  const picture = imagePicture(
+    codec,
+    first ?? { width: 0, height: 0 },
+    entries.map(() => 0),
+    sizes,
+    1,
+  );
   return { ...emptyStructure('zip'), problems: problems.problems, picture: entries.length === 0 ? null : picture };
 }
 
@@ -44,8 +50,18 @@ async function readDirectory(reader: ByteReader, problems: ProblemList): Promise
     const locator = await reader.view(end - 20, 20);
     const at = locator.byteLength === 20 ? Number(locator.getBigUint64(8, true)) : 0;
     const wide = await reader.view(at, 56);
-    if (!problems.require(wide.byteLength === 56 && wide.getUint32(0, true) === 0x06064b50, 'The zip has no long directory.')) return [];
-    [count, bytes, start] = [32, 40, 48].map((place) => Number(wide.getBigUint64(place, true))) as [number, number, number];
+    if (
+      !problems.require(
+        wide.byteLength === 56 && wide.getUint32(0, true) === 0x06064b50,
+        'The zip has no long directory.',
+      )
+    )
+      return [];
+    [count, bytes, start] = [32, 40, 48].map((place) => Number(wide.getBigUint64(place, true))) as [
+      number,
+      number,
+      number,
+    ];
     end = at;
   }
   problems.require(start + bytes === end, 'The directory does not end where the zip does.');
