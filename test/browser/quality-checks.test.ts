@@ -98,7 +98,7 @@ describe('a file that is cut off', () => {
 async function structureOf({ file }: Film): Promise<{ from: number; end: number }> {
   const bytes = new Uint8Array(await file.slice(0, 1 << 16).arrayBuffer());
   const find = (text: string): number => {
-    const wanted = [...text].map((letter) => letter.charCodeAt(0));
+    const wanted = Array.from(text, (letter) => letter.charCodeAt(0));
     return bytes.findIndex((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
   };
   const moov = find('moov');
@@ -125,22 +125,25 @@ describe('a flipped byte in the structure', () => {
     expect(Object.entries(found).filter(([, isFound]) => !isFound)).toEqual([]);
   });
 
-  it.each(names)('most bytes of the index or the header of %s', async (name) => {
-    const made = await film(name);
-    const { from, end } = await structureOf(made);
-    const bytes = new Uint8Array(await made.file.arrayBuffer());
-    let [caught, tried] = [0, 0];
-    const step = Math.max(1, Math.floor((end - from) / 24));
-    for (let at = from; at < end; at += step) {
-      const flipped = bytes.slice();
-      flipped[at]! ^= 0x55;
-      const checks = await technicalChecks(new File([flipped], made.file.name), made.settings);
-      tried++;
-      if (failed(checks).length > 0) caught++;
-    }
-    console.log(`${name}: ${caught} of ${tried} flipped bytes caught`);
-    expect(caught).toBeGreaterThan(tried * 0.25);
-  });
+  // A GIF's header is a palette, of which any colour is right.
+  it.each(names.filter((name) => name !== 'gif'))(
+    'bytes here and there in the index or the header of %s',
+    async (name) => {
+      const made = await film(name);
+      const { from, end } = await structureOf(made);
+      const bytes = new Uint8Array(await made.file.arrayBuffer());
+      let [caught, tried] = [0, 0];
+      const step = Math.max(1, Math.floor((end - from) / 24));
+      for (let at = from; at < end; at += step) {
+        const flipped = bytes.slice();
+        flipped[at]! ^= 0x55;
+        const checks = await technicalChecks(new File([flipped], made.file.name), made.settings);
+        tried++;
+        if (failed(checks).length > 0) caught++;
+      }
+      expect(caught).toBeGreaterThan(tried * 0.25);
+    },
+  );
 });
 
 interface Damage {
@@ -245,6 +248,8 @@ describe('a file that ffmpeg has changed', () => {
     ]);
     expect(`${exitCode}${stderr}`).toBe('0');
     const checks = await checksOf(new File([bytes], made.file.name), made);
+    // What ffmpeg writes is whole, whatever is wrong in it.
+    expect(failed(checks)).not.toContain('container-structure');
     expect(failed(checks)).toEqual(expect.arrayContaining([...caughtBy]));
     const sync = checks.find(({ id }) => id === 'av-sync');
     if (caughtBy.includes('av-sync')) expect(Math.abs(Number(sync?.measured) - 40)).toBeLessThan(1);

@@ -1,4 +1,4 @@
-import type { FileMetadata, MetadataField } from '../../formats/format';
+import type { MetadataField } from '../../formats/format';
 import { formatOf } from '../../formats/registry';
 import { compare, type Check } from './check';
 import type { FileFacts } from './file-facts';
@@ -6,7 +6,7 @@ import type { TechnicalSubject } from './technical-subject';
 
 /** What a file is to say of itself, where it was asked and its format can. */
 function metadataCheck(
-  field: MetadataField & keyof FileMetadata,
+  field: MetadataField,
   title: string,
   read: (facts: FileFacts) => string | null,
 ): Check<TechnicalSubject> {

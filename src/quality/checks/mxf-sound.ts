@@ -3,7 +3,8 @@ import type { SoundRun } from './decoded-sound';
 import { mxfElements } from './structure/mxf-essence';
 
 /** Items of sound: as D-10 has it, and as all others do. */
-const [d10Item, pcmItem] = ['06', '16'];
+const d10Item = '06';
+const pcmItem = '16';
 
 /** Reads the first track of PCM in an MXF file: little-endian (SMPTE ST 382), or as AES3 words (SMPTE ST 331). */
 export async function* decodeMxf(
@@ -12,7 +13,7 @@ export async function* decodeMxf(
 ): AsyncGenerator<SoundRun> {
   let start = 0;
   let track: string | undefined;
-  for await (const { key, from, end } of mxfElements(reader, [d10Item!, pcmItem!])) {
+  for await (const { key, from, end } of mxfElements(reader, [d10Item, pcmItem])) {
     track ??= key;
     if (key !== track) continue;
     const view = viewOf(await reader.read(from, end - from));

@@ -98,7 +98,7 @@ const size = pictureCheck('picture-size', 'Width and height', settingsSource, ({
   const allowed = [expected.size, ...(expected.coded ? [expected.coded] : [])].map(written);
   const measured = [written(picture), written({ width, height })];
   // Lines are coded in blocks of 16, and those behind the last one are not shown.
-  const wrong = measured.find((each) => !allowed.includes(each) && !(each === measured[1] && isPadded(picture)));
+  const wrong = measured.find((each, index) => !allowed.includes(each) && !(index === 1 && isPadded(picture)));
   return compare('Picture', wrong ?? allowed[0]!, allowed[0]!, again);
 });
 

@@ -99,7 +99,7 @@ const length: Check<SoundSubject> = {
   find({ facts: { sound, picture }, sound: measured }) {
     if (!sound || !picture) return null;
     // What the container says, and what there is to decode: the shorter counts.
-    const decoded = measured && measured.failure === null ? measured.end / measured.sampleRate : sound.end;
+    const decoded = measured?.failure === null ? measured.end / measured.sampleRate : sound.end;
     const isCut = sound.isEndExact && decoded >= sound.end - allowedSeconds;
     const asked = pictureEnd(picture);
     // Opus ends with a whole packet where nothing says how much of it is heard.

@@ -45,6 +45,8 @@ const versions: Readonly<Record<string, number>> = {
   tfdt: 1,
   trun: 1,
   tfra: 1,
+  sgpd: 2,
+  sbgp: 1,
 };
 const fullBoxes = new Set(
   [
@@ -150,5 +152,5 @@ export function isoBoxes(box: IsoBox, type: string): IsoBox[] {
 export function printable(type: string): string {
   return /^[\x20-\x7e©]+$/.test(type)
     ? type.trim()
-    : [...type].map((each) => each.charCodeAt(0).toString(16)).join(' ');
+    : Array.from(type, (each) => each.charCodeAt(0).toString(16)).join(' ');
 }

@@ -27,7 +27,7 @@ export function readFragment(
   problems: ProblemList,
 ): Extent[] {
   const header = isoBox(moof, 'mfhd');
-  const sequence = header && header.body.length === 8 ? viewOf(header.body).getUint32(4) : -1;
+  const sequence = header?.body.length === 8 ? viewOf(header.body).getUint32(4) : -1;
   problems.require(sequence > state.sequence, `The fragment at ${moof.at} is out of order.`);
   state.sequence = sequence;
   const parts = isoBoxes(moof, 'traf');

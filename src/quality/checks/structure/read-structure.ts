@@ -10,7 +10,7 @@ import { readWebP } from './webp-structure';
 import { readZip } from './zip-structure';
 
 /** Which container a file is by its first bytes, and how that is read. */
-const containers: readonly { is(head: Uint8Array): boolean; read(reader: ByteReader): Promise<Structure> }[] = [
+const containers: readonly { is: (head: Uint8Array) => boolean; read: (reader: ByteReader) => Promise<Structure> }[] = [
   { is: (head) => latin(head.subarray(4, 8)) === 'ftyp', read: readIsobmff },
   { is: (head) => begins(head, [0x1a, 0x45, 0xdf, 0xa3]), read: readMatroska },
   { is: (head) => begins(head, [0x06, 0x0e, 0x2b, 0x34, 0x02, 0x05, 0x01]), read: readMxf },
