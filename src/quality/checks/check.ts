@@ -6,7 +6,7 @@ export type Finding = Pick<CheckResult, 'status' | 'message' | 'remedy' | 'measu
 /** One thing that is looked at. */
 export interface Check<Subject> extends Pick<CheckResult, 'id' | 'category' | 'title' | 'source'> {
   /** Null: it does not apply to this file. */
-  find: (this: void, subject: Subject) => Finding | null;
+  find: (subject: Subject) => Finding | null;
 }
 
 /** The list itself. @throws Error when two checks have one id */
