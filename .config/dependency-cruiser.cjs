@@ -20,7 +20,8 @@ const mayImport = {
   workers: [...engines, ...leaves],
   orchestrator: [...engines, ...leaves, 'workers', 'presets'],
   queue: ['orchestrator', 'presets', ...leaves],
-  ui: ['presets', 'orchestrator', ...leaves],
+  // Of quality, what a report says: its data, its words, its page.
+  ui: ['presets', 'orchestrator', 'quality', ...leaves],
 };
 
 /** Contract files: types that any room may name, so that rooms know each other by contract alone. */

@@ -16,6 +16,8 @@ const lazy = [
   'long-sound',
   'byte-hash',
   'run-export',
+  'quality-report-view',
+  'report-page',
 ];
 const external = lazy.map((name) => `./${name}-*`);
 

@@ -32,11 +32,17 @@ export function contrastOfText(root: HTMLElement): TextContrast[] {
 function backgroundOf(element: Element | null): Rgba {
   if (element === null) return [255, 255, 255, 1];
   const colour = colourOf(getComputedStyle(element).backgroundColor);
-  return colour[3] === 1 ? colour : over(colour, backgroundOf(element.parentElement));
+  return colour[3] === 1 ? colour : over(colour, backgroundOf(parentOf(element)));
 }
 
 function opacityOf(element: Element | null): number {
-  return element === null ? 1 : Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement);
+  return element === null ? 1 : Number(getComputedStyle(element).opacity) * opacityOf(parentOf(element));
+}
+
+/** Out of a shadow root, too. */
+function parentOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }
 
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;

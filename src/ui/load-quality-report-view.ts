@@ -1,0 +1,15 @@
+import type { QualityReportView } from './quality-report-view';
+
+const tag = 'stepframe-quality-report-view';
+
+/** Registers `<stepframe-quality-report-view>`, which pages without a report never load. */
+export async function loadQualityReportView(): Promise<void> {
+  const { QualityReportView } = await import('./quality-report-view');
+  if (customElements.get(tag) === undefined) customElements.define(tag, QualityReportView);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    [tag]: QualityReportView;
+  }
+}

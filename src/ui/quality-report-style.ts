@@ -1,0 +1,159 @@
+import { css } from 'lit';
+
+export const qualityReportStyles = css`
+  :host {
+    display: grid;
+    gap: 24px;
+    color: var(--_text);
+    user-select: text;
+  }
+
+  h3,
+  h4,
+  p,
+  ul,
+  ol,
+  figure {
+    margin: 0;
+    padding: 0;
+    overflow-wrap: anywhere;
+  }
+
+  h3 {
+    font-size: 14px;
+    font-weight: 600;
+  }
+
+  h4 {
+    font-size: inherit;
+    font-weight: 500;
+  }
+
+  .approve,
+  .pass {
+    --_outcome: var(--_success);
+  }
+
+  .review,
+  .warn {
+    --_outcome: var(--_warning);
+  }
+
+  .reject,
+  .fail {
+    --_outcome: var(--_danger);
+  }
+
+  .verdict {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    gap: 4px 16px;
+    align-items: center;
+  }
+
+  .score {
+    font-size: 32px;
+    font-weight: 600;
+    line-height: 1;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .recommendation {
+    color: var(--_outcome);
+  }
+
+  .muted,
+  small {
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  ul {
+    list-style: none;
+  }
+
+  .checks {
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+  }
+
+  .checks li {
+    display: grid;
+    grid-template-columns: 64px 1fr;
+    gap: 2px 12px;
+    padding: 10px 12px;
+  }
+
+  .checks li + li {
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .state {
+    font-weight: 500;
+    color: var(--_outcome);
+  }
+
+  .remedy {
+    margin-block-start: 4px;
+    padding-inline-start: 8px;
+    border-inline-start: 2px solid var(--_outcome);
+  }
+
+  .worst {
+    display: grid;
+    gap: 16px;
+  }
+
+  .pair {
+    position: relative;
+    display: grid;
+    margin-block: 8px;
+    border-radius: var(--_radius);
+    overflow: hidden;
+  }
+
+  .pair img {
+    grid-area: 1 / 1;
+    display: block;
+    width: 100%;
+    height: auto;
+  }
+
+  .pair::after {
+    position: absolute;
+    inset-block: 0;
+    left: var(--_at);
+    width: 2px;
+    margin-left: -1px;
+    background: #fff;
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.5);
+    content: '';
+  }
+
+  .pair .output {
+    clip-path: inset(0 0 0 var(--_at));
+  }
+
+  .wipe {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    gap: 12px;
+    align-items: center;
+  }
+
+  .wipe input {
+    width: 100%;
+    min-width: 0;
+    accent-color: var(--_accent);
+  }
+
+  @media (max-width: 520px) {
+    .verdict {
+      grid-template-columns: auto 1fr;
+    }
+
+    .verdict .button {
+      grid-column: 1 / -1;
+    }
+  }
+`;
