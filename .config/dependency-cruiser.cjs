@@ -26,7 +26,7 @@ const mayImport = {
 
 /** Contract files: types that any room may name, so that rooms know each other by contract alone. */
 const contracts =
-  '^src/(capture/frame-capture|audio/audio-source|encode/(segment-encoder|alpha-packets|ffmpeg/ffmpeg-(lane|settings))|mux/muxer|delivery/file-sink|orchestrator/export-run|workers/protocol)\\.ts$';
+  '^src/(capture/frame-capture|audio/audio-source|encode/(segment-encoder|alpha-packets|ffmpeg/ffmpeg-(lane|settings))|mux/muxer|quality/report|delivery/file-sink|orchestrator/export-run|workers/protocol)\\.ts$';
 
 module.exports = {
   forbidden: [

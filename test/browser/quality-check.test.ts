@@ -49,6 +49,7 @@ function settings(of: Composition, bitrate?: number): ExportSettings {
 }
 
 const low = settings(rough, 50_000);
+const good = settings(composition, 5_000_000);
 
 /** A file the user has picked, as far as an export knows. */
 async function pickedFile(): Promise<FileSystemFileHandle> {
@@ -72,7 +73,7 @@ describe('the check of a finished file', () => {
 
   it('comes before the end, and finds nothing wrong with a good one', async () => {
     const exporter = newExporter();
-    const handle = exporter.start(composition, settings(composition));
+    const handle = exporter.start(composition, good);
     const phases: ExportPhase[] = [];
     handle.subscribe(({ phase }) => phases.at(-1) !== phase && phases.push(phase));
     const { quality, warnings, file, timings } = await handle.result;
@@ -93,7 +94,7 @@ describe('the check of a finished file', () => {
   });
 
   it('does not happen where it is switched off', async () => {
-    const { quality, timings } = await newExporter().start(composition, settings(composition), { check: 'off' }).result;
+    const { quality, timings } = await newExporter().start(composition, good, { check: 'off' }).result;
     expect(quality).toBeNull();
     expect(timings.check).toBeLessThan(50);
   });
@@ -113,7 +114,7 @@ describe('the check of a finished file', () => {
       abort: () => Promise.resolve(),
     };
     const options = { destination: { kind: 'sink', sink } } as const;
-    const { quality, warnings } = await newExporter().start(composition, settings(composition), options).result;
+    const { quality, warnings } = await newExporter().start(composition, good, options).result;
     expect(quality!.checks.map(({ status }) => status)).toEqual(['skipped']);
     expect(quality!.recommendation).toBe('review');
     expect(warnings).toEqual([]);
@@ -122,7 +123,7 @@ describe('the check of a finished file', () => {
   it('reads a picked file again', async () => {
     const handle = await pickedFile();
     const options = { destination: { kind: 'handle', handle } } as const;
-    const { quality, file } = await newExporter().start(composition, settings(composition), options).result;
+    const { quality, file } = await newExporter().start(composition, good, options).result;
     expect(file).toBeNull();
     expect(quality!.checks.find(({ id }) => id === 'ssim')!.status).toBe('pass');
   });
@@ -130,7 +131,7 @@ describe('the check of a finished file', () => {
   it('that fails does no harm', async () => {
     const dead = (): Worker => new Worker(URL.createObjectURL(new Blob(['throw new Error("no checks here");'])));
     const exporter = newExporter({ workers: { quality: dead } });
-    const { file, quality, warnings } = await exporter.start(composition, settings(composition), {
+    const { file, quality, warnings } = await exporter.start(composition, good, {
       check: 'fail_export',
     }).result;
     expect(readFrameCodes(await decodeRgb(file!, 'webm'), 320, 180)).toHaveLength(60);
@@ -143,7 +144,7 @@ describe('a file that must pass', () => {
   it('is handed to where it was to go when it does', async () => {
     const handle = await pickedFile();
     const options = { destination: { kind: 'handle', handle }, check: 'fail_export' } as const;
-    const { file, quality, byteLength } = await newExporter().start(composition, settings(composition), options).result;
+    const { file, quality, byteLength } = await newExporter().start(composition, good, options).result;
     expect(file).toBeNull();
     expect(quality!.checks.length).toBeGreaterThan(10);
     const delivered = await handle.getFile();
