@@ -71,7 +71,7 @@ describe.each([
   ] as const)('comes to %s in PCM, below its ceiling', async (target, lufs, ceiling) => {
     const { result, measured } = await exported(composition, { codec: 'pcm-s24', loudness: { target } });
     expect(result.loudness).toMatchObject({ outcome: 'reached', target: { lufs, truePeakCeiling: ceiling } });
-    expect(result.warnings).toEqual([]);
+    expect(result.warnings.filter(({ code }) => code === 'loudness')).toEqual([]);
     expect(Math.abs(measured.integrated - lufs)).toBeLessThanOrEqual(0.1);
     expect(measured.truePeak).toBeLessThanOrEqual(ceiling);
     expect(Math.abs(result.loudness!.after.integrated! - measured.integrated)).toBeLessThanOrEqual(0.1);
@@ -102,7 +102,9 @@ it('silence stays silence, and is told', async () => {
     audio,
   );
   expect(result.loudness).toMatchObject({ outcome: 'silent', gain: 0 });
-  expect(result.warnings).toEqual([{ code: 'loudness', message: expect.stringContaining('silent') as string }]);
+  expect(result.warnings.filter(({ code }) => code === 'loudness')).toEqual([
+    { code: 'loudness', message: expect.stringContaining('silent') as string },
+  ]);
 });
 
 it('the spectrum a composition sees is that of its own sound', async () => {

@@ -136,5 +136,5 @@ export async function failureOf(handle: ExportHandle): Promise<ExportError> {
 
 /** The codes of the warnings so far, in order. */
 export function warningsOf(handle: ExportHandle): string[] {
-  return handle.progress.warnings.map(({ code }) => code);
+  return handle.progress.warnings.map(({ code }) => code).filter((code) => code !== 'quality');
 }
