@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   findPreset,
   settingsFor,
@@ -51,10 +51,19 @@ function settings(of: Composition, bitrate?: number): ExportSettings {
 const low = settings(rough, 50_000);
 const good = settings(composition, 5_000_000);
 
+const picked: string[] = [];
+
 /** A file the user has picked, as far as an export knows. */
 async function pickedFile(): Promise<FileSystemFileHandle> {
-  return (await navigator.storage.getDirectory()).getFileHandle('picked.webm', { create: true });
+  const name = `picked-${picked.length}-${crypto.randomUUID()}.webm`;
+  picked.push(name);
+  return (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
 }
+
+afterAll(async () => {
+  const folder = await navigator.storage.getDirectory();
+  for (const name of picked) await folder.removeEntry(name);
+});
 
 async function rejection(result: Promise<unknown>): Promise<ExportError> {
   return result.then(
@@ -64,13 +73,6 @@ async function rejection(result: Promise<unknown>): Promise<ExportError> {
 }
 
 describe('the check of a finished file', () => {
-  beforeAll(() =>
-    (async () => (await navigator.storage.getDirectory()).removeEntry('picked.webm'))().catch(() => undefined),
-  );
-  afterEach(() =>
-    (async () => (await navigator.storage.getDirectory()).removeEntry('picked.webm'))().catch(() => undefined),
-  );
-
   it('comes before the end, and finds nothing wrong with a good one', async () => {
     const exporter = newExporter();
     const handle = exporter.start(composition, good);

@@ -134,7 +134,7 @@ export async function failureOf(handle: ExportHandle): Promise<ExportError> {
   return error;
 }
 
-/** The codes of the warnings so far, in order. */
+/** The codes of the warnings so far, in order, without what a small picture at a low rate loses. */
 export function warningsOf(handle: ExportHandle): string[] {
   return handle.progress.warnings.map(({ code }) => code).filter((code) => code !== 'quality');
 }
