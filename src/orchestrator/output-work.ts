@@ -200,6 +200,6 @@ export class OutputWork implements FrameTaker {
 
 /** Null: nothing is kept to be compared. */
 function sampledFrames({ settings, options }: ExportJob, frameCount: number): number[] | null {
-  if (options.check === 'off' || whyNotCompared(settings) !== null) return null;
+  if ((options.check ?? 'off') === 'off' || whyNotCompared(settings) !== null) return null;
   return framesToSample({ ...settings, frameCount });
 }

@@ -19,7 +19,7 @@ export async function checkQuality(
   segmentCount: number,
   tracker: ProgressTracker,
 ): Promise<QualityReport | null> {
-  const { check = 'warn_user' } = job.options;
+  const { check = 'off' } = job.options;
   if (check === 'off') return null;
   const report = await reportOf(job, delivered, segmentCount, tracker);
   const failed = report.checks.filter(({ status }) => status === 'fail');

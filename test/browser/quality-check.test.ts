@@ -75,7 +75,7 @@ async function rejection(result: Promise<unknown>): Promise<ExportError> {
 describe('the check of a finished file', () => {
   it('comes before the end, and finds nothing wrong with a good one', async () => {
     const exporter = newExporter();
-    const handle = exporter.start(composition, good);
+    const handle = exporter.start(composition, good, { check: 'warn_user' });
     const phases: ExportPhase[] = [];
     handle.subscribe(({ phase }) => phases.at(-1) !== phase && phases.push(phase));
     const { quality, warnings, file, timings } = await handle.result;
@@ -102,7 +102,7 @@ describe('the check of a finished file', () => {
   });
 
   it('warns of a bad one, which is handed over all the same', async () => {
-    const { file, quality, warnings } = await newExporter().start(rough, low).result;
+    const { file, quality, warnings } = await newExporter().start(rough, low, { check: 'warn_user' }).result;
     expect(file!.size).toBeGreaterThan(0);
     expect(quality!.recommendation).toBe('reject');
     expect(warnings.map(({ code }) => code)).toContain('quality');
@@ -115,7 +115,7 @@ describe('the check of a finished file', () => {
       close: () => Promise.resolve(null),
       abort: () => Promise.resolve(),
     };
-    const options = { destination: { kind: 'sink', sink } } as const;
+    const options = { destination: { kind: 'sink', sink }, check: 'warn_user' } as const;
     const { quality, warnings } = await newExporter().start(composition, good, options).result;
     expect(quality!.checks.map(({ status }) => status)).toEqual(['skipped']);
     expect(quality!.recommendation).toBe('review');
@@ -124,7 +124,7 @@ describe('the check of a finished file', () => {
 
   it('reads a picked file again', async () => {
     const handle = await pickedFile();
-    const options = { destination: { kind: 'handle', handle } } as const;
+    const options = { destination: { kind: 'handle', handle }, check: 'warn_user' } as const;
     const { quality, file } = await newExporter().start(composition, good, options).result;
     expect(file).toBeNull();
     expect(quality!.checks.find(({ id }) => id === 'ssim')!.status).toBe('pass');

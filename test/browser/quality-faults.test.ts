@@ -130,7 +130,7 @@ describe.each(containers)('$preset', ({ preset, extension, encoder }) => {
   let captured: CapturedFrames;
   let packets: string[];
   beforeAll(async () => {
-    good = await exporter.start(composition, settings).result;
+    good = await exporter.start(composition, settings, { check: 'warn_user' }).result;
     captured = await capturedFrames();
     const film = await openFilm(good.file!);
     packets = await film.packetHashes();

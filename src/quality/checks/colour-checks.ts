@@ -1,7 +1,7 @@
 import { colourSpaces } from '../../colour/colour-space';
 import type { ExportSettings } from '../../formats/format';
 import type { Check, Finding } from './check';
-import type { ColourTags, FileFacts, PictureFacts } from './file-facts';
+import type { ColourTags, PictureFacts } from './file-facts';
 import type { TechnicalSubject } from './technical-subject';
 
 const source = 'ITU-T H.273; EBU R 103: limited range';
@@ -18,9 +18,9 @@ const inContainer: Check<TechnicalSubject> = {
   find({ facts, expected }) {
     if (!facts.picture || rgb.includes(facts.picture.codec)) return null;
     const { colour, container } = facts.structure;
-    if (colour) return expected ? judge(colour, tagsFor(expected, facts), [], 'The container') : told(colour);
+    if (colour) return expected ? judge(colour, tagsFor(expected), [], 'The container') : told(colour);
     if (container === 'mxf') return null;
-    const asked = expected ? written(tagsFor(expected, facts)) : 'some';
+    const asked = expected ? written(tagsFor(expected)) : 'some';
     return {
       status: 'fail',
       message: 'The container does not say what its colours are.',
@@ -40,7 +40,7 @@ const inStream: Check<TechnicalSubject> = {
     const { picture } = facts;
     const colour = picture?.bitstream.colour;
     if (!picture || !colour || rgb.includes(picture.codec)) return null;
-    return expected ? judge(colour, tagsFor(expected, facts), leftOpen(picture), 'The stream') : told(colour);
+    return expected ? judge(colour, tagsFor(expected), leftOpen(picture), 'The stream') : told(colour);
   },
 };
 
@@ -49,11 +49,16 @@ function leftOpen({ codec }: PictureFacts): readonly (keyof ColourTags)[] {
   return codec === 'vp9' ? ['primaries', 'transfer'] : [];
 }
 
-function tagsFor({ video }: ExportSettings, { picture }: FileFacts): ColourTags {
-  const { codePoints } = colourSpaces[video.colourSpace ?? 'bt709'];
-  // ProRes has no number for the transfer function of SMPTE 170M, which is that of BT.709.
-  const transfer = picture?.codec === 'prores' && codePoints.transfer === 6 ? 1 : codePoints.transfer;
-  return { ...codePoints, transfer, fullRange: false };
+function tagsFor({ video }: ExportSettings): ColourTags {
+  return { ...colourSpaces[video.colourSpace ?? 'bt709'].codePoints, fullRange: false };
+}
+
+/** BT.709, SMPTE 170M and BT.2020 have one transfer function under several numbers (H.273, table 3); some files lack one. */
+const sameTransfer: readonly unknown[] = [1, 6, 14, 15];
+
+function differs(field: keyof ColourTags, measured: unknown, asked: unknown): boolean {
+  if (field === 'transfer' && sameTransfer.includes(measured) && sameTransfer.includes(asked)) return false;
+  return measured !== asked;
 }
 
 const fields = ['primaries', 'transfer', 'matrix', 'fullRange'] as const;
@@ -61,7 +66,7 @@ const fields = ['primaries', 'transfer', 'matrix', 'fullRange'] as const;
 /** What is not said is not wrong; 2 stands for that. */
 function judge(measured: ColourTags, asked: ColourTags, open: readonly string[], name: string): Finding {
   const said = fields.filter((field) => measured[field] !== null && measured[field] !== 2);
-  const wrong = said.filter((field) => !open.includes(field) && measured[field] !== asked[field]);
+  const wrong = said.filter((field) => !open.includes(field) && differs(field, measured[field], asked[field]));
   const values = { measured: written(measured), expected: written(asked) };
   if (wrong.length > 0) {
     return {
