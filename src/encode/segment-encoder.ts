@@ -3,7 +3,7 @@ import type { PixelFormat } from '../colour/pixel-format';
 import type { FfmpegCodecId } from '../formats/ffmpeg-codecs';
 
 /** Codecs that browsers encode. */
-export type WebVideoCodec = 'h264' | 'vp8' | 'vp9' | 'av1';
+export type WebVideoCodec = 'h264' | 'h265' | 'vp8' | 'vp9' | 'av1';
 
 export type VideoCodec =
   | WebVideoCodec

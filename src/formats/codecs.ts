@@ -52,6 +52,8 @@ const webCodec = {
 
 export const codecs: Readonly<Record<VideoCodec, Codec>> = {
   h264: { ...webCodec, label: 'H.264', rateControls: ['quality', 'bitrate'] },
+  // Encoded where the device does: no browser brings an encoder of its own, and ffmpeg's hangs as WebAssembly.
+  h265: { ...webCodec, label: 'H.265', rateControls: ['quality', 'bitrate'] },
   // Players take its colours for those of standard dynamic range whatever the container says.
   vp8: { ...webCodec, label: 'VP8', rateControls: ['quality', 'bitrate'], colourSpaces: broadcastSpaces },
   vp9: {
@@ -246,7 +248,7 @@ export function findProfile(codec: VideoCodec, id: string | null | undefined): C
   return codecs[codec].profiles.find((profile) => profile.id === id);
 }
 
-const webCodecs: readonly VideoCodec[] = ['h264', 'vp8', 'vp9', 'av1'];
+const webCodecs: readonly VideoCodec[] = ['h264', 'h265', 'vp8', 'vp9', 'av1'];
 
 /** Whether browsers may encode it. */
 export function isWebVideoCodec(codec: VideoCodec): codec is WebVideoCodec {

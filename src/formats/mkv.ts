@@ -5,7 +5,7 @@ export const mkv: Format = {
   label: 'Matroska',
   extension: 'mkv',
   mimeType: 'video/x-matroska',
-  videoCodecs: ['h264', 'vp9', 'av1', 'vp8'],
+  videoCodecs: ['h264', 'vp9', 'av1', 'vp8', 'h265'],
   audioCodecs: ['opus', 'aac', 'pcm-s16', 'pcm-s24', 'pcm-f32'],
   metadata: ['title', 'author', 'description', 'date'],
   options: [],

@@ -6,7 +6,7 @@ export const mov: Format = {
   label: 'QuickTime',
   extension: 'mov',
   mimeType: 'video/quicktime',
-  videoCodecs: ['h264', 'prores', 'dnxhr', 'dnxhd'],
+  videoCodecs: ['h264', 'h265', 'prores', 'dnxhr', 'dnxhd'],
   audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
   metadata: ['title', 'author', 'description', 'timecode', 'reel', 'date'],
   // QuickTime's own user data, which editing programs read, has no place for a cover.

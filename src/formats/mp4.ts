@@ -6,7 +6,7 @@ export const mp4: Format = {
   label: 'MP4',
   extension: 'mp4',
   mimeType: 'video/mp4',
-  videoCodecs: ['h264', 'av1', 'vp9'],
+  videoCodecs: ['h264', 'av1', 'vp9', 'h265'],
   audioCodecs: ['aac', 'opus'],
   metadata: ['title', 'author', 'description', 'date'],
   options: [],

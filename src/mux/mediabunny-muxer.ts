@@ -31,6 +31,7 @@ import { defaultTimecode, parseTimecode } from '../formats/timecode';
 
 const videoCodecs: Readonly<Partial<Record<VideoCodec, MediabunnyVideoCodec>>> = {
   h264: 'avc',
+  h265: 'hevc',
   vp8: 'vp8',
   vp9: 'vp9',
   av1: 'av1',

@@ -28,6 +28,10 @@ describe('codec strings', () => {
     ['av1', 1920, 1080, 30, 'av01.0.08M.08'],
     ['av1', 3840, 2160, 30, 'av01.0.12M.08'],
     ['vp8', 1920, 1080, 30, 'vp8'],
+    ['h265', 1920, 1080, 30, 'hvc1.1.6.L120.B0'],
+    ['h265', 1920, 1080, 60, 'hvc1.1.6.L123.B0'],
+    ['h265', 3840, 2160, 60, 'hvc1.1.6.L153.B0'],
+    ['h265', 640, 360, 30, 'hvc1.1.6.L63.B0'],
   ] as const)('%s %d × %d at %d fps begin with the lowest level that holds it', (codec, width, height, rate, first) => {
     expect(codecStrings({ codec, width, height, frameRate: { num: rate, den: 1 } })[0]).toBe(first);
   });

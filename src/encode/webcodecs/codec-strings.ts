@@ -32,6 +32,25 @@ const h264Levels: readonly Level[] = (
   ] as const
 ).map(([id, rate, size]) => ({ id, sampleRate: rate * 256, pictureSize: size * 256 }));
 
+// ITU-T H.265, table A.8: MaxLumaPs and MaxLumaSr; id = general_level_idc, thirty times the level.
+const h265Levels: readonly Level[] = (
+  [
+    [30, 552960, 36864],
+    [60, 3686400, 122880],
+    [63, 7372800, 245760],
+    [90, 16588800, 552960],
+    [93, 33177600, 983040],
+    [120, 66846720, 2228224],
+    [123, 133693440, 2228224],
+    [150, 267386880, 8912896],
+    [153, 534773760, 8912896],
+    [156, 1069547520, 8912896],
+    [180, 1069547520, 35651584],
+    [183, 2139095040, 35651584],
+    [186, 4278190080, 35651584],
+  ] as const
+).map(([id, sampleRate, pictureSize]) => ({ id, sampleRate, pictureSize }));
+
 // VP9 bitstream overview, annex A, "Levels".
 const vp9Levels: readonly Level[] = (
   [
@@ -94,6 +113,8 @@ const builders: Readonly<Record<WebVideoCodec, (picture: Picture) => string[]>> 
     withLevel(h264Levels, picture, 16, ({ id }) =>
       ['6400', '4d00', '42e0'].map((profile) => `avc1.${profile}${hex(id)}`),
     ),
+  // Main profile, main tier (ISO/IEC 14496-15, annex E.3).
+  h265: (picture) => withLevel(h265Levels, picture, 8, ({ id }) => [`hvc1.1.6.L${id}.B0`]),
   vp8: () => ['vp8'],
   vp9: (picture) => {
     const [profile, rest] = vp9Profiles[picture.profile ?? '420']!;

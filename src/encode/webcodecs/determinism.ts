@@ -8,6 +8,8 @@ import type { WebVideoCodec, WebVideoSettings } from '../segment-encoder';
  */
 const deterministicPixels: Readonly<Record<WebVideoCodec, number>> = {
   h264: 640 * 360,
+  // Of the device's own making.
+  h265: 0,
   vp8: Number.POSITIVE_INFINITY,
   vp9: Number.POSITIVE_INFINITY,
   av1: Number.POSITIVE_INFINITY,

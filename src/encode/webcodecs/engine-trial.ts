@@ -123,6 +123,7 @@ function encoderConfig(settings: WebVideoSettings, codec: string): VideoEncoderC
     latencyMode: 'quality',
     ...('quantizer' in rate ? { bitrateMode: 'quantizer' as const } : rate),
     ...(settings.codec === 'h264' ? { avc: { format: 'avc' as const } } : {}),
+    ...(settings.codec === 'h265' ? { hevc: { format: 'hevc' as const } } : {}),
   };
 }
 

@@ -11,7 +11,13 @@ const highQuantizer = 60;
 const presetBitsPerPixel: Readonly<Record<QualityPreset, number>> = { high: 0.3, medium: 0.13, low: 0.06 };
 
 /** What a codec needs for the same picture, against H.264. */
-const relativeBitrate: Readonly<Record<WebVideoCodec, number>> = { h264: 1, vp8: 1.1, vp9: 0.75, av1: 0.65 };
+const relativeBitrate: Readonly<Record<WebVideoCodec, number>> = {
+  h264: 1,
+  h265: 0.7,
+  vp8: 1.1,
+  vp9: 0.75,
+  av1: 0.65,
+};
 
 /** A constant quantizer, or an average bitrate in bits/s. */
 export type EncoderRate = { quantizer: number } | { bitrate: number; bitrateMode: 'variable' | 'constant' };
