@@ -43,12 +43,12 @@ function expectWithin(actual: number | null, expected: number, below: number, ab
   expect(actual! - expected).toBeLessThanOrEqual(above);
 }
 
-/** At 96 kHz, where the same code runs at twice the cost: one of each kind. */
+/** At other rates, where the same code runs with other coefficients: one of each kind. */
 const few = ['3341-1', '3341-6', '3341-10-2', '3341-13-2', '3341-16', '3341-21', '3342-1'];
 
 describe.each([
   [48_000, cases as EbuCase[]],
-  [44_100, cases as EbuCase[]],
+  [44_100, (cases as EbuCase[]).filter(({ id }) => few.includes(id))],
   [96_000, (cases as EbuCase[]).filter(({ id }) => few.includes(id))],
 ])('at %i Hz', (sampleRate, chosen) => {
   it.each(chosen.map((expected) => [expected.id, expected] as const))('%s', (id, { M, S, I, LRA, TP }) => {
