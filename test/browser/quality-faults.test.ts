@@ -16,6 +16,7 @@ import {
 import { faultMatrix } from '../support/fault-matrix';
 import { ffmpeg } from '../support/media-tools';
 import { graphics } from '../support/quality-pictures';
+import { everyNth } from '../support/thorough';
 
 const width = 320;
 const height = 180;
@@ -117,7 +118,7 @@ const pictureFaults = [
 const exporter = createExporter();
 afterAll(() => exporter.dispose());
 
-describe.each(containers)('$preset', ({ preset, extension, encoder }) => {
+describe.each(everyNth(containers, 2))('$preset', ({ preset, extension, encoder }) => {
   const fault = faultMatrix(`files of ${preset}, and what finds it`);
   const asked = settingsFor(findPreset(preset)!, composition);
   // At the rate of a preset so small a picture loses more than the gates allow.
