@@ -8,7 +8,7 @@ import { openPage, servePage } from './faults-host';
 import type { Film } from './faults-page';
 import { decodeLuma } from './media';
 
-const rounds = Number(process.env['STEPFRAME_ROUNDS'] ?? 50);
+const rounds = Number(process.env['STEPFRAME_ROUNDS'] ?? 20);
 const segmentFrames = 120;
 /** Of a film's frames: room for several kills, and for those of its size to take the time it takes. */
 const films: Record<string, Film> = {
