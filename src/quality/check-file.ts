@@ -7,10 +7,10 @@ import type { Film } from './film';
 import { formatLossOf, gatedFormatOf } from './format-loss';
 import { artifactResults, gateResults } from './gate-results';
 import { gatesFor } from './gates';
-import { judge } from './judgement';
 import { openFilm, UndecodableError } from './mediabunny-film';
 import type { CheckResult, QualityReport } from './report';
 import { packetResult } from './packet-result';
+import { scoreOf } from './score';
 import { sequenceResults } from './sequence-results';
 import { timeResults } from './time-results';
 import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
@@ -39,6 +39,7 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const { file, name, mimeType, settings } = input;
   const seen = await lookAt(input);
   const checks = seen.checks;
+  const sampled = seen.watched?.sampled ?? [];
   // Technical checks and those of the sound belong here: `checks.push(...await technicalChecks(…))`.
   return {
     schema: 'stepframe-quality-report',
@@ -47,9 +48,9 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
     reference: seen.watched && typeof input.captured !== 'string' ? 'captured' : 'none',
     picture: seen.film && pictureOf(seen.film, seen.watched, settings),
     sound: null,
-    ...judge(checks),
+    ...scoreOf(checks, sampled, gatesFor(gatedFormatOf(settings))),
     checks,
-    sampled: seen.watched?.sampled ?? [],
+    sampled,
     worst: seen.watched?.worst.frames ?? [],
     series: {
       bitrate: seen.film?.bitrate ?? [],

@@ -1,5 +1,5 @@
-import { judge } from './judgement';
 import type { CheckResult, QualityReport } from './report';
+import { scoreOf } from './score';
 
 /** The report of a file that could not be looked at. @param reason a sentence */
 export function uncheckedReport(file: Omit<QualityReport['file'], 'sha256'>, reason: string): QualityReport {
@@ -17,7 +17,7 @@ export function uncheckedReport(file: Omit<QualityReport['file'], 'sha256'>, rea
     reference: 'none',
     picture: null,
     sound: null,
-    ...judge(checks),
+    ...scoreOf(checks, []),
     checks,
     sampled: [],
     worst: [],

@@ -1,3 +1,4 @@
+import { sha256Of } from '../file-hash';
 import type { ExportSettings } from '../../formats/format';
 import type { CheckResult } from '../report';
 import { checkList, runChecks } from './check';
@@ -7,7 +8,6 @@ import { formatRules } from './format-rules';
 import { metadataChecks } from './metadata-checks';
 import { pictureChecks } from './picture-checks';
 import { readFacts } from './read-facts';
-import { sha256Of } from './sha256';
 import { structureChecks } from './structure-checks';
 import { timingChecks } from './timing-checks';
 

@@ -1,8 +1,5 @@
 import { resolve } from 'node:path';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
-import { browserArguments, findBrowser } from '../../../src/cli/find-browser';
-import { kernels } from '../../../src/kernels/kernel-plugin';
+import { withBenchPage } from '../served-page';
 import type { QualityBench, QualityTimes } from './page';
 
 const shape = { width: 1920, height: 1080, pixelOrder: 'bgra' } as const;
@@ -19,24 +16,8 @@ export interface QualityBenchRow {
 
 /** Milliseconds a 1080p frame, in Chromium, on one thread: kernel and twin in turn. Medians and the best; the first rounds warm up. */
 export async function qualityBench({ rounds, json }: { rounds: number; json: boolean }): Promise<void> {
-  const root = resolve(import.meta.dirname);
-  const outDir = resolve(root, '../../../dist/bench-quality');
-  const config = { configFile: false, root, base: './', logLevel: 'error' } as const;
-  await build({
-    ...config,
-    plugins: [kernels()],
-    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: resolve(root, 'page.html') } },
-  });
-  const server = await preview({ ...config, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...browserArguments],
-  });
-  try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => console.error(error));
-    await page.goto(`${server.resolvedUrls!.local[0]!}page.html`);
+  const folder = resolve(import.meta.dirname);
+  await withBenchPage({ folder, outDir: resolve(folder, '../../../dist/bench-quality') }, async (page) => {
     const round = (kind: 'kernel' | 'twin'): Promise<QualityTimes> =>
       page.evaluate(
         ([which, given]) => (globalThis as unknown as { qualityBench: QualityBench }).qualityBench.round(which, given),
@@ -53,10 +34,7 @@ export async function qualityBench({ rounds, json }: { rounds: number; json: boo
     }
     const rows = rowsOf(kernel, twin);
     console.log(json ? JSON.stringify(rows) : table(rows));
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }
 
 function rowsOf(kernel: readonly QualityTimes[], twin: readonly QualityTimes[]): QualityBenchRow[] {

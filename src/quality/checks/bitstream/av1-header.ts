@@ -22,16 +22,16 @@ export function readAv1Header(bytes: Uint8Array): Bitstream | null {
 
 function readSequence(reader: BitReader): Bitstream | null {
   const profile = reader.bits(3);
-  reader.skip(1);
+  reader.advance(1);
   const reduced = reader.flag();
-  if (reduced) reader.skip(5);
+  if (reduced) reader.advance(5);
   else if (!skipOperatingPoints(reader)) return null;
   const [widthBits, heightBits] = [reader.bits(4) + 1, reader.bits(4) + 1];
   const [width, height] = [reader.bits(widthBits) + 1, reader.bits(heightBits) + 1];
-  if (!reduced && reader.flag()) reader.skip(7);
-  reader.skip(3);
+  if (!reduced && reader.flag()) reader.advance(7);
+  reader.advance(3);
   if (!reduced) skipTools(reader);
-  reader.skip(3);
+  reader.advance(3);
   return { codec: 'av1', width, height, interlaced: false, ...readColour(reader, profile) };
 }
 
@@ -40,20 +40,20 @@ function skipOperatingPoints(reader: BitReader): boolean {
   if (reader.flag()) return false;
   const delays = reader.flag();
   for (let left = reader.bits(5) + 1; left > 0; left--) {
-    reader.skip(12);
-    if (reader.bits(5) > 7) reader.skip(1);
-    if (delays && reader.flag()) reader.skip(4);
+    reader.advance(12);
+    if (reader.bits(5) > 7) reader.advance(1);
+    if (delays && reader.flag()) reader.advance(4);
   }
   return true;
 }
 
 function skipTools(reader: BitReader): void {
-  reader.skip(4);
+  reader.advance(4);
   const ordered = reader.flag();
-  if (ordered) reader.skip(2);
+  if (ordered) reader.advance(2);
   const screen = reader.flag() ? 2 : reader.bits(1);
-  if (screen > 0 && !reader.flag()) reader.skip(1);
-  if (ordered) reader.skip(3);
+  if (screen > 0 && !reader.flag()) reader.advance(1);
+  if (ordered) reader.advance(3);
 }
 
 /** 5.5.2 */

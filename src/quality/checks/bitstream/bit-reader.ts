@@ -17,7 +17,7 @@ export class BitReader {
     return this.bits(1) === 1;
   }
 
-  skip(count: number): void {
+  advance(count: number): void {
     this.#at += count;
   }
 

@@ -66,7 +66,7 @@ export function readMpeg2Header(bytes: Uint8Array): Bitstream | null {
   const head = new BitReader(sequence);
   const [low, lowHeight] = [head.bits(12), head.bits(12)];
   const more = new BitReader(extension);
-  more.skip(12);
+  more.advance(12);
   const progressive = more.flag();
   const chroma = [undefined, '4:2:0', '4:2:2', '4:4:4'] as const;
   const sampled = chroma[more.bits(2)];
@@ -84,7 +84,7 @@ export function readMpeg2Header(bytes: Uint8Array): Bitstream | null {
 }
 
 function displayColour(reader: BitReader): NonNullable<Bitstream['colour']> {
-  reader.skip(7);
+  reader.advance(7);
   const told = reader.flag();
   const [primaries, transfer, matrix] = told ? [reader.bits(8), reader.bits(8), reader.bits(8)] : [null, null, null];
   return { primaries, transfer, matrix, fullRange: false };

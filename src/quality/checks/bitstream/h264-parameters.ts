@@ -36,26 +36,26 @@ export function parametersInStream(bytes: Uint8Array): Uint8Array | null {
 export function readH264Parameters(unit: Uint8Array): Bitstream {
   const reader = new BitReader(withoutEmulation(unit.subarray(1)));
   const profile = reader.bits(8);
-  reader.skip(16);
+  reader.advance(16);
   reader.exponential();
   let [chroma, bits, chromaBits] = [1, 8, 8];
   if (highProfiles.includes(profile)) {
     chroma = reader.exponential();
-    if (chroma === 3) reader.skip(1);
+    if (chroma === 3) reader.advance(1);
     bits = 8 + reader.exponential();
     chromaBits = 8 + reader.exponential();
-    reader.skip(1);
+    reader.advance(1);
     if (reader.flag()) for (let list = 0; list < (chroma === 3 ? 12 : 8); list++) skipScalingList(reader, list);
   }
   reader.exponential();
   skipPictureOrder(reader);
   reader.exponential();
-  reader.skip(1);
+  reader.advance(1);
   const blocksAcross = reader.exponential() + 1;
   const unitsDown = reader.exponential() + 1;
   const framesOnly = reader.flag();
-  if (!framesOnly) reader.skip(1);
-  reader.skip(1);
+  if (!framesOnly) reader.advance(1);
+  reader.advance(1);
   const [across, down] = [chroma === 1 || chroma === 2 ? 2 : 1, (chroma === 1 ? 2 : 1) * (framesOnly ? 1 : 2)];
   const crop = reader.flag() ? Array.from({ length: 4 }, () => reader.exponential()) : [0, 0, 0, 0];
   const colour = reader.flag() ? readUsability(reader) : null;
@@ -84,7 +84,7 @@ function skipPictureOrder(reader: BitReader): void {
   const type = reader.exponential();
   if (type === 0) reader.exponential();
   if (type !== 1) return;
-  reader.skip(1);
+  reader.advance(1);
   reader.signedExponential();
   reader.signedExponential();
   // No more than 255, by 7.4.2.1.1.
@@ -93,10 +93,10 @@ function skipPictureOrder(reader: BitReader): void {
 
 /** ITU-T H.264, annex E.1.1, as far as colours go. */
 function readUsability(reader: BitReader): ColourTags | null {
-  if (reader.flag() && reader.bits(8) === 255) reader.skip(32);
-  if (reader.flag()) reader.skip(1);
+  if (reader.flag() && reader.bits(8) === 255) reader.advance(32);
+  if (reader.flag()) reader.advance(1);
   if (!reader.flag()) return null;
-  reader.skip(3);
+  reader.advance(3);
   const fullRange = reader.flag();
   if (!reader.flag()) return { primaries: null, transfer: null, matrix: null, fullRange };
   return { primaries: reader.bits(8), transfer: reader.bits(8), matrix: reader.bits(8), fullRange };

@@ -16,9 +16,9 @@ export function readVp9Header(bytes: Uint8Array): Bitstream | null {
   const reader = new BitReader(bytes);
   if (reader.bits(2) !== 2) return null;
   const profile = reader.bits(1) + reader.bits(1) * 2;
-  if (profile === 3) reader.skip(1);
+  if (profile === 3) reader.advance(1);
   if (reader.flag() || reader.bits(1) !== 0) return null;
-  reader.skip(2);
+  reader.advance(2);
   if (reader.bits(24) !== 0x498342) return null;
   const bits = profile >= 2 ? (reader.flag() ? 12 : 10) : 8;
   const space = reader.bits(3);
@@ -32,7 +32,7 @@ export function readVp9Header(bytes: Uint8Array): Bitstream | null {
     }
   } else {
     chroma = '4:4:4';
-    reader.skip(2);
+    reader.advance(2);
   }
   const [width, height] = [reader.bits(16) + 1, reader.bits(16) + 1];
   const tags = colourSpaces[space] ?? { primaries: null, transfer: null, matrix: null };
