@@ -1,3 +1,5 @@
+import type { CodedPlanes } from './metrics/exact-planes';
+
 /** One picture of a decoded file. */
 export interface DecodedFrame {
   /** When it is shown. */
@@ -7,8 +9,8 @@ export interface DecodedFrame {
   height: number;
   /** Blue, green, red and a fourth byte, top row first, in the colours that the file's tags ask for. */
   read(into: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** As `read`, slower and by exact arithmetic, where the browser gives out the codes. */
-  readExact(into: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** What is coded; null for a picture coded in RGB, or where the decoder keeps it to itself. */
+  planes(): Promise<CodedPlanes | null>;
 }
 
 /** The picture of a file as a player finds it. Frames come decoded and in the order they are shown. */
@@ -23,7 +25,14 @@ export interface Film {
   bitrate: number[];
   /** Checksums of the packets, in decoding order. @throws Error for a file that ends too early */
   packetHashes(): Promise<string[]>;
+  /**
+   * Whether to decode all of it costs little beside having encoded it, as where the browser decodes. Of other files
+   * samples are looked at, and packets compared bit by bit.
+   */
+  readonly isCheap: boolean;
   /** Each frame is freed when the next is asked for. @throws what the decoder says of a damaged file */
   frames(): AsyncGenerator<DecodedFrame, void, undefined>;
+  /** The frames shown at these moments, in seconds and in order; as few others as possible are decoded. @throws as `frames` */
+  framesAt(seconds: readonly number[]): AsyncGenerator<DecodedFrame, void, undefined>;
   dispose(): void;
 }

@@ -13,7 +13,7 @@ import {
 import { colourSpaces } from '../colour/colour-space';
 import { openPacketHash } from './file-hash';
 import type { DecodedFrame, Film } from './film';
-import { exactPixels, type CodedPlanes, type Plane } from './metrics/exact-planes';
+import type { CodedPlanes, Plane } from './metrics/exact-planes';
 
 const proresLoaded = Symbol.for('@mediabunny/prores loaded');
 
@@ -33,7 +33,9 @@ export async function openFilm(file: Blob): Promise<Film> {
       durationSeconds: await track.computeDuration(),
       bitrate: await bitrateOf(track),
       packetHashes: () => packetHashesOf(track),
-      frames: () => framesOf(track),
+      isCheap: codec !== 'prores',
+      frames: () => framesOf(new VideoSampleSink(track).samples()),
+      framesAt: (seconds) => framesOf(new VideoSampleSink(track).samplesAtTimestamps(seconds)),
       dispose: () => input.dispose(),
     };
   } catch (cause) {
@@ -74,8 +76,11 @@ async function packetHashesOf(track: InputVideoTrack): Promise<string[]> {
   return hashes;
 }
 
-async function* framesOf(track: InputVideoTrack): AsyncGenerator<DecodedFrame, void, undefined> {
-  for await (const sample of new VideoSampleSink(track).samples()) {
+async function* framesOf(
+  samples: AsyncGenerator<VideoSample | null, void, unknown>,
+): AsyncGenerator<DecodedFrame, void, undefined> {
+  for await (const sample of samples) {
+    if (!sample) throw new Error('The file has no picture at a moment of the film.');
     try {
       yield frameOf(sample);
     } finally {
@@ -86,19 +91,14 @@ async function* framesOf(track: InputVideoTrack): AsyncGenerator<DecodedFrame, v
 
 function frameOf(sample: VideoSample): DecodedFrame {
   const { visibleRect } = sample;
-  const read = async (into: Uint8Array<ArrayBuffer>): Promise<void> => {
-    await sample.copyTo(into, { format: 'BGRX' });
-  };
   return {
     timestampUs: sample.microsecondTimestamp,
     durationUs: sample.microsecondDuration,
     width: visibleRect.width,
     height: visibleRect.height,
-    read,
-    async readExact(into) {
-      const planes = await planesOf(sample);
-      if (planes) exactPixels(planes, into);
-      else await read(into);
+    planes: () => planesOf(sample),
+    async read(into) {
+      await sample.copyTo(into, { format: 'BGRX' });
     },
   };
 }
