@@ -87,22 +87,23 @@ async function lookAt({ file, settings, captured, packets }: FileToCheck): Promi
       loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(settings) : null,
     });
     const frameCount = settings.range.end - settings.range.first;
-    const checks = [
-      decoded(watched),
-      await packetResult(film, packets),
-      ...timeResults(watched.timestampsUs, film.durationSeconds, { ...settings, frameCount }),
-    ];
+    const checks = [decoded(watched), await packetResult(film, packets)];
+    const { fingerprints, timestampsUs } = watched;
+    if (fingerprints) checks.push(...timeResults(timestampsUs, film.durationSeconds, { ...settings, frameCount }));
     if (typeof captured === 'string') checks.push(notCompared(captured));
-    else if (watched.fingerprints.length > 0) {
-      const times = captured.fingerprints.map((_, frame) => frameTimestampUs(frame, settings.frameRate));
-      checks.push(
-        ...sequenceResults(
-          { fingerprints: captured.fingerprints, timestampsUs: times },
-          { fingerprints: watched.fingerprints, timestampsUs: watched.timestampsUs },
-        ),
-        ...gateResults(gates, watched.sampled),
-        ...artifactResults(watched.sampled),
-      );
+    else {
+      if (fingerprints && fingerprints.length > 0) {
+        const times = captured.fingerprints.map((_, frame) => frameTimestampUs(frame, settings.frameRate));
+        checks.push(
+          ...sequenceResults(
+            { fingerprints: captured.fingerprints, timestampsUs: times },
+            { fingerprints, timestampsUs },
+          ),
+        );
+      }
+      if (timestampsUs.length > 0) {
+        checks.push(...gateResults(gates, watched.sampled), ...artifactResults(watched.sampled));
+      }
     }
     return { film, watched, checks };
   } finally {
@@ -110,8 +111,8 @@ async function lookAt({ file, settings, captured, packets }: FileToCheck): Promi
   }
 }
 
-function decoded({ failure, fingerprints }: WatchedFilm): CheckResult {
-  const frames = fingerprints.length;
+function decoded({ failure, timestampsUs }: WatchedFilm): CheckResult {
+  const frames = timestampsUs.length;
   if (failure === null)
     return { id: 'decodes', ...decoding, status: 'pass', message: `${frames} frames were decoded.` };
   return damaged(`After ${frames} frames: ${failure}`);

@@ -9,7 +9,10 @@ export interface DecodedFrame {
   height: number;
   /** Blue, green, red and a fourth byte, top row first, in the colours that the file's tags ask for. */
   read(into: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** What is coded; null for a picture coded in RGB, or where the decoder keeps it to itself. */
+  /**
+   * What is coded; null for a picture coded in RGB, or where the decoder keeps it to itself. Valid until the next frame is
+   * asked for.
+   */
   planes(): Promise<CodedPlanes | null>;
 }
 

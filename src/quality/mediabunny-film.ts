@@ -79,24 +79,35 @@ async function packetHashesOf(track: InputVideoTrack): Promise<string[]> {
 async function* framesOf(
   samples: AsyncGenerator<VideoSample | null, void, unknown>,
 ): AsyncGenerator<DecodedFrame, void, undefined> {
+  const memory = new PlaneMemory();
   for await (const sample of samples) {
     if (!sample) throw new Error('The file has no picture at a moment of the film.');
     try {
-      yield frameOf(sample);
+      yield frameOf(sample, memory);
     } finally {
       sample.close();
     }
   }
 }
 
-function frameOf(sample: VideoSample): DecodedFrame {
+/** What codes are copied to, again and again. */
+class PlaneMemory {
+  private bytes = new Uint8Array(0);
+
+  take(byteLength: number): Uint8Array<ArrayBuffer> {
+    if (this.bytes.length < byteLength) this.bytes = new Uint8Array(byteLength);
+    return this.bytes;
+  }
+}
+
+function frameOf(sample: VideoSample, memory: PlaneMemory): DecodedFrame {
   const { visibleRect } = sample;
   return {
     timestampUs: sample.microsecondTimestamp,
     durationUs: sample.microsecondDuration,
     width: visibleRect.width,
     height: visibleRect.height,
-    planes: () => planesOf(sample),
+    planes: () => planesOf(sample, memory),
     async read(into) {
       await sample.copyTo(into, { format: 'BGRX' });
     },
@@ -110,14 +121,14 @@ const matrices: Readonly<Partial<Record<string, CodedPlanes['matrix']>>> = {
 };
 
 /** What is coded; null where the browser keeps it to itself, or nothing says what colours it stands for. */
-async function planesOf(sample: VideoSample): Promise<CodedPlanes | null> {
+async function planesOf(sample: VideoSample, memory: PlaneMemory): Promise<CodedPlanes | null> {
   const { format, colorSpace, visibleRect } = sample;
   const matrix = matrices[colorSpace.matrix ?? ''];
   const known = /^(?:I4(20|22|44)A?(?:P(10|12))?|NV12)$/.exec(format ?? '');
   if (!matrix || !known) return null;
   const subsampling = known[1] ?? '20';
   const bits = Number(known[2] ?? 8) as CodedPlanes['bits'];
-  const bytes = new Uint8Array(sample.allocationSize());
+  const bytes = memory.take(sample.allocationSize());
   const layout = await sample.copyTo(bytes);
   const plane = (index: number, first = 0, step: 1 | 2 = 1): Plane => {
     const { offset, stride } = layout[index]!;

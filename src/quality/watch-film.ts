@@ -11,6 +11,8 @@ import { WorstFrames } from './worst-frames';
 export interface CapturedFrames {
   /** Of every frame. */
   fingerprints: readonly FrameFingerprint[];
+  /** Those kept whole, in order. */
+  sampledFrames: readonly number[];
   /** Blue, green, red and a fourth byte; null where the frame is not among the samples. */
   sample(frame: number): Promise<Uint8Array<ArrayBuffer> | null>;
 }
@@ -29,7 +31,9 @@ export interface FilmToWatch {
 
 /** All that was seen of a file's picture. */
 export interface WatchedFilm {
-  fingerprints: FrameFingerprint[];
+  /** Of every frame, in the order they are shown; null: samples alone were decoded. */
+  fingerprints: FrameFingerprint[] | null;
+  /** Of the frames that were decoded. */
   timestampsUs: number[];
   sampled: SampledFrame[];
   worst: WorstFrames;
@@ -43,32 +47,35 @@ const histogramSteps = 41;
 
 /** Decodes a film to its end, or to where it is damaged. */
 export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
-  const { film, width, height } = input;
+  const { film, width, height, captured } = input;
+  const everyFrame = film.isCheap || !captured;
   const watched: WatchedFilm = {
-    fingerprints: [],
+    fingerprints: everyFrame ? [] : null,
     timestampsUs: [],
     sampled: [],
     worst: new WorstFrames(width, height),
     histogram: new Uint32Array(histogramSteps),
     failure: null,
   };
+  const fps = framesPerSecond(input.frameRate);
+  const samples = new SampleComparer(input, watched);
   const taker = await openFingerprintTaker({ width, height, pixelOrder: 'bgra' });
   const pixels = new Uint8Array(width * height * 4);
-  let comparer: FrameComparer | null = null;
+  // The middle of a frame is in it, however times are rounded.
+  const frames = everyFrame ? film.frames() : film.framesAt(captured.sampledFrames.map((frame) => (frame + 0.5) / fps));
   try {
-    for await (const frame of film.frames()) {
+    for await (const frame of frames) {
       assertSize(frame, input);
-      await frame.read(pixels);
-      watched.fingerprints.push(taker.take(pixels));
+      const planes = await frame.planes();
+      if (!planes) await frame.read(pixels);
+      watched.fingerprints?.push(planes ? taker.takePlanes(planes) : taker.take(pixels));
       watched.timestampsUs.push(frame.timestampUs);
-      const index = Math.round((frame.timestampUs / 1e6) * framesPerSecond(input.frameRate));
-      const source = (await input.captured?.sample(index)) ?? null;
+      const index = Math.round((frame.timestampUs / 1e6) * fps);
+      const source = (await captured?.sample(index)) ?? null;
       if (!source) continue;
-      await readExact(frame, pixels);
-      comparer ??= await openFrameComparer({ width, height, pixelOrder: 'bgra' });
-      const sampled = compare(comparer, { index, source, output: pixels }, input, watched.histogram);
-      watched.sampled.push(sampled);
-      await watched.worst.take(sampled, source, pixels);
+      // By exact arithmetic: a browser's own is quicker, and several codes off.
+      if (planes) exactPixels(planes, pixels);
+      await samples.take(index, source, pixels);
     }
   } catch (cause) {
     watched.failure = cause instanceof Error ? cause.message : String(cause);
@@ -76,23 +83,25 @@ export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
   return watched;
 }
 
-function compare(
-  comparer: FrameComparer,
-  { index, source, output }: { index: number; source: Uint8Array; output: Uint8Array },
-  { loss }: FilmToWatch,
-  histogram: Uint32Array<ArrayBuffer>,
-): SampledFrame {
-  const own = comparer.compareFrames(source, output, { histogram });
-  if (!loss) return { frame: index, ...own };
-  const reference = comparer.compareFrames(loss(source), output);
-  return { frame: index, ...own, reference };
-}
+/** Measures samples beside what was captured. */
+class SampleComparer {
+  private comparer: FrameComparer | null = null;
 
-/** By exact arithmetic, where the decoder gives out the codes: a browser's own is quicker. */
-async function readExact(frame: DecodedFrame, into: Uint8Array<ArrayBuffer>): Promise<void> {
-  const planes = await frame.planes();
-  if (planes) exactPixels(planes, into);
-  else await frame.read(into);
+  constructor(
+    private readonly input: FilmToWatch,
+    private readonly watched: WatchedFilm,
+  ) {}
+
+  async take(frame: number, source: Uint8Array<ArrayBuffer>, output: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { width, height, loss } = this.input;
+    const { histogram, sampled, worst } = this.watched;
+    this.comparer ??= await openFrameComparer({ width, height, pixelOrder: 'bgra' });
+    const own = this.comparer.compareFrames(source, output, { histogram });
+    const reference = loss && this.comparer.compareFrames(loss(source), output);
+    const measured = { frame, ...own, ...(reference ? { reference } : {}) };
+    sampled.push(measured);
+    await worst.take(measured, source, output);
+  }
 }
 
 function assertSize(frame: DecodedFrame, { width, height }: FilmToWatch): void {

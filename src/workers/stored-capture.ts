@@ -33,6 +33,7 @@ export async function storedCapture(store: ExportStore, wanted: WantedCapture): 
   if (fingerprints.length !== frameCount) return `Of ${frameCount} frames ${fingerprints.length} are stored.`;
   return {
     fingerprints,
+    sampledFrames: [...segmentOf.keys()],
     async sample(frame) {
       const index = segmentOf.get(frame);
       if (index === undefined) return null;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
+import { checkBench } from './check/check-bench';
 import { median } from './median';
 import { formatsBench } from './formats/formats-bench';
 import type { Bench, BenchRuns } from './page';
@@ -45,8 +46,10 @@ async function main(): Promise<void> {
       return formatsBench({ rounds: rounds(quick ? 1 : 2), json, quick, only: values.only?.split(',') ?? null });
     case 'quality':
       return qualityBench({ rounds: rounds(5), json });
+    case 'check':
+      return checkBench({ rounds: rounds(3), json, quick, only: values.only?.split(',') ?? null });
     default:
-      throw new Error(`There is no bench “${what}”: export (the default), prores, formats or quality.`);
+      throw new Error(`There is no bench “${what}”: export (the default), prores, formats, quality or check.`);
   }
 }
 

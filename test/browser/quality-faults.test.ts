@@ -48,6 +48,7 @@ async function capturedFrames(): Promise<CapturedFrames> {
   const sampled = framesToSample({ width, height, frameRate: { num: 30, den: 1 }, frameCount });
   return {
     fingerprints: captured.map((pixels) => taker.take(pixels)),
+    sampledFrames: sampled,
     sample: (frame) => Promise.resolve(sampled.includes(frame) ? captured[frame]! : null),
   };
 }

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSeededRandom } from '../../src/composition/seeded-random';
-import type { FrameComparison, FrameMeter, FrameShape, PixelOrder } from '../../src/kernels/quality/quality-kernels';
+import { meteredRows, type FrameMeter, type MeteredPlanes } from '../../src/kernels/quality/frame-meter';
+import type { FrameComparison, FrameShape, PixelOrder } from '../../src/kernels/quality/quality-kernels';
 import { lightWeights, linearLight } from '../../src/kernels/quality/tables';
 import { fastDeltaE, labPlaces } from '../../src/kernels/quality/twin-delta-e';
-import { TwinFrameComparison, TwinFrameMeter } from '../../src/kernels/quality/twin-kernels';
-import { WasmFrameComparison, WasmFrameMeter } from '../../src/kernels/quality/wasm-kernels';
+import { TwinFrameMeter } from '../../src/kernels/quality/twin-frame-meter';
+import { TwinFrameComparison } from '../../src/kernels/quality/twin-kernels';
+import { WasmFrameMeter } from '../../src/kernels/quality/wasm-frame-meter';
+import { WasmFrameComparison } from '../../src/kernels/quality/wasm-kernels';
 import { hasWasmSimd } from '../../src/kernels/wasm-module';
 import { deltaE2000, labOfRgb } from '../../src/quality/metrics/delta-e';
 
@@ -48,6 +51,35 @@ function fill({ width, height }: FrameShape, content: Content, source: Uint8Arra
   }
 }
 
+type Layout = Pick<MeteredPlanes, 'bits' | 'across' | 'down'> & { interleaved: boolean };
+
+const layouts: readonly Layout[] = [
+  { bits: 8, across: 1, down: 1, interleaved: false },
+  { bits: 8, across: 1, down: 1, interleaved: true },
+  { bits: 10, across: 1, down: 0, interleaved: false },
+  { bits: 8, across: 0, down: 0, interleaved: false },
+];
+
+function planesOf({ width, height }: FrameShape, { interleaved, ...layout }: Layout): MeteredPlanes {
+  const { bits, across, down } = layout;
+  const random = createSeededRandom(11);
+  const of = (length: number): Uint8Array | Uint16Array =>
+    (bits === 8 ? new Uint8Array(length) : new Uint16Array(length)).map(() => random.next() * 2 ** bits);
+  const columns = (width + across) >> across;
+  const lines = (height + down) >> down;
+  const luma = { codes: of((width + 3) * height), stride: width + 3, step: 1 } as const;
+  if (!interleaved) {
+    const chroma = (): MeteredPlanes['cb'] => ({ codes: of(columns * lines), stride: columns, step: 1 });
+    return { ...layout, y: luma, cb: chroma(), cr: chroma() };
+  }
+  const both = of(2 * columns * lines);
+  const chroma = (first: number): MeteredPlanes['cb'] => ({
+    ...{ codes: both.subarray(first), stride: 2 * columns },
+    step: 2,
+  });
+  return { ...layout, y: luma, cb: chroma(0), cr: chroma(1) };
+}
+
 function filledBins(histogram: Uint32Array): [bin: number, pixels: number][] {
   return Array.from(histogram.entries()).filter(([, pixels]) => pixels > 0);
 }
@@ -79,10 +111,19 @@ describe.each(cases)('$content, $width × $height, $pixelOrder: kernel and twin 
 
   test('measures of one frame', async () => {
     const meters: readonly [FrameMeter, FrameMeter] = [new TwinFrameMeter(given), await WasmFrameMeter.open(given)];
-    for (const { frame } of meters) fill(given, content, frame, new Uint8Array(frame.length));
-    const [twin, wasm] = meters;
-    expect(wasm.measure()).toEqual(twin.measure());
-    expect(twin.measure().rows).toBe(Math.floor((given.height + 1) / 4));
+    const frame = new Uint8Array(4 * given.width * given.height);
+    fill(given, content, frame, new Uint8Array(frame.length));
+    const [twin, wasm] = meters.map((meter) => structuredClone(meter.measurePixels(frame)));
+    expect(wasm).toEqual(twin);
+    const partial = given.height % 4;
+    expect(twin!.rows).toBe(2 * Math.floor(given.height / 4) + Math.max(0, partial - 2));
+  });
+
+  test.each(layouts)('measures of planes: %o', async (layout) => {
+    const meters: readonly [FrameMeter, FrameMeter] = [new TwinFrameMeter(given), await WasmFrameMeter.open(given)];
+    const [twin, wasm] = meters.map((meter) => structuredClone(meter.measurePlanes(planesOf(given, layout))));
+    expect(wasm).toEqual(twin);
+    expect(twin!.cells.some((sum) => sum > 0)).toBe(true);
   });
 });
 
@@ -116,5 +157,24 @@ test('the fast ΔE2000 is within 0.0005 of the exact one, before it is rounded',
       const exact = deltaE2000(labOfRgb(...one), labOfRgb(...other));
       if (Math.abs(fast - exact) >= 0.0005) expect([one, other, fast]).toEqual([one, other, exact]);
     }
+  }
+});
+
+test('luma and chroma are measured in the same places', () => {
+  for (const [width, height] of [
+    [1920, 1080],
+    [1280, 720],
+    [321, 181],
+    [16, 16],
+  ] as const) {
+    const shape = { width, height, pixelOrder: 'bgra' } as const;
+    const luma = meteredRows(shape);
+    const chroma = meteredRows(shape, 1, 1);
+    for (const [cell, count] of luma.counts.entries()) {
+      // An odd column or row is half a sample.
+      expect(Math.abs(4 * chroma.counts[cell]! - count)).toBeLessThanOrEqual(width % 2 || height % 2 ? count / 4 : 0);
+    }
+    expect([...new Set(chroma.rows)]).toEqual(chroma.rows);
+    expect(luma.rows.map((row) => row >> 1).filter((row, index, all) => row !== all[index - 1])).toEqual(chroma.rows);
   }
 });

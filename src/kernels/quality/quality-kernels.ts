@@ -31,22 +31,6 @@ export interface DeltaEHistograms {
   rest: Uint32Array;
 }
 
-export interface FrameMeasures {
-  /** Sums of red, green and blue by cells of the grid, row by row, three to a cell. Valid until the next call. */
-  cells: Uint32Array;
-  /** How many rows the following were measured in: every fourth, from the second on. */
-  rows: number;
-  lumaSum: number;
-  lumaSquares: number;
-  /** Of 4 times a pixel's luma less its neighbours', of all but the first and last of a row. */
-  laplacianSum: number;
-  laplacianSquares: number;
-  darkest: number;
-  brightest: number;
-  /** Two words of 32 bits by which pictures that are the same to the last bit are known. */
-  hash: readonly [number, number];
-}
-
 /**
  * Compares two frames. There are two that give the same numbers to the last bit: `WasmFrameComparison` and, as reference
  * and where there is no SIMD, `TwinFrameComparison`.
@@ -65,17 +49,6 @@ export interface FrameComparison {
   /** ΔE2000 of every `every`-th pixel of a row, two further on in each row than in the one above. */
   deltaE(every: number): DeltaEHistograms;
 }
-
-/** Measures single frames; twin and WebAssembly as with {@link FrameComparison}. */
-export interface FrameMeter {
-  /** `width × height × 4` bytes. */
-  readonly frame: Uint8Array<ArrayBuffer>;
-  measure(): FrameMeasures;
-}
-
-/** The grid a frame is measured by. */
-export const gridColumns = 24;
-export const gridRows = 16;
 
 export const deltaEBins = 32768;
 export const deltaEBinsPerUnit = 256;

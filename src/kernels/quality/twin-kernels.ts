@@ -1,11 +1,7 @@
 import {
   deltaEBins,
-  gridColumns,
-  gridRows,
   type DeltaEHistograms,
   type FrameComparison,
-  type FrameMeasures,
-  type FrameMeter,
   type FrameShape,
   type SquaredErrors,
   type SsimSums,
@@ -14,7 +10,7 @@ import { byColour } from './results';
 import { lightWeights, linearLight, lumaWeights } from './tables';
 import { deltaEBin, fastDeltaE, labPlaces } from './twin-delta-e';
 import { markFlat } from './twin-flat';
-import { lumaOf, measureFrame } from './twin-frame-measures';
+import { lumaOf } from './twin-frame-meter';
 import { halvePlane, ssimOfPlanes, type LumaPair } from './twin-ssim';
 
 /** The comparison in plain TypeScript: what the one in WebAssembly is held to, and what runs where that cannot. */
@@ -99,21 +95,5 @@ export class TwinFrameComparison implements FrameComparison {
     });
     halvePlane(from.source, from.stride, to.source, to);
     halvePlane(from.output, from.stride, to.output, to);
-  }
-}
-
-/** The meter in plain TypeScript. */
-export class TwinFrameMeter implements FrameMeter {
-  readonly frame: Uint8Array<ArrayBuffer>;
-  readonly #shape: FrameShape;
-  readonly #cells = new Uint32Array(gridColumns * gridRows * 3);
-
-  constructor(shape: FrameShape) {
-    this.#shape = shape;
-    this.frame = new Uint8Array(shape.width * shape.height * 4);
-  }
-
-  measure(): FrameMeasures {
-    return measureFrame(this.frame, this.#shape, this.#cells);
   }
 }

@@ -1,9 +1,17 @@
+import {
+  gridColumns,
+  gridRows,
+  meteredRows,
+  type FrameMeasures,
+  type MeteredShape,
+} from '../../kernels/quality/frame-meter';
 import { openFrameMeter } from '../../kernels/quality/load-kernels';
-import { gridColumns, gridRows, type FrameMeasures, type FrameShape } from '../../kernels/quality/quality-kernels';
+import type { CodedPlanes } from './exact-planes';
 
 /**
  * What is kept of every frame, below 1 kB, to find it again in the decoded film. Plain data and typed arrays, so it can be
- * structured-cloned. Means over cells hardly feel a codec; everything is of BT.709 luma of 0 … 255 unless it says otherwise.
+ * structured-cloned. It is taken of some rows, the same of every frame of a size; means over cells hardly feel a codec.
+ * Everything is of BT.709 luma of 0 … 255 unless it says otherwise.
  */
 export interface FrameFingerprint {
   /** Mean luma of 24 × 16 cells, row by row, in 1/256. */
@@ -11,80 +19,114 @@ export interface FrameFingerprint {
   /** Mean B′ − Y′ and R′ − Y′, halved, plus 128, of 12 × 8 cells: all of the one, then all of the other. */
   chroma: Uint8Array<ArrayBuffer>;
   mean: number;
-  variance: number;
   /** Variance of the Laplacian. Falls when a picture is blurred. */
   sharpness: number;
-  /** The darkest and the brightest pixel of every fourth row. */
+  /** The darkest and the brightest pixel. */
   darkest: number;
   brightest: number;
-  /** Equal of two frames if, in all likelihood, they are the same to the last bit. */
-  hash: readonly [number, number];
 }
 
 const cells = gridColumns * gridRows;
 
 /** Takes fingerprints of frames of one size, with buffers that are made once. */
 export interface FingerprintTaker {
-  /** `width × height × 4` bytes. Filling them directly spares {@link FingerprintTaker.take} a copy. */
-  readonly frame: Uint8Array<ArrayBuffer>;
-  /** @param pixels taken to be in `frame` already when left out. @throws RangeError when they are too few. */
-  take(pixels?: Uint8Array): FrameFingerprint;
+  /** @param pixels `width × height × 4` bytes. @throws RangeError when they are too few. */
+  take(pixels: Uint8Array): FrameFingerprint;
+  /** Of a decoded frame as it is coded, in the colours that its tags ask for. */
+  takePlanes(planes: CodedPlanes): FrameFingerprint;
 }
 
-export async function openFingerprintTaker(shape: FrameShape): Promise<FingerprintTaker> {
+export async function openFingerprintTaker(shape: MeteredShape): Promise<FingerprintTaker> {
   const meter = await openFrameMeter(shape);
-  const weights = cellPixels(shape);
+  const { counts } = meteredRows(shape);
   return {
-    frame: meter.frame,
-    take(pixels = meter.frame) {
-      if (pixels.byteLength < meter.frame.byteLength) throw new RangeError('The frame has too few pixels.');
-      if (pixels !== meter.frame) meter.frame.set(pixels.subarray(0, meter.frame.byteLength));
-      return fingerprintOf(meter.measure(), shape, weights);
+    take(pixels) {
+      if (pixels.byteLength < shape.width * shape.height * 4) throw new RangeError('The frame has too few pixels.');
+      const measures = meter.measurePixels(pixels);
+      return fingerprintOf(measures, shape, counts, {
+        luma: (code) => code,
+        scale: 1,
+        colour: (cell) => {
+          const pixelsOfCell = counts[cell]!;
+          return [0, 1, 2].map((part) => measures.cells[3 * cell + part]! / pixelsOfCell) as Colour;
+        },
+      });
+    },
+    takePlanes(planes) {
+      const measures = meter.measurePlanes(planes);
+      const chroma = meteredRows(shape, planes.across, planes.down).counts;
+      const coding = codingOf(planes);
+      return fingerprintOf(measures, shape, counts, {
+        ...coding,
+        colour: (cell) => {
+          const [y, cb, cr] = [0, 1, 2].map((part) => measures.cells[3 * cell + part]!) as Colour;
+          return coding.colourOf(y / counts[cell]!, cb / chroma[cell]!, cr / chroma[cell]!);
+        },
+      });
     },
   };
 }
 
-/** How many pixels each cell has. */
-function cellPixels({ width, height }: FrameShape): number[] {
-  const span = (index: number, of: number, length: number): number =>
-    Math.trunc(((index + 1) * length) / of) - Math.trunc((index * length) / of);
-  return Array.from(
-    { length: cells },
-    (_, cell) => span(cell % gridColumns, gridColumns, width) * span(Math.floor(cell / gridColumns), gridRows, height),
-  );
+type Colour = [red: number, green: number, blue: number];
+
+/** How measures stand for colours of 0 … 255. */
+interface Reading {
+  /** Luma of a measured code. */
+  luma(code: number): number;
+  /** Of a difference of codes, in luma. */
+  scale: number;
+  /** Mean colour of a cell that has pixels. */
+  colour(cell: number): Colour;
 }
 
-function fingerprintOf(measures: FrameMeasures, { width }: FrameShape, weights: readonly number[]): FrameFingerprint {
-  const { rows, lumaSum, lumaSquares, laplacianSum, laplacianSquares, darkest, brightest, hash } = measures;
+/** ITU-T H.273, equations 26 to 28, solved for R′, G′ and B′; linear, so that it holds for means as it does for pixels. */
+function codingOf({ matrix: { kr, kb }, fullRange }: CodedPlanes): Pick<Reading, 'luma' | 'scale'> & {
+  colourOf(y: number, cb: number, cr: number): Colour;
+} {
+  const [black, lumaScale, chromaScale] = fullRange ? [0, 1, 1] : [16, 255 / 219, 255 / 224];
+  const luma = (code: number): number => (code - black) * lumaScale;
+  return {
+    luma: (code) => Math.max(0, Math.min(255, luma(code))),
+    scale: lumaScale,
+    colourOf(y, cb, cr) {
+      const level = luma(y);
+      const blue = level + 2 * (1 - kb) * chromaScale * (cb - 128);
+      const red = level + 2 * (1 - kr) * chromaScale * (cr - 128);
+      return [red, (level - kr * red - kb * blue) / (1 - kr - kb), blue];
+    },
+  };
+}
+
+function fingerprintOf(
+  { rows, laplacianSum, laplacianSquares, darkest, brightest }: FrameMeasures,
+  { width }: MeteredShape,
+  counts: Uint32Array,
+  reading: Reading,
+): FrameFingerprint {
   const luma = new Uint16Array(cells);
   const blueness = new Float64Array(cells);
   const redness = new Float64Array(cells);
   let total = 0;
+  let pixels = 0;
   for (let cell = 0; cell < cells; cell++) {
     // Of a picture smaller than the grid some cells are empty.
-    const pixels = Math.max(1, weights[cell]!);
-    const [red, green, blue] = [0, 1, 2].map((part) => measures.cells[3 * cell + part]! / pixels) as [
-      number,
-      number,
-      number,
-    ];
-    const level = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    if (counts[cell] === 0) continue;
+    const [red, green, blue] = reading.colour(cell);
+    const level = Math.max(0, Math.min(255, 0.2126 * red + 0.7152 * green + 0.0722 * blue));
     luma[cell] = Math.round(256 * level);
     blueness[cell] = blue - level;
     redness[cell] = red - level;
-    total += level * weights[cell]!;
+    total += level * counts[cell]!;
+    pixels += counts[cell]!;
   }
-  const measured = rows * width;
-  const inner = rows * (width - 2);
+  const inner = Math.max(1, rows * (width - 2));
   return {
     luma,
     chroma: Uint8Array.from([...quartered(blueness), ...quartered(redness)]),
-    mean: total / weights.reduce((sum, pixels) => sum + pixels, 0),
-    variance: lumaSquares / measured - (lumaSum / measured) ** 2,
-    sharpness: laplacianSquares / inner - (laplacianSum / inner) ** 2,
-    darkest,
-    brightest,
-    hash,
+    mean: total / pixels,
+    sharpness: reading.scale ** 2 * (laplacianSquares / inner - (laplacianSum / inner) ** 2),
+    darkest: reading.luma(darkest),
+    brightest: reading.luma(brightest),
   };
 }
 
@@ -103,16 +145,15 @@ function quartered(values: Float64Array): number[] {
  * the weight, of chroma. 0 of the same frame, some tenths after a codec, 1 and more of frames that differ visibly.
  */
 export function fingerprintDistance(one: FrameFingerprint, other: FrameFingerprint): number {
-  return Math.sqrt(meanSquare(one.luma, other.luma) / 65536 + meanSquare(one.chroma, other.chroma) / 4);
+  return Math.sqrt(meanSquare(one.luma, other.luma, 0) / 65536 + meanSquare(one.chroma, other.chroma, 1) / 4);
 }
 
-function meanSquare(one: ArrayLike<number>, other: ArrayLike<number>): number {
+/** @param rounding by how much values may differ for being rounded; chroma is kept in whole codes */
+function meanSquare(one: ArrayLike<number>, other: ArrayLike<number>, rounding: number): number {
   let sum = 0;
-  for (let at = 0; at < one.length; at++) sum += (one[at]! - other[at]!) ** 2;
+  for (let at = 0; at < one.length; at++) {
+    const apart = Math.abs(one[at]! - other[at]!);
+    if (apart > rounding) sum += apart ** 2;
+  }
   return sum / one.length;
-}
-
-/** Whether two frames are the same to the last bit, by all that is known of them. */
-export function isSameFrame(one: FrameFingerprint, other: FrameFingerprint): boolean {
-  return one.hash[0] === other.hash[0] && one.hash[1] === other.hash[1];
 }

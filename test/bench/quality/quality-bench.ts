@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { median } from '../median';
 import { withBenchPage } from '../served-page';
 import type { QualityBench, QualityTimes } from './page';
 
@@ -55,11 +56,6 @@ function rowsOf(kernel: readonly QualityTimes[], twin: readonly QualityTimes[]):
       twinMs: sum('twinMs'),
     },
   ];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
 function table(rows: readonly QualityBenchRow[]): string {

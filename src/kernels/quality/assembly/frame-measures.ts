@@ -1,39 +1,8 @@
 import { frameMeasures } from './layout';
 import { innerWeights, lumaOfFour, lumaOfOne, outerWeights, sumOfLanes } from './planes';
 
-/** Sharpness is measured in one row of so many. */
-const sharpnessStep: i32 = 4;
-
-/** Fletcher's sums of all words, four lanes each; folded at the end. */
-let hashFirst: v128 = i32x4.splat(0);
-let hashSecond: v128 = i32x4.splat(0);
-
-@inline
-function addRowToHash(row: usize, width: i32): void {
-  const colours = i32x4.splat(0x00ffffff);
-  let first = hashFirst;
-  let second = hashSecond;
-  let x = 0;
-  for (; x + 4 <= width; x += 4) {
-    first = i32x4.add(first, v128.and(v128.load(row + (<usize>x << 2)), colours));
-    second = i32x4.add(second, first);
-  }
-  for (; x < width; x++) {
-    first = i32x4.add(first, i32x4.splat(load<i32>(row + (<usize>x << 2)) & 0x00ffffff));
-    second = i32x4.add(second, first);
-  }
-  hashFirst = first;
-  hashSecond = second;
-}
-
-@inline
-function fold(vector: v128): i32 {
-  let hash = i32x4.extract_lane(vector, 0);
-  hash = (hash ^ (hash >>> 15)) * 0x2c1b3c6d + i32x4.extract_lane(vector, 1);
-  hash = (hash ^ (hash >>> 15)) * 0x2c1b3c6d + i32x4.extract_lane(vector, 2);
-  hash = (hash ^ (hash >>> 15)) * 0x2c1b3c6d + i32x4.extract_lane(vector, 3);
-  return (hash ^ (hash >>> 15)) * 0x2c1b3c6d;
-}
+/** Rows stand together in groups of so many. */
+const groupRows: i32 = 4;
 
 @inline
 function addTo(cell: usize, index: usize, value: i32): void {
@@ -92,30 +61,22 @@ function lumaRow(row: usize, width: i32, to: usize): void {
   for (; x < width; x++) store<i16>(to + (<usize>x << 1), <i16>lumaOfOne(row + (<usize>x << 2)));
 }
 
-let lumaSum: i64 = 0;
-let lumaSquares: i64 = 0;
+let measuredRows: i64 = 0;
 let laplacianSum: i64 = 0;
 let laplacianSquares: i64 = 0;
 let darkest: i32 = 255;
 let brightest: i32 = 0;
 
 @inline
-function addLumaOfRow(row: usize, width: i32): void {
-  const ones = i16x8.splat(1);
-  let sums = i32x4.splat(0);
-  let squares = i32x4.splat(0);
+function takeRange(row: usize, width: i32): void {
   let least = i16x8.splat(255);
   let most = i16x8.splat(0);
   let x = 0;
   for (; x + 8 <= width; x += 8) {
     const luma = v128.load(row + (<usize>x << 1));
-    sums = i32x4.add(sums, i32x4.dot_i16x8_s(luma, ones));
-    squares = i32x4.add(squares, i32x4.dot_i16x8_s(luma, luma));
     least = i16x8.min_s(least, luma);
     most = i16x8.max_s(most, luma);
   }
-  lumaSum += sumOfLanes(sums);
-  lumaSquares += sumOfLanes(squares);
   for (let lane = 0; lane < 8; lane++) {
     darkest = min(darkest, <i32>i16x8.extract_lane_s(least, 0));
     brightest = max(brightest, <i32>i16x8.extract_lane_s(most, 0));
@@ -124,8 +85,6 @@ function addLumaOfRow(row: usize, width: i32): void {
   }
   for (; x < width; x++) {
     const luma = <i32>load<i16>(row + (<usize>x << 1));
-    lumaSum += luma;
-    lumaSquares += luma * luma;
     darkest = min(darkest, luma);
     brightest = max(brightest, luma);
   }
@@ -160,55 +119,150 @@ function addLaplacianOfRow(above: usize, row: usize, below: usize, width: i32): 
   }
 }
 
-/**
- * Measures one frame: sums of its three components by cells of a grid to `cells`, three words of 32 bits each, and the
- * rest to `frameMeasures`. `rows` takes three rows of luma, 2 bytes a pixel each, `rowBytes` apart.
- */
-export function measureFrame(
-  frame: usize,
-  width: i32,
-  height: i32,
-  columns: i32,
-  lines: i32,
-  cells: usize,
-  rows: usize,
-  rowBytes: usize,
-): void {
-  hashFirst = i32x4.splat(0);
-  hashSecond = i32x4.splat(0);
-  lumaSum = 0;
-  lumaSquares = 0;
+/** Row `index` of luma words; a group's rows lie in four places, used again by the next group. */
+@inline
+function placeOf(index: i32, scratch: usize, scratchBytes: usize): usize {
+  return scratch + <usize>(index & (groupRows - 1)) * scratchBytes;
+}
+
+/** After luma of row `index` is in its place: measures the row above it, where that has two neighbours in its group. */
+@inline
+function measureRowAbove(index: i32, width: i32, scratch: usize, scratchBytes: usize): void {
+  if ((index & (groupRows - 1)) < 2) return;
+  const row = placeOf(index - 1, scratch, scratchBytes);
+  takeRange(row, width);
+  addLaplacianOfRow(
+    placeOf(index - 2, scratch, scratchBytes),
+    row,
+    placeOf(index, scratch, scratchBytes),
+    width,
+  );
+  measuredRows++;
+}
+
+@inline
+function begin(cells: usize, cellCount: i32): void {
+  memory.fill(cells, 0, <usize>(cellCount * 12));
   laplacianSum = 0;
   laplacianSquares = 0;
   darkest = 255;
   brightest = 0;
-  let measured: i64 = 0;
-  memory.fill(cells, 0, <usize>(columns * lines * 12));
-  const frameRow = <usize>width << 2;
-  let line = 0;
-  for (let y = 0; y < height; y++) {
-    const row = frame + <usize>y * frameRow;
-    while ((line + 1) * height / lines <= y) line++;
-    for (let column = 0; column < columns; column++) {
-      const cell = cells + <usize>((line * columns + column) * 12);
-      addToCell(row, column * width / columns, (column + 1) * width / columns, cell);
+  measuredRows = 0;
+}
+
+@inline
+function end(): void {
+  store<i64>(frameMeasures, measuredRows);
+  store<i64>(frameMeasures, laplacianSum, 8);
+  store<i64>(frameMeasures, laplacianSquares, 16);
+  store<i64>(frameMeasures, darkest, 24);
+  store<i64>(frameMeasures, brightest, 32);
+}
+
+@inline
+function edge(edges: usize, column: i32): i32 {
+  return load<i32>(edges + (<usize>column << 2));
+}
+
+/**
+ * Measures rows of pixels, one after the other in groups of four: sums of their three components by cells of a grid to
+ * `cells`, three words of 32 bits each, and the rest to `frameMeasures`.
+ *
+ * @param cellRows by row, the first cell of its line of the grid, 32 bits
+ * @param edges where each column of the grid begins, and the last ends, 32 bits
+ * @param scratch four rows of luma, 2 bytes a pixel, `scratchBytes` apart
+ */
+export function measurePixels(
+  rows: usize,
+  width: i32,
+  count: i32,
+  cellRows: usize,
+  edges: usize,
+  columns: i32,
+  cells: usize,
+  cellCount: i32,
+  scratch: usize,
+  scratchBytes: usize,
+): void {
+  begin(cells, cellCount);
+  for (let index = 0; index < count; index++) {
+    const row = rows + ((<usize>index * <usize>width) << 2);
+    let cell = cells + <usize>(load<i32>(cellRows + (<usize>index << 2)) * 12);
+    for (let column = 0; column < columns; column++, cell += 12) {
+      addToCell(row, edge(edges, column), edge(edges, column + 1), cell);
     }
-    addRowToHash(row, width);
-    if (y % sharpnessStep != 1 || y + 1 >= height) continue;
-    lumaRow(row - frameRow, width, rows);
-    lumaRow(row, width, rows + rowBytes);
-    lumaRow(row + frameRow, width, rows + 2 * rowBytes);
-    addLumaOfRow(rows + rowBytes, width);
-    addLaplacianOfRow(rows, rows + rowBytes, rows + 2 * rowBytes, width);
-    measured++;
+    lumaRow(row, width, placeOf(index, scratch, scratchBytes));
+    measureRowAbove(index, width, scratch, scratchBytes);
   }
-  store<i64>(frameMeasures, measured);
-  store<i64>(frameMeasures, lumaSum, 8);
-  store<i64>(frameMeasures, lumaSquares, 16);
-  store<i64>(frameMeasures, laplacianSum, 24);
-  store<i64>(frameMeasures, laplacianSquares, 32);
-  store<i64>(frameMeasures, darkest, 40);
-  store<i64>(frameMeasures, brightest, 48);
-  store<i64>(frameMeasures, <i64><u32>fold(hashFirst), 56);
-  store<i64>(frameMeasures, <i64><u32>fold(hashSecond), 64);
+  end();
+}
+
+/** As {@link measurePixels}, of a plane of luma; its sums are each cell's first. */
+export function measureLuma(
+  rows: usize,
+  width: i32,
+  count: i32,
+  cellRows: usize,
+  edges: usize,
+  columns: i32,
+  cells: usize,
+  cellCount: i32,
+  scratch: usize,
+  scratchBytes: usize,
+): void {
+  begin(cells, cellCount);
+  for (let index = 0; index < count; index++) {
+    const row = rows + <usize>index * <usize>width;
+    addPlaneRow(row, load<i32>(cellRows + (<usize>index << 2)), edges, columns, cells, 0);
+    widenRow(row, width, placeOf(index, scratch, scratchBytes));
+    measureRowAbove(index, width, scratch, scratchBytes);
+  }
+  end();
+}
+
+/** After {@link measureLuma}: adds a plane of chroma as each cell's second or third sum. */
+export function addChroma(
+  rows: usize,
+  width: i32,
+  count: i32,
+  cellRows: usize,
+  edges: usize,
+  columns: i32,
+  cells: usize,
+  part: i32,
+): void {
+  for (let index = 0; index < count; index++) {
+    const row = rows + <usize>index * <usize>width;
+    addPlaneRow(row, load<i32>(cellRows + (<usize>index << 2)), edges, columns, cells, part);
+  }
+}
+
+@inline
+function addPlaneRow(row: usize, firstCell: i32, edges: usize, columns: i32, cells: usize, part: i32): void {
+  let cell = cells + <usize>(firstCell * 12);
+  for (let column = 0; column < columns; column++, cell += 12) {
+    const start = edge(edges, column);
+    addTo(cell, <usize>part, sumOfBytes(row, start, edge(edges, column + 1)));
+  }
+}
+
+@inline
+function sumOfBytes(row: usize, start: i32, end: i32): i32 {
+  let sums = i32x4.splat(0);
+  let x = start;
+  for (; x + 16 <= end; x += 16) {
+    const pairs = i16x8.extadd_pairwise_i8x16_u(v128.load(row + <usize>x));
+    sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(pairs));
+  }
+  let sum = <i32>sumOfLanes(sums);
+  for (; x < end; x++) sum += <i32>load<u8>(row + <usize>x);
+  return sum;
+}
+
+/** Bytes to words of 16 bits. */
+@inline
+function widenRow(row: usize, width: i32, to: usize): void {
+  let x = 0;
+  for (; x + 8 <= width; x += 8) v128.store(to + (<usize>x << 1), v128.load8x8_u(row + <usize>x));
+  for (; x < width; x++) store<i16>(to + (<usize>x << 1), <i16>load<u8>(row + <usize>x));
 }

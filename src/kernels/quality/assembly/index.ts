@@ -7,7 +7,7 @@ export { halvePlane, takePlanes } from './planes';
 export { ssimOfPlanes } from './ssim';
 export { markFlat } from './flat';
 export { countDeltaE } from './delta-e';
-export { measureFrame } from './frame-measures';
+export { addChroma, measureLuma, measurePixels } from './frame-measures';
 
 /** Where memory that the kernel does not use begins. */
 export const freeMemory: usize = __heap_base;

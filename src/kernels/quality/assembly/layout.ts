@@ -15,5 +15,5 @@ export const squaredErrors: usize = memory.data(4 * 8, 16);
 /** Sums over windows: of SSIM, and of its part without luminance. Doubles. */
 export const ssimSums: usize = memory.data(2 * 8, 16);
 
-/** What `measureFrame` found: see `FrameMeasures`. 64 bits each. */
-export const frameMeasures: usize = memory.data(10 * 8, 16);
+/** What was found of a frame's luma: see `LumaMeasures`. 64 bits each. */
+export const frameMeasures: usize = memory.data(5 * 8, 16);
