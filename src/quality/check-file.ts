@@ -1,143 +1,89 @@
-import { formatFrameRate, frameTimestampUs } from '../composition/frame-rate';
+import { formatFrameRate } from '../composition/frame-rate';
 import { realNow } from '../composition/real-time';
 import type { ExportSettings } from '../formats/format';
-import { whyNotCompared } from './comparable';
+import { loudnessTarget } from '../formats/loudness-targets';
+import { checkPicture, type CheckedPicture } from './check-picture';
+import { platformChecks, readFacts, soundChecks, technicalChecks } from './checks';
+import { pictureEnd, type FileFacts } from './checks/file-facts';
+import type { SoundReport } from './checks/sound-checks';
 import { sha256Of } from './file-hash';
-import type { Film } from './film';
-import { formatLossOf, gatedFormatOf } from './format-loss';
-import { artifactResults, gateResults } from './gate-results';
-import { gatesFor } from './gates';
-import { openFilm, UndecodableError } from './mediabunny-film';
-import type { CheckResult, QualityReport } from './report';
-import { packetResult } from './packet-result';
+import type { FileToCheck } from './file-to-check';
+import type { QualityReport } from './report';
 import { scoreOf } from './score';
-import { sequenceResults } from './sequence-results';
-import { timeResults } from './time-results';
-import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
 
-/** A finished file, and what it is made of. */
-export interface FileToCheck {
-  file: Blob;
-  name: string;
-  mimeType: string;
-  settings: ExportSettings;
-  /** As a sentence: why it is not there. */
-  captured: CapturedFrames | string;
-  /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
-  packets: readonly string[] | null;
-}
-
-const decoding = {
-  category: 'technical',
-  title: 'The picture can be decoded',
-  source: 'The browser’s decoder',
-} as const;
-
-/** Decodes a file again and says how it compares with what was captured for it. */
+/**
+ * Reads a file again and says all that is found: its picture against what was captured for it, what it is against what was
+ * asked, its sound, and what platforms say of it. Each part is looked at whatever is wrong with the others.
+ *
+ * @throws RangeError when there is no such platform
+ */
 export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const startedAt = realNow();
   const { file, name, mimeType, settings } = input;
-  const seen = await lookAt(input);
-  const checks = seen.checks;
-  const sampled = seen.watched?.sampled ?? [];
-  // Technical checks and those of the sound belong here: `checks.push(...await technicalChecks(…))`.
+  const facts: FileFacts = { ...(await readFacts(file)), name };
+  const picture = await checkPicture(input, facts);
+  const sound = await soundChecks(file, settings, { facts });
+  const checks = [
+    ...picture.checks,
+    ...technicalChecks(facts, settings),
+    ...sound.checks,
+    ...[...new Set(input.platforms)].flatMap((id) =>
+      platformChecks(facts, id, { loudness: sound.figures?.integrated ?? null }),
+    ),
+  ];
+  const { sampled = [], worst, histogram = [] } = picture.watched ?? {};
   return {
     schema: 'stepframe-quality-report',
     version: 1,
     file: { name, byteLength: file.size, sha256: await sha256Of(file), mimeType },
-    reference: seen.watched && typeof input.captured !== 'string' ? 'captured' : 'none',
-    picture: seen.film && pictureOf(seen.film, seen.watched, settings),
-    sound: null,
-    ...scoreOf(checks, sampled, gatesFor(gatedFormatOf(settings))),
+    reference: picture.isCompared ? (input.reference ?? 'captured') : 'none',
+    picture: pictureOf(facts, picture, settings),
+    sound: soundOf(facts, sound),
+    ...scoreOf(checks, sampled, picture.gates),
     checks,
     sampled,
-    worst: seen.watched?.worst.frames ?? [],
+    gates: picture.gates,
+    worst: worst?.frames ?? [],
     series: {
-      bitrate: seen.film?.bitrate ?? [],
-      momentary: [],
-      shortTerm: [],
-      loudnessStep: 0.1,
-      deltaEHistogram: [...(seen.watched?.histogram ?? [])],
+      bitrate: bitrateOf(facts),
+      momentary: sound.momentary,
+      shortTerm: sound.shortTerm,
+      loudnessStep: sound.step,
+      ...(settings?.audio?.loudness && { loudnessTarget: loudnessTarget(settings.audio.loudness).lufs }),
+      deltaEHistogram: [...histogram],
     },
     tookMs: realNow() - startedAt,
   };
 }
 
-interface Seen {
-  film: Film | null;
-  watched: WatchedFilm | null;
-  checks: CheckResult[];
+/** As the decoder has it, or the container where there is none. */
+function pictureOf(
+  facts: FileFacts,
+  { film, watched }: CheckedPicture,
+  settings: ExportSettings | null,
+): QualityReport['picture'] {
+  const told = facts.picture;
+  const shape = film ?? (told && { ...told, durationSeconds: pictureEnd(told) });
+  if (!shape) return null;
+  const { width, height, codec, durationSeconds } = shape;
+  const rate = settings?.frameRate ?? told?.frameRate;
+  const frames = told?.packets.times.length ?? watched?.timestampsUs.length ?? 0;
+  return { width, height, frameRate: rate ? formatFrameRate(rate) : '', frames, codec, durationSeconds };
 }
 
-async function lookAt({ file, settings, captured, packets }: FileToCheck): Promise<Seen> {
-  const reason = whyNotCompared(settings);
-  if (reason !== null) return { film: null, watched: null, checks: [notCompared(reason)] };
-  let film: Film;
-  try {
-    film = await openFilm(file);
-  } catch (cause) {
-    return { film: null, watched: null, checks: [notOpened(cause)] };
-  }
-  try {
-    const format = gatedFormatOf(settings);
-    const gates = gatesFor(format);
-    const watched = await watchFilm({
-      ...{ film, width: settings.width, height: settings.height, frameRate: settings.frameRate },
-      captured: typeof captured === 'string' ? null : captured,
-      loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(settings) : null,
-    });
-    const frameCount = settings.range.end - settings.range.first;
-    const checks = [decoded(watched), await packetResult(film, packets)];
-    const { fingerprints, timestampsUs } = watched;
-    if (fingerprints) checks.push(...timeResults(timestampsUs, film.durationSeconds, { ...settings, frameCount }));
-    if (typeof captured === 'string') checks.push(notCompared(captured));
-    else {
-      if (fingerprints && fingerprints.length > 0) {
-        const times = captured.fingerprints.map((_, frame) => frameTimestampUs(frame, settings.frameRate));
-        checks.push(
-          ...sequenceResults(
-            { fingerprints: captured.fingerprints, timestampsUs: times },
-            { fingerprints, timestampsUs },
-          ),
-        );
-      }
-      if (timestampsUs.length > 0) {
-        checks.push(...gateResults(gates, watched.sampled), ...artifactResults(watched.sampled));
-      }
-    }
-    return { film, watched, checks };
-  } finally {
-    film.dispose();
-  }
+function soundOf({ sound }: FileFacts, { figures }: SoundReport): QualityReport['sound'] {
+  if (!sound || !figures) return null;
+  const { codec, sampleRate, channels } = sound;
+  return { codec, sampleRate, channels, ...figures };
 }
 
-function decoded({ failure, timestampsUs }: WatchedFilm): CheckResult {
-  const frames = timestampsUs.length;
-  if (failure === null)
-    return { id: 'decodes', ...decoding, status: 'pass', message: `${frames} frames were decoded.` };
-  return damaged(`After ${frames} frames: ${failure}`);
-}
-
-function notOpened(cause: unknown): CheckResult {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof UndecodableError) return { id: 'decodes', ...decoding, status: 'skipped', message };
-  return damaged(message);
-}
-
-function damaged(message: string): CheckResult {
-  const remedy = 'The file is damaged: export again, and look whether the disk has room.';
-  return { id: 'decodes', ...decoding, status: 'fail', message, remedy };
-}
-
-function notCompared(message: string): CheckResult {
-  return {
-    ...{ id: 'compared', category: 'visual', title: 'Compared with what was captured', status: 'skipped', message },
-    source: 'The frames captured for the file',
-  };
-}
-
-function pictureOf(film: Film, watched: WatchedFilm | null, { frameRate }: ExportSettings): QualityReport['picture'] {
-  const { width, height, codec, durationSeconds } = film;
-  const frames = watched?.timestampsUs.length ?? 0;
-  return { width, height, frameRate: formatFrameRate(frameRate), frames, codec, durationSeconds };
+/** Bits a second, one value a second of the film. */
+function bitrateOf({ picture }: FileFacts): number[] {
+  const bits: number[] = [];
+  picture?.packets.times.forEach((time, packet) => {
+    const second = Math.max(0, Math.floor(time));
+    while (bits.length <= second) bits.push(0);
+    bits[second]! += 8 * picture.packets.sizes[packet]!;
+  });
+  return bits;
 }

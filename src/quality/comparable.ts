@@ -1,5 +1,6 @@
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
+import type { FileFacts } from './checks/file-facts';
 
 /** Below this neither fingerprints nor SSIM mean anything. */
 const leastEdge = 16;
@@ -12,6 +13,19 @@ export function whyNotCompared({ video, width, height }: ExportSettings): string
   if (alpha !== undefined) return 'Translucent pictures are not compared.';
   if (scan === 'interlaced') return 'Interlaced pictures are not compared.';
   if (colourSpace !== 'bt709' && colourSpace !== 'bt601') return 'Wide colours are not compared.';
+  if (Math.min(width, height) < leastEdge) return `Pictures below ${leastEdge} pixels are not compared.`;
+  return null;
+}
+
+/** The same of a file of which nothing else is known. */
+export function whyFileIsNotCompared(
+  { picture, structure }: FileFacts,
+  { width, height }: { width: number; height: number },
+): string | null {
+  if (picture?.bitstream.interlaced) return 'Interlaced pictures are not compared.';
+  // ITU-T H.273, table 2: BT.2020 and Display P3.
+  const primaries = structure.colour?.primaries ?? picture?.bitstream.colour?.primaries;
+  if (primaries === 9 || primaries === 12) return 'Wide colours are not compared.';
   if (Math.min(width, height) < leastEdge) return `Pictures below ${leastEdge} pixels are not compared.`;
   return null;
 }

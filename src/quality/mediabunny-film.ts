@@ -14,6 +14,7 @@ import { colourSpaces } from '../colour/colour-space';
 import { openPacketHash } from './file-hash';
 import type { DecodedFrame, Film } from './film';
 import type { CodedPlanes, Plane } from './metrics/exact-planes';
+import { UndecodableError } from './undecodable-error';
 
 const proresLoaded = Symbol.for('@mediabunny/prores loaded');
 
@@ -41,13 +42,6 @@ export async function openFilm(file: Blob): Promise<Film> {
   } catch (cause) {
     input.dispose();
     throw cause;
-  }
-}
-
-/** The file may be in order: this browser has no decoder for it. */
-export class UndecodableError extends Error {
-  constructor(codec: string) {
-    super(`This browser cannot decode ${codec}.`);
   }
 }
 

@@ -1,4 +1,3 @@
-import { sha256Of } from '../file-hash';
 import type { ExportSettings } from '../../formats/format';
 import type { CheckResult } from '../report';
 import { checkList, runChecks } from './check';
@@ -7,7 +6,6 @@ import type { FileFacts } from './file-facts';
 import { formatRules } from './format-rules';
 import { metadataChecks } from './metadata-checks';
 import { pictureChecks } from './picture-checks';
-import { readFacts } from './read-facts';
 import { structureChecks } from './structure-checks';
 import { timingChecks } from './timing-checks';
 
@@ -25,29 +23,7 @@ const technicalList = checkList([
   ...formatRules,
 ]);
 
-/**
- * Container, codec, times, colours, metadata and the format's own rules. Broken files do not make it throw.
- *
- * @param facts what `readFacts` says of the file, where that is there already
- */
-export async function technicalChecks(
-  file: Blob & { readonly name?: string },
-  expected: ExportSettings | null,
-  facts?: FileFacts,
-): Promise<CheckResult[]> {
-  const subject = { facts: facts ?? (await readFacts(file)), expected };
-  return [...runChecks(technicalList, subject), await checksum(file)];
-}
-
-async function checksum(file: Blob): Promise<CheckResult> {
-  const measured = await sha256Of(file);
-  return {
-    id: 'checksum',
-    category: 'technical',
-    title: 'Checksum',
-    status: 'info',
-    message: `SHA-256 ${measured}.`,
-    source: 'FIPS 180-4',
-    measured,
-  };
+/** Container, codec, times, colours, metadata and the format's own rules. @param expected null: nothing is known of it */
+export function technicalChecks(facts: FileFacts, expected: ExportSettings | null): CheckResult[] {
+  return runChecks(technicalList, { facts, expected });
 }

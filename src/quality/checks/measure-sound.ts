@@ -2,6 +2,7 @@ import type { SoundLoudness } from '../../audio/audio-source';
 import { LevelChecks, type Levels } from '../../audio/loudness/level-checks';
 import { SoundMeter } from '../../audio/loudness/measure-sound';
 import type { LoudnessCourse } from '../../audio/loudness/loudness-meter';
+import { UndecodableError } from '../undecodable-error';
 import { cutRun, type DecodedSound } from './decoded-sound';
 import { OffsetProbe, type ExpectedSound, type SoundOffset } from './sound-offset';
 
@@ -23,7 +24,7 @@ export interface MeasuredSound {
   failure: string | null;
 }
 
-/** @param length samples that are heard, by the container */
+/** @param length samples that are heard, by the container. @throws UndecodableError where there is no decoder for it */
 export async function measureSound(
   sound: DecodedSound,
   length: number,
@@ -45,6 +46,7 @@ export async function measureSound(
       probe?.push(heard);
     }
   } catch (error) {
+    if (error instanceof UndecodableError) throw error;
     failure = error instanceof Error ? error.message : String(error);
   }
   return {

@@ -1,4 +1,5 @@
 import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, type AudioSample } from 'mediabunny';
+import { UndecodableError } from '../undecodable-error';
 import type { DecodedSound, SoundRun } from './decoded-sound';
 
 /**
@@ -13,7 +14,7 @@ export async function* decodeTrack(
   try {
     const track = await input.getPrimaryAudioTrack();
     if (track === null) return;
-    if (!(await track.canDecode())) throw new Error('This browser does not decode the sound.');
+    if (!(await track.canDecode())) throw new UndecodableError((await track.getCodec()) ?? 'the codec of the sound');
     let next: number | null = null;
     for await (const sample of new AudioSampleSink(track).samples()) {
       if (sample.sampleRate !== sampleRate || sample.numberOfChannels !== channels) {

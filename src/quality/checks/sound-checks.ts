@@ -1,5 +1,6 @@
 import type { ExportSettings } from '../../formats/format';
 import type { CheckResult, SoundFigures } from '../report';
+import { UndecodableError } from '../undecodable-error';
 import { ByteReader } from './byte-reader';
 import { checkList, runChecks } from './check';
 import type { DecodedSound } from './decoded-sound';
@@ -8,7 +9,6 @@ import { loudnessChecks } from './loudness-checks';
 import { measureSound, type MeasuredSound } from './measure-sound';
 import { decodeTrack } from './mediabunny-sound';
 import { decodeMxf } from './mxf-sound';
-import { readFacts } from './read-facts';
 import type { ExpectedSound } from './sound-offset';
 import { soundTrackChecks } from './sound-track-checks';
 
@@ -24,9 +24,9 @@ export interface SoundReport {
 
 export interface SoundOptions {
   /** The sound that was asked, with which the file's is held against; without it, how they lie is not measured. */
-  expectedSound?: ExpectedSound;
-  /** What `readFacts` says of the file, where that is there already. */
-  facts?: FileFacts;
+  expectedSound?: ExpectedSound | null;
+  /** What `readFacts` says of the file. */
+  facts: FileFacts;
 }
 
 const soundList = checkList([...soundTrackChecks, ...loudnessChecks]);
@@ -36,13 +36,12 @@ const floor = -119.9;
 
 /** Decodes the sound from beginning to end, once, and judges it. Broken files do not make it throw. */
 export async function soundChecks(
-  file: Blob & { readonly name?: string },
+  file: Blob,
   expected: ExportSettings | null,
-  options: SoundOptions = {},
+  { facts, expectedSound = null }: SoundOptions,
 ): Promise<SoundReport> {
-  const facts = options.facts ?? (await readFacts(file));
-  const sound = facts.sound && (await measure(file, facts, facts.sound, options.expectedSound ?? null));
-  const checks = runChecks(soundList, { facts, expected, sound });
+  const [sound, undecoded] = await decodeSound(file, facts, expectedSound);
+  const checks = runChecks(soundList, { facts, expected, sound, undecoded });
   if (!sound) return { checks, figures: null, momentary: [], shortTerm: [], step: 0.1 };
   const { integrated, range, momentaryMax, shortTermMax, truePeak } = sound.loudness;
   const series = (values: Float32Array): (number | null)[] =>
@@ -54,6 +53,20 @@ export async function soundChecks(
     shortTerm: series(sound.course.shortTerm),
     step: sound.course.step,
   };
+}
+
+/** What there is to say of the sound, or why it cannot be decoded here. */
+async function decodeSound(
+  file: Blob,
+  facts: FileFacts,
+  expected: ExpectedSound | null,
+): Promise<[sound: MeasuredSound | null, undecoded: string | null]> {
+  try {
+    return [facts.sound && (await measure(file, facts, facts.sound, expected)), null];
+  } catch (cause) {
+    if (!(cause instanceof UndecodableError)) throw cause;
+    return [null, cause.message];
+  }
 }
 
 /** Seconds: what a packet may last whose length is not told. */

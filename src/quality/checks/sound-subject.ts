@@ -6,8 +6,10 @@ import type { MeasuredSound } from './measure-sound';
 export interface SoundSubject {
   facts: FileFacts;
   expected: ExportSettings | null;
-  /** Null: there is none. */
+  /** Null: there is none, or none that this browser decodes. */
   sound: MeasuredSound | null;
+  /** As a sentence, why it was not decoded; null: it was, or there is none. */
+  undecoded: string | null;
 }
 
 /** Codecs that give back other samples than they were given. */

@@ -24,6 +24,9 @@ const present: Check<SoundSubject> = {
       return { status: 'warn', message: 'There is sound where none was asked.', remedy: again };
     }
     if (asked !== true) return null;
+    // What a damaged container holds is not known.
+    if (facts.structure.problems.length > 0)
+      return { status: 'skipped', message: 'It was not looked for: the container is damaged.' };
     return { status: 'fail', message: 'There is no sound, although it was asked.', remedy: 'Export again with sound.' };
   },
 };
@@ -57,7 +60,8 @@ const decodes: Check<SoundSubject> = {
   category,
   title: 'Decoding of the sound',
   source: 'The standard of the codec',
-  find({ sound }) {
+  find({ sound, undecoded }) {
+    if (undecoded !== null) return { status: 'skipped', message: undecoded };
     if (!sound) return null;
     if (sound.failure !== null) {
       return {

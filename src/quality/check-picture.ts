@@ -1,0 +1,87 @@
+import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
+import type { FileToCheck } from './file-to-check';
+import type { FileFacts } from './checks/file-facts';
+import { whyFileIsNotCompared, whyNotCompared } from './comparable';
+import { decoded, notCompared, notOpened, undecoded } from './decoding-results';
+import type { Film } from './film';
+import { codedAs, formatLossOf } from './format-loss';
+import { artifactResults, gateResults } from './gate-results';
+import { gatesFor, type Gate } from './gates';
+import { openFilm } from './mediabunny-film';
+import { packetResult } from './packet-result';
+import type { CheckResult } from './report';
+import { sequenceResults } from './sequence-results';
+import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
+
+/** What came of looking at a file's picture. */
+export interface CheckedPicture {
+  /** Closed by now. Null: it could not be decoded. */
+  film: Pick<Film, 'codec' | 'width' | 'height' | 'durationSeconds'> | null;
+  watched: WatchedFilm | null;
+  isCompared: boolean;
+  gates: readonly Gate[];
+  checks: CheckResult[];
+}
+
+/** Decodes a file's picture again and compares it with what it is to show. Whatever is wrong with it is in the results. */
+export async function checkPicture(input: FileToCheck, facts: FileFacts): Promise<CheckedPicture> {
+  const { file, settings, captured } = input;
+  const coded = codedAs(settings, facts);
+  const gates = input.gates ?? gatesFor(coded);
+  const unseen = (check: CheckResult): CheckedPicture => ({
+    ...{ film: null, watched: null, isCompared: false, gates, checks: [check] },
+  });
+  // Of tables that contradict each other a demuxer may never find the end.
+  if (facts.structure.problems.length > 0) return unseen(undecoded);
+  const reason = settings ? whyNotCompared(settings) : null;
+  if (reason !== null) return unseen(notCompared(reason));
+  let film: Film;
+  try {
+    film = await openFilm(file);
+  } catch (cause) {
+    return unseen(notOpened(cause));
+  }
+  try {
+    const shape = shapeOf(input, facts, film);
+    const difference = typeof captured === 'string' ? captured : settings ? null : whyFileIsNotCompared(facts, film);
+    const source = typeof captured === 'string' || difference !== null ? null : captured;
+    const watched = await watchFilm({
+      ...{ film, ...shape, captured: source },
+      loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(coded, shape) : null,
+    });
+    const checks = [decoded(watched, film, facts)];
+    if (settings) checks.push(await packetResult(film, input.packets));
+    if (source && watched.timestampsUs.length > 0)
+      checks.push(...comparisonResults(source, watched, gates, shape.frameRate));
+    else if (difference !== null) checks.push(notCompared(difference));
+    return { film, watched, gates, checks, isCompared: source !== null };
+  } finally {
+    film.dispose();
+  }
+}
+
+/** What was asked for, or what the file itself says. */
+function shapeOf({ settings }: FileToCheck, { picture }: FileFacts, film: Film): FilmShape {
+  const { width, height } = settings ?? film;
+  // A still picture has no rate, and shows its frame 0 at the time 0.
+  return { width, height, frameRate: settings?.frameRate ?? picture?.frameRate ?? { num: 30, den: 1 } };
+}
+
+interface FilmShape {
+  width: number;
+  height: number;
+  frameRate: FrameRate;
+}
+
+function comparisonResults(
+  captured: CapturedFrames,
+  { fingerprints, timestampsUs, sampled }: WatchedFilm,
+  gates: readonly Gate[],
+  frameRate: FrameRate,
+): CheckResult[] {
+  const times = captured.fingerprints.map((_, frame) => frameTimestampUs(frame, frameRate));
+  const sequence = fingerprints
+    ? sequenceResults({ fingerprints: captured.fingerprints, timestampsUs: times }, { fingerprints, timestampsUs })
+    : [];
+  return [...sequence, ...gateResults(gates, sampled), ...artifactResults(sampled)];
+}

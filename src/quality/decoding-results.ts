@@ -1,0 +1,48 @@
+import type { FileFacts } from './checks/file-facts';
+import type { Film } from './film';
+import type { CheckResult } from './report';
+import { UndecodableError } from './undecodable-error';
+import type { WatchedFilm } from './watch-film';
+
+const base = {
+  id: 'decodes',
+  category: 'technical',
+  title: 'The picture can be decoded',
+  source: 'The browser’s decoder',
+} as const;
+
+/** How far decoding came. */
+export function decoded({ failure, timestampsUs }: WatchedFilm, { isCheap }: Film, facts: FileFacts): CheckResult {
+  const frames = timestampsUs.length;
+  if (failure !== null) return damaged(`After ${frames} frames: ${failure}`);
+  const packets = facts.picture?.packets.times.length ?? frames;
+  // Of films that are dear to decode some frames are left out; a field may have a packet of its own.
+  const isWhole = !isCheap || facts.picture?.bitstream.interlaced === true || frames === packets;
+  if (!isWhole) return damaged(`Of ${packets} frames ${frames} were decoded.`);
+  return { ...base, status: 'pass', message: `${frames} frames were decoded.` };
+}
+
+/** Where the film could not even be opened. */
+export function notOpened(cause: unknown): CheckResult {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return cause instanceof UndecodableError ? { ...base, status: 'skipped', message } : damaged(message);
+}
+
+export const undecoded: CheckResult = {
+  ...base,
+  status: 'skipped',
+  message: 'It was not tried: the container is damaged.',
+};
+
+function damaged(message: string): CheckResult {
+  const remedy = 'The file is damaged: export again, and look whether the disk has room.';
+  return { ...base, status: 'fail', message, remedy };
+}
+
+/** @param message a sentence: why not */
+export function notCompared(message: string): CheckResult {
+  return {
+    ...{ id: 'compared', category: 'visual', title: 'Compared with what was captured', status: 'skipped', message },
+    source: 'The frames captured for the file',
+  };
+}

@@ -1,0 +1,23 @@
+import type { ExportSettings } from '../formats/format';
+import type { Gate } from './gates';
+import type { QualityReport } from './report';
+import type { CapturedFrames } from './watch-film';
+
+/** A finished file, and what it is made of. */
+export interface FileToCheck {
+  file: Blob;
+  name: string;
+  mimeType: string;
+  /** What was asked for; null: a file nothing is known of, as one of someone else's. */
+  settings: ExportSettings | null;
+  /** What its frames are to show. As a sentence: why it is not there. */
+  captured: CapturedFrames | string;
+  /** What `captured` is. Default `captured`. */
+  reference?: Exclude<QualityReport['reference'], 'none'>;
+  /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
+  packets: readonly string[] | null;
+  /** What sampled frames are held to. Default: what the codec can hold, see `gatesFor`. */
+  gates?: readonly Gate[];
+  /** Those whose rules it must meet, by the ids of `platformChecks`. Default: none. */
+  platforms?: readonly string[];
+}
