@@ -44,6 +44,15 @@ export interface EncodedAudio {
   loudness?: LoudnessReport;
 }
 
+/** A short run of a sound, by which another can be laid against it. */
+export interface SoundExcerpt {
+  /** Samples from the first of the sound. */
+  start: number;
+  /** Which one it is of. */
+  channel: number;
+  samples: Float32Array<ArrayBuffer>;
+}
+
 /** Loudness by BS.1770-4 and EBU Tech 3341 and 3342; null where there is none: silence, or a sound too short. */
 export interface SoundLoudness {
   seconds: number;

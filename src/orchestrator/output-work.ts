@@ -152,8 +152,9 @@ export class OutputWork implements FrameTaker {
 
   /** After `finishMux`. @throws ExportError `validation` where it keeps the file from being handed over */
   async check(): Promise<void> {
-    const { segmentCount } = this.prepared;
-    this.quality = await checkQuality(this.job, await this.delivering, segmentCount, this.reports.tracker);
+    const { segmentCount, mix } = this.prepared;
+    const made = { segmentCount, hasSound: mix !== null };
+    this.quality = await checkQuality(this.job, await this.delivering, made, this.reports.tracker);
   }
 
   /** Resolves when the file is where it is wanted. @throws ExportError */

@@ -6,6 +6,12 @@ import type { Delivered } from './delivery-step';
 import type { ExportJob } from './export-job';
 import type { ProgressTracker } from './progress-tracker';
 
+/** What a file was put together of. */
+interface MadeOf {
+  segmentCount: number;
+  hasSound: boolean;
+}
+
 /**
  * Has the finished file looked at. What goes wrong in doing so is told and does no harm to the file.
  *
@@ -16,12 +22,12 @@ import type { ProgressTracker } from './progress-tracker';
 export async function checkQuality(
   job: ExportJob,
   delivered: Delivered,
-  segmentCount: number,
+  made: MadeOf,
   tracker: ProgressTracker,
 ): Promise<QualityReport | null> {
   const { check = 'off' } = job.options;
   if (check === 'off') return null;
-  const report = await reportOf(job, delivered, segmentCount, tracker);
+  const report = await reportOf(job, delivered, made, tracker);
   const failed = report.checks.filter(({ status }) => status === 'fail');
   const [worst] = failed;
   if (!worst) return report;
@@ -36,10 +42,11 @@ export async function checkQuality(
 async function reportOf(
   job: ExportJob,
   delivered: Delivered,
-  segmentCount: number,
+  { segmentCount, hasSound }: MadeOf,
   tracker: ProgressTracker,
 ): Promise<QualityReport> {
-  const { id: exportId, settings, composition, workers, signal } = job;
+  const { id: exportId, composition, workers, signal } = job;
+  const settings = hasSound ? job.settings : { ...job.settings, audio: null };
   const { mimeType, extension } = formatOf(settings.format);
   const name = delivered.file?.name ?? `${composition.id}.${extension}`;
   const unchecked = (reason: string): QualityReport =>

@@ -84,5 +84,5 @@ export function encodeSoundtrack(
   const codec = encoderCodec(exported, audio.codec);
   const settings = { codec, sampleRate, channels, bitrate: audio.bitrate ?? defaultBitrate(codec) };
   const loudness = audio.loudness ? loudnessTarget(audio.loudness) : null;
-  return worker.call((api) => api.encode(exportId, settings, loudness, Comlink.proxy(read)));
+  return worker.call((api) => api.encode(exportId, settings, { loudness, length: end - first }, Comlink.proxy(read)));
 }

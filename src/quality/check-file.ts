@@ -22,7 +22,7 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const { file, name, mimeType, settings } = input;
   const facts: FileFacts = { ...(await readFacts(file)), name };
   const picture = await checkPicture(input, facts);
-  const sound = await soundChecks(file, settings, { facts });
+  const sound = await soundChecks(file, settings, { facts, excerpts: input.sound ?? null });
   const checks = [
     ...picture.checks,
     ...technicalChecks(facts, settings),

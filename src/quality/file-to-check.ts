@@ -1,3 +1,4 @@
+import type { SoundExcerpt } from '../audio/audio-source';
 import type { ExportSettings } from '../formats/format';
 import type { Gate } from './gates';
 import type { QualityReport } from './report';
@@ -16,6 +17,8 @@ export interface FileToCheck {
   reference?: Exclude<QualityReport['reference'], 'none'>;
   /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
   packets: readonly string[] | null;
+  /** Excerpts of the sound as it was encoded, at the file's rate. Null or absent: they are not known. */
+  sound?: readonly SoundExcerpt[] | null;
   /** What sampled frames are held to. Default: what the codec can hold, see `gatesFor`. */
   gates?: readonly Gate[];
   /** Those whose rules it must meet, by the ids of `platformChecks`. Default: none. */

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import type { EncodedAudio } from '../audio/audio-source';
+import type { EncodedAudio, SoundExcerpt } from '../audio/audio-source';
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
@@ -16,6 +16,8 @@ export interface StoredAudio extends EncodedAudio {
   exportId: string;
   /** How many runs of packets there are. */
   runs: number;
+  /** Of what was encoded, to lay the file's sound against. Absent: it was stored before there were any. */
+  excerpts?: readonly SoundExcerpt[];
 }
 
 /** A run of the encoded sound, its packets back to back: one value a record clones faster than hundreds. */

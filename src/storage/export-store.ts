@@ -1,4 +1,4 @@
-import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
+import type { EncodedAudioPacket } from '../audio/audio-source';
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import { fingerprintOf } from './checksum';
@@ -7,6 +7,7 @@ import {
   type ExportDatabase,
   type ExportSchema,
   type PartKind,
+  type StoredAudio,
   type StoredPart,
 } from './export-database';
 import type { ExportRecord } from './export-record';
@@ -73,12 +74,12 @@ export class ExportStore {
     return stored && unpackPackets(stored);
   }
 
-  /** Says that the sound is stored whole, in so many runs of packets. */
-  putAudio(exportId: string, audio: EncodedAudio, runs: number): Promise<void> {
-    return this.putPart('audio', { ...audio, exportId, runs, index: 0 });
+  /** Says that the sound is stored whole. */
+  putAudio(exportId: string, audio: Omit<StoredAudio, 'exportId'>): Promise<void> {
+    return this.putPart('audio', { ...audio, exportId, index: 0 });
   }
 
-  getAudio(exportId: string): Promise<(EncodedAudio & { runs: number }) | undefined> {
+  getAudio(exportId: string): Promise<StoredAudio | undefined> {
     return this.run((database) => database.get('audio', exportId));
   }
 

@@ -80,12 +80,14 @@ export type StereoChunk = [left: Float32Array<ArrayBuffer>, right: Float32Array<
 export interface AudioWorkerApi {
   /**
    * `read` gives the run of the mix that begins `at` samples after its first one, null at its end. Where it is to have a
-   * loudness, it is read several times. Resolves when all of it is in the store.
+   * loudness, it is read several times. Resolves when all of it is in the store, with excerpts of what was encoded.
+   *
+   * @param sound with its length in samples
    */
   encode(
     exportId: string,
     settings: AudioEncoderSettings,
-    loudness: LoudnessTarget | null,
+    sound: { loudness: LoudnessTarget | null; length: number },
     read: (at: number) => Promise<StereoChunk | null>,
   ): Promise<void>;
 }

@@ -12,7 +12,8 @@ const api: QualityWorkerApi = {
     const frameCount = range.end - range.first;
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
-    return checkFile({ file, name, mimeType, settings, captured, packets });
+    const sound = (await store.getAudio(exportId))?.excerpts ?? null;
+    return checkFile({ file, name, mimeType, settings, captured, packets, sound });
   },
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { ExcerptTaker } from '../../src/audio/sound-excerpts';
 import { createExporter } from '../../src/index';
 import { platformChecks, readFacts, soundChecks, technicalChecks } from '../../src/quality/checks';
 import type { CheckResult } from '../../src/quality/report';
@@ -49,10 +50,10 @@ function film(name: FilmName): Promise<Film> {
 
 async function checksOf(file: File, { settings }: Film): Promise<CheckResult[]> {
   const length = filmLength(settings);
-  const expectedSound = (start: number, count: number): Promise<Float32Array[]> =>
-    Promise.resolve(filmSound(length).map((samples) => samples.slice(start, start + count)));
+  const taker = new ExcerptTaker(length);
+  taker.push(filmSound(length));
   const facts = await readFacts(file);
-  const sound = await soundChecks(file, settings, { expectedSound, facts });
+  const sound = await soundChecks(file, settings, { excerpts: taker.read(), facts });
   return [...technicalChecks(facts, settings), ...sound.checks];
 }
 

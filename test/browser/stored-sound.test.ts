@@ -29,7 +29,7 @@ beforeEach(async () => {
   store = new ExportStore();
   await store.putPackets(id, 0, packets(0, 2));
   await store.putPackets(id, 1, packets(3, 1));
-  await store.putAudio(id, audio, 2);
+  await store.putAudio(id, { ...audio, runs: 2 });
 });
 
 afterEach(async () => {

@@ -1,10 +1,10 @@
-import type { SoundLoudness } from '../../audio/audio-source';
+import type { SoundExcerpt, SoundLoudness } from '../../audio/audio-source';
 import { LevelChecks, type Levels } from '../../audio/loudness/level-checks';
 import { SoundMeter } from '../../audio/loudness/measure-sound';
 import type { LoudnessCourse } from '../../audio/loudness/loudness-meter';
 import { UndecodableError } from '../undecodable-error';
 import { cutRun, type DecodedSound } from './decoded-sound';
-import { OffsetProbe, type ExpectedSound, type SoundOffset } from './sound-offset';
+import { OffsetProbe, type SoundOffset } from './sound-offset';
 
 /** What there is to say of a sound that was decoded as far as it goes. */
 export interface MeasuredSound {
@@ -18,8 +18,8 @@ export interface MeasuredSound {
   /** Samples: the first that was decoded, and the end. */
   start: number;
   end: number;
-  /** Null: there is nothing it could be held against. */
-  sync: { hasSound: boolean; offset: SoundOffset | null } | null;
+  /** None: what was encoded is silent. Null: it is not known. */
+  offsets: SoundOffset[] | null;
   /** Why decoding stopped before the end; null: it did not. */
   failure: string | null;
 }
@@ -28,12 +28,12 @@ export interface MeasuredSound {
 export async function measureSound(
   sound: DecodedSound,
   length: number,
-  expected: ExpectedSound | null,
+  excerpts: readonly SoundExcerpt[] | null,
 ): Promise<MeasuredSound> {
   const { sampleRate, channels } = sound;
   const meter = new SoundMeter(sampleRate, channels);
   const checks = new LevelChecks({ sampleRate, channels });
-  const probe = expected && (await OffsetProbe.create(expected, length, sampleRate));
+  const probe = excerpts && new OffsetProbe(excerpts, { length, sampleRate });
   let [start, end, failure]: [number | null, number, string | null] = [null, 0, null];
   try {
     for await (const run of sound.runs()) {
@@ -57,7 +57,7 @@ export async function measureSound(
     loudness: meter.finish(),
     start: start ?? 0,
     end,
-    sync: probe && { hasSound: probe.hasSound, offset: probe.hasSound ? probe.read() : null },
+    offsets: probe?.read() ?? null,
     failure,
   };
 }

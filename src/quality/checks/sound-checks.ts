@@ -1,3 +1,4 @@
+import type { SoundExcerpt } from '../../audio/audio-source';
 import type { ExportSettings } from '../../formats/format';
 import type { CheckResult, SoundFigures } from '../report';
 import { UndecodableError } from '../undecodable-error';
@@ -9,7 +10,6 @@ import { loudnessChecks } from './loudness-checks';
 import { measureSound, type MeasuredSound } from './measure-sound';
 import { decodeTrack } from './mediabunny-sound';
 import { decodeMxf } from './mxf-sound';
-import type { ExpectedSound } from './sound-offset';
 import { soundTrackChecks } from './sound-track-checks';
 
 export interface SoundReport {
@@ -23,8 +23,8 @@ export interface SoundReport {
 }
 
 export interface SoundOptions {
-  /** The sound that was asked, with which the file's is held against; without it, how they lie is not measured. */
-  expectedSound?: ExpectedSound | null;
+  /** Of what was encoded, at the file's rate, to lay its sound against; null: they are not known. */
+  excerpts: readonly SoundExcerpt[] | null;
   /** What `readFacts` says of the file. */
   facts: FileFacts;
 }
@@ -38,9 +38,9 @@ const floor = -119.9;
 export async function soundChecks(
   file: Blob,
   expected: ExportSettings | null,
-  { facts, expectedSound = null }: SoundOptions,
+  { facts, excerpts }: SoundOptions,
 ): Promise<SoundReport> {
-  const [sound, undecoded] = await decodeSound(file, facts, expectedSound);
+  const [sound, undecoded] = await decodeSound(file, facts, excerpts);
   const checks = runChecks(soundList, { facts, expected, sound, undecoded });
   if (!sound) return { checks, figures: null, momentary: [], shortTerm: [], step: 0.1 };
   const { integrated, range, momentaryMax, shortTermMax, truePeak } = sound.loudness;
@@ -59,10 +59,10 @@ export async function soundChecks(
 async function decodeSound(
   file: Blob,
   facts: FileFacts,
-  expected: ExpectedSound | null,
+  excerpts: SoundOptions['excerpts'],
 ): Promise<[sound: MeasuredSound | null, undecoded: string | null]> {
   try {
-    return [facts.sound && (await measure(file, facts, facts.sound, expected)), null];
+    return [facts.sound && (await measure(file, facts, facts.sound, excerpts)), null];
   } catch (cause) {
     if (!(cause instanceof UndecodableError)) throw cause;
     return [null, cause.message];
@@ -79,7 +79,7 @@ function measure(
   file: Blob,
   { structure }: FileFacts,
   track: SoundTrackFacts,
-  expected: ExpectedSound | null,
+  excerpts: SoundOptions['excerpts'],
 ): Promise<MeasuredSound> | null {
   const { sampleRate, channels: told, codec, end, isEndExact } = track;
   const channels = Math.min(mostChannels, told);
@@ -94,5 +94,5 @@ function measure(
         ? decodeMxf(new ByteReader(file), mxf)
         : decodeTrack(file, { sampleRate, channels }),
   };
-  return measureSound(sound, length, expected);
+  return measureSound(sound, length, excerpts);
 }

@@ -1,72 +1,45 @@
 import FFT from 'fft.js';
+import type { SoundExcerpt } from '../../audio/audio-source';
 import type { SoundRun } from './decoded-sound';
 
-/** What the sound of a file should be: `count` samples of each channel from `start` on, at the file's own rate, from the first exported frame. */
-export type ExpectedSound = (start: number, count: number) => Promise<readonly Float32Array[]>;
+/** Where in a sound: its first, second or last third. */
+export type SoundPlace = 'beginning' | 'middle' | 'end';
 
+/** How one sound lies against another at one place. */
 export interface SoundOffset {
-  /** Seconds the sound is late; below 0: early. */
-  seconds: number;
-  /** How like the two are where they lie so, 0 … 1. */
-  likeness: number;
+  place: SoundPlace;
+  /** Seconds the sound is late; below 0: early. Null: it is not the same sound there. */
+  seconds: number | null;
 }
 
-/** Samples that are compared at once, and how far they may lie apart. */
-const windowLength = 16_384;
+/** Samples the two may lie apart. */
 const reach = 12_000;
 const transformLength = 65_536;
-
-const mostWindows = 8;
-const candidates = 48;
 
 /** Below it two sounds are not the same. */
 const leastLikeness = 0.5;
 
-/** Root mean square below which there is nothing to compare. −60 dBFS. */
-const leastLevel = 0.001;
-
 /** Peaks nearly as high as the highest: of what repeats, the one nearest to where it should be counts. */
 const nearlyBest = 0.98;
 
-interface Window {
-  start: number;
-  channel: number;
-  reference: Float32Array;
-  /** From `reach` before the window to `reach` behind it. */
+interface Window extends SoundExcerpt {
+  /** From `reach` before the excerpt to `reach` behind it. */
   decoded: Float32Array;
 }
 
-/** Finds how late a sound is against another in windows where there is something to hear. */
+/** Finds how late a sound is against excerpts of another. */
 export class OffsetProbe {
-  private constructor(
-    private readonly windows: readonly Window[],
-    private readonly sampleRate: number,
-  ) {}
+  private readonly windows: readonly Window[];
 
-  /** @param length samples of the sound */
-  static async create(expected: ExpectedSound, length: number, sampleRate: number): Promise<OffsetProbe> {
-    const count = Math.min(windowLength, length);
-    const places = Math.max(1, Math.min(candidates, Math.floor(length / count)));
-    const found: (Window & { level: number })[] = [];
-    for (let place = 0; place < places; place++) {
-      const start = places === 1 ? 0 : Math.round((place * (length - count)) / (places - 1));
-      const channels = await expected(start, count);
-      const levels = channels.map(levelOf);
-      const level = Math.max(0, ...levels);
-      const channel = levels.indexOf(level);
-      if (level < leastLevel) continue;
-      const reference = new Float32Array(channels[channel]!);
-      found.push({ start, channel, reference, level, decoded: new Float32Array(0) });
-      found.sort((one, other) => other.level - one.level);
-      found.length = Math.min(found.length, mostWindows);
-    }
-    const windows = found.map((window) => ({ ...window, decoded: new Float32Array(count + 2 * reach) }));
-    return new OffsetProbe(windows, sampleRate);
-  }
-
-  /** Whether there is anything to hear. */
-  get hasSound(): boolean {
-    return this.windows.length > 0;
+  /** @param sound its length in samples */
+  constructor(
+    excerpts: readonly SoundExcerpt[],
+    private readonly sound: { length: number; sampleRate: number },
+  ) {
+    this.windows = excerpts.map((excerpt) => ({
+      ...excerpt,
+      decoded: new Float32Array(excerpt.samples.length + 2 * reach),
+    }));
   }
 
   push({ start, channels }: SoundRun): void {
@@ -80,21 +53,25 @@ export class OffsetProbe {
     }
   }
 
-  /** The middle of what all windows say; null: they are not alike anywhere. */
-  read(): SoundOffset | null {
-    const alike = this.windows.map(offsetIn).filter(({ likeness }) => likeness >= leastLikeness);
-    if (alike.length === 0) return null;
-    const sorted = alike.toSorted((one, other) => one.lag - other.lag);
-    const { lag, likeness } = sorted[sorted.length >> 1]!;
-    return { seconds: lag / this.sampleRate, likeness };
+  /** At each place where there is something to hear: the middle of what its excerpts say that are alike. */
+  read(): SoundOffset[] {
+    const found = this.windows.map((window) => ({ place: this.placeOf(window), ...offsetIn(window) }));
+    return (['beginning', 'middle', 'end'] as const).flatMap((place) => {
+      const here = found.filter((each) => each.place === place);
+      if (here.length === 0) return [];
+      const alike = here.filter(({ likeness }) => likeness >= leastLikeness);
+      const lags = alike.map(({ lag }) => lag).sort((one, other) => one - other);
+      return [{ place, seconds: lags.length === 0 ? null : lags[lags.length >> 1]! / this.sound.sampleRate }];
+    });
+  }
+
+  private placeOf({ start, samples }: Window): SoundPlace {
+    const share = (start + samples.length / 2) / this.sound.length;
+    return share < 1 / 3 ? 'beginning' : share < 2 / 3 ? 'middle' : 'end';
   }
 }
 
-function levelOf(samples: Float32Array): number {
-  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
-}
-
-function offsetIn({ reference, decoded }: Window): { lag: number; likeness: number } {
+function offsetIn({ samples: reference, decoded }: Window): { lag: number; likeness: number } {
   const products = correlate(decoded, reference);
   const energies = slidingEnergy(decoded, reference.length);
   const energy = slidingEnergy(reference, reference.length)[0]!;
