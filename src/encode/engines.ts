@@ -3,7 +3,7 @@ import { multiplyByAlpha } from '../colour/multiply-by-alpha';
 import { p3ToBt2020 } from '../colour/p3-to-bt2020';
 import { ExportError } from '../errors';
 import { codecs, isWebVideoCodec } from '../formats/codecs';
-import { coreMissing, ffmpegDecoderConfig, ffmpegEngine, openFfmpegEncoder } from './ffmpeg/ffmpeg-engine';
+import { coreMissing, ffmpegEngine, openFfmpegEncoder, tryFfmpegEngine } from './ffmpeg/ffmpeg-engine';
 import { ConvertingEncoder } from './converting-encoder';
 import { DngSegmentEncoder, dngDecoderConfig } from './images/dng-segment-encoder';
 import { InterlacedEncoder } from './interlaced-encoder';
@@ -78,7 +78,7 @@ export async function tryEngine(
     case 'prores':
       return decoderConfigOf(settings);
     case 'ffmpeg':
-      return ffmpegDecoderConfig(settings);
+      return tryFfmpegEngine(engine, settings);
     case 'pictures':
       return dngDecoderConfig(settings);
   }

@@ -179,6 +179,8 @@ export interface FfmpegEngine {
   engine: 'ffmpeg';
   /** Our name of the codec and its profile. */
   codecString: FfmpegCodecId;
+  /** By which of our conversions to Y′CbCr frames were made: segments of different ones differ. Absent: by ffmpeg's own. */
+  conversion?: number;
 }
 
 /** Pictures that we write ourselves. */

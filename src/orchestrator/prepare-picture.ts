@@ -92,7 +92,7 @@ async function reviveEngine(job: ExportJob, record: ExportRecord, tracker: Progr
 
 const reasons = {
   'engine-failed': 'The encoder failed again and again: the picture is encoded anew, with another one.',
-  'engine-gone': 'This browser encodes otherwise than the one before: the picture is encoded anew.',
+  'engine-gone': 'This browser or this version of the page encodes otherwise than before: the picture is encoded anew.',
 } as const;
 
 async function replaceEngine(

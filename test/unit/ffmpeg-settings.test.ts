@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toFrameRate } from '../../src/composition/frame-rate';
 import { checkFfmpegSettings } from '../../src/encode/ffmpeg/check-ffmpeg-settings';
+import { encodeArguments } from '../../src/encode/ffmpeg/ffmpeg-args';
+import { ffmpegEngine, tryFfmpegEngine } from '../../src/encode/ffmpeg/ffmpeg-engine';
+import { planarFrames } from '../../src/encode/ffmpeg/ffmpeg-pixels';
+import type { VideoEncoderSettings } from '../../src/encode/segment-encoder';
 import { formatTimecode, parseTimecode } from '../../src/formats/timecode';
 import { dnxhrPacketBytes, ffmpegCodecs, type FfmpegCodecId } from '../../src/formats/ffmpeg-codecs';
 import type { FfmpegEncoderSettings } from '../../src/encode/ffmpeg/ffmpeg-settings';
@@ -61,6 +65,52 @@ describe('DNxHR packets', () => {
     ['dnxhr-lb', 256, 120, 8192],
   ] as const)('%s at %i × %i', (codec, width, height, bytes) => {
     expect(dnxhrPacketBytes(codec, width, height)).toBe(bytes);
+  });
+});
+
+describe('an engine from an earlier session', () => {
+  const video: VideoEncoderSettings = {
+    ...{ codec: 'dnxhr', profile: 'hqx', width: 1920, height: 1080, alpha: null, scan: 'progressive' },
+    ...{ frameRate: toFrameRate(25), rateControl: { mode: 'profile' }, keyFrameInterval: 1, colourSpace: 'bt709' },
+    deterministic: false,
+  };
+
+  it('goes on where it converts as this one does', () => {
+    expect(tryFfmpegEngine(ffmpegEngine(video), video)).toMatchObject({ codec: 'dnxhr-hqx', codedWidth: 1920 });
+    expect(tryFfmpegEngine({ engine: 'ffmpeg', codecString: 'dnxhr-hqx' }, video)).toBeNull();
+  });
+
+  it('goes on where nothing is converted', () => {
+    const pictures = { ...video, codec: 'png', profile: '8' } as const;
+    expect(tryFfmpegEngine({ engine: 'ffmpeg', codecString: 'png-8' }, pictures)).toMatchObject({ codec: 'png-8' });
+  });
+});
+
+describe('frames for ffmpeg', () => {
+  it.each([
+    ['dnxhr-hqx', {}, 'yuv422p10le'],
+    ['dnxhr-444', { pixelFormat: 'rgba-f16' }, 'yuv444p10le'],
+    ['xdcam-hd422-50', { scan: 'interlaced' }, 'yuv422p'],
+    ['imx-50', { width: 720, height: 576, scan: 'interlaced', colourSpace: 'bt601' }, 'yuv422p'],
+    ['h264', {}, 'yuv420p'],
+  ] as const)('of %s with %o come as they are coded', (codec, more, pixels) => {
+    const given = settings(codec, more);
+    const args = encodeArguments(given, 0);
+    expect(args[args.indexOf('-pixel_format') + 1]).toBe(pixels);
+    const filter = args[args.indexOf('-vf') + 1]!;
+    expect(filter).toContain(`format=${pixels},setparams=range=tv:`);
+    expect(filter).not.toContain('scale');
+    expect(planarFrames(given)).toMatchObject({ width: given.width, height: given.height });
+  });
+
+  it('come as they are where they are squeezed, field by field', () => {
+    const given = settings('avc-intra-50', { scan: 'interlaced' });
+    const args = encodeArguments(given, 0);
+    expect(args[args.indexOf('-pixel_format') + 1]).toBe('bgr0');
+    expect(args[args.indexOf('-vf') + 1]).toMatch(
+      /^scale=w=1440:h=1080:out_color_matrix=bt709:out_range=tv:interl=1,format=yuv420p10le,setparams=/,
+    );
+    expect(planarFrames(given)).toBeNull();
   });
 });
 

@@ -89,9 +89,9 @@ export function watchedFolder(files: CoreFileSystem, path: string, onFile: () =>
 /**
  * Frames back to back, each made when it is asked for: no more than one is held.
  *
- * @param frame makes a frame; all are of one length
+ * @param frame makes a frame, which lasts until the next one is made; all are of one length
  */
-export function framesInput(count: number, frame: (index: number) => ArrayBufferLike): CoreInput {
+export function framesInput(count: number, frame: (index: number) => Uint8Array): CoreInput {
   let held = { index: 0, bytes: frame(0) };
   const frameBytes = held.bytes.byteLength;
   return {
@@ -103,7 +103,7 @@ export function framesInput(count: number, frame: (index: number) => ArrayBuffer
         if (held.index !== index) held = { index, bytes: frame(index) };
         const at = (position + done) % frameBytes;
         const length = Math.min(into.byteLength - done, frameBytes - at);
-        into.set(new Uint8Array(held.bytes, at, length), done);
+        into.set(held.bytes.subarray(at, at + length), done);
         done += length;
       }
       return done;

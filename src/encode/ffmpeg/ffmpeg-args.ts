@@ -1,13 +1,13 @@
-import type { ColourSpaceId } from '../../colour/colour-space';
 import type { FrameRate } from '../../composition/frame-rate';
 import { formatTimecode, parseTimecode } from '../../formats/timecode';
 import type { Scan } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
 import { openGopFrames, type FfmpegCodecId } from '../../formats/ffmpeg-codecs';
 import type { BitrateControl } from '../segment-encoder';
+import { inputPixels, toCoded } from './ffmpeg-pixels';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
-// With `ffmpeg-file-args.ts` all that maps our words to ffmpeg's.
+// With `ffmpeg-pixels.ts` and `ffmpeg-file-args.ts` all that maps our words to ffmpeg's.
 
 /** Where the core finds and leaves things, in its own file system. */
 export const corePaths = {
@@ -22,18 +22,6 @@ export const corePaths = {
   probe: '/probe.mkv',
   passLog: '/pass',
 } as const;
-
-/** What of a batch's frames ffmpeg is to be given: their own bytes, or what `images/` makes of them. */
-export type InputPixels =
-  'bgr0' | 'bgra' | 'rgb48be' | 'rgba64be' | 'rgb48le' | 'rgba64le' | 'gbrpf32le' | 'gbrapf32le';
-
-export function inputPixels({ codec, alpha, pixelFormat }: FfmpegEncoderSettings): InputPixels {
-  if (codec === 'png-16') return alpha === 'none' ? 'rgb48be' : 'rgba64be';
-  if (codec === 'tiff-16') return alpha === 'none' ? 'rgb48le' : 'rgba64le';
-  if (codec === 'exr-half' || codec === 'exr-float') return alpha === 'none' ? 'gbrpf32le' : 'gbrapf32le';
-  if (pixelFormat === 'rgba-f16') return alpha === 'none' ? 'rgb48le' : 'rgba64le';
-  return alpha === 'none' ? 'bgr0' : 'bgra';
-}
 
 /** Frames to packets, each packet a file of its own. */
 export function encodeArguments(settings: FfmpegEncoderSettings, firstFrame: number): string[] {
@@ -93,54 +81,14 @@ interface Encoding {
 
 type Encoder = (settings: FfmpegEncoderSettings, firstFrame: number) => Encoding;
 
-/**
- * To limited-range Y′CbCr, in the matrix asked for, and tagged: swscale takes BT.601 unless told, and encoders write into
- * their frames' headers what the frames say, not what options do.
- */
-function toYuv(settings: FfmpegEncoderSettings, pixelFormat: string, before = ''): string {
-  const { colourSpace, scan, height } = settings;
-  const raster = rasterOf(settings);
-  const { coded } = raster ?? {};
-  const squeeze = coded && coded.width !== settings.width ? `w=${coded.width}:h=${settings.height}:` : '';
-  const fields = scan === 'interlaced' && (pixelFormat.startsWith('yuv420') || squeeze !== '') ? ':interl=1' : '';
-  const { matrix, primaries, transfer } = colourTags(colourSpace, height);
-  const field = scan === 'interlaced' ? ':field_mode=tff' : '';
-  const tags = `range=tv:color_primaries=${primaries}:color_trc=${transfer}:colorspace=${matrix}${field}`;
-  return `${before}scale=${squeeze}out_color_matrix=${scaleMatrices[colourSpace]}:out_range=tv${fields},format=${pixelFormat},setparams=${tags}`;
-}
-
-/** What swscale calls the matrix of a colour space. */
-const scaleMatrices: Readonly<Record<ColourSpaceId, string>> = {
-  bt709: 'bt709',
-  bt601: 'smpte170m',
-  'display-p3': 'bt709',
-  bt2020: 'bt2020',
-};
-
-/** In the words of `setparams`. */
-function colourTags(space: ColourSpaceId, height: number): { matrix: string; primaries: string; transfer: string } {
-  switch (space) {
-    case 'bt709':
-      return { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709' };
-    case 'display-p3':
-      return { matrix: 'bt709', primaries: 'smpte432', transfer: 'bt709' };
-    case 'bt2020':
-      return { matrix: 'bt2020nc', primaries: 'bt2020', transfer: 'bt709' };
-    case 'bt601': {
-      const primaries = height === 576 ? 'bt470bg' : 'smpte170m';
-      return { matrix: primaries, primaries, transfer: 'smpte170m' };
-    }
-  }
-}
-
 const interlace = ({ scan }: FfmpegEncoderSettings, flags: string, more: string[] = []): string[] =>
   scan === 'interlaced' ? ['-flags', flags, ...more] : [];
 
 /** Each compression id is found by size, scan, depth and one of the rates ffmpeg lists for it; bytes do not depend on it. */
 const dnxhd =
-  (depth: 8 | 10, megabits: (width: number, height: number, scan: Scan) => number): Encoder =>
+  (megabits: (width: number, height: number, scan: Scan) => number): Encoder =>
   (settings) => ({
-    filter: toYuv(settings, depth === 8 ? 'yuv422p' : 'yuv422p10le'),
+    filter: toCoded(settings),
     options: [
       ...['-c:v', 'dnxhd', '-b:v', `${megabits(settings.width, settings.height, settings.scan)}M`],
       ...interlace(settings, '+ildct+ilme', ['-top', '1']),
@@ -148,14 +96,14 @@ const dnxhd =
   });
 
 const dnxhr =
-  (profile: string, pixelFormat: string): Encoder =>
+  (profile: string): Encoder =>
   (settings) => ({
-    filter: toYuv(settings, pixelFormat),
+    filter: toCoded(settings),
     options: ['-c:v', 'dnxhd', '-profile:v', profile],
   });
 
 const xdcam: Encoder = (settings, firstFrame) => ({
-  filter: toYuv(settings, 'yuv422p'),
+  filter: toCoded(settings),
   options: [
     ...['-c:v', 'mpeg2video', '-profile:v', '0', '-level:v', '2', '-aspect', '16:9'],
     ...['-b:v', '50M', '-minrate', '50M', '-maxrate', '50M', '-bufsize', '36408333'],
@@ -169,9 +117,9 @@ const xdcam: Encoder = (settings, firstFrame) => ({
 });
 
 const avcIntra =
-  (classNumber: 50 | 100 | 200, pixelFormat: string): Encoder =>
+  (classNumber: 50 | 100 | 200): Encoder =>
   (settings) => ({
-    filter: toYuv(settings, pixelFormat),
+    filter: toCoded(settings),
     options: [
       ...['-c:v', 'libx264', '-avcintra-class', String(classNumber), '-aspect', '16:9'],
       ...interlace(settings, '+ildct+ilme', ['-x264opts', 'tff=1']),
@@ -180,7 +128,7 @@ const avcIntra =
 
 /** HD has Sony's flavour of class 100; above it there is class 300 alone. */
 const xavc: Encoder = (settings) => ({
-  filter: toYuv(settings, 'yuv422p10le'),
+  filter: toCoded(settings),
   options: [
     ...['-c:v', 'libx264', '-aspect', '16:9', '-avcintra-class', settings.height > 1080 ? '300' : '100'],
     ...interlace(settings, '+ildct+ilme'),
@@ -198,7 +146,7 @@ const imx =
     const buffer = String(Math.round((megabits * 1e6 * settings.frameRate.den) / settings.frameRate.num));
     return {
       // The lines of the vertical blanking interval lie above the picture.
-      filter: toYuv(settings, 'yuv422p', `pad=${width}:${height + lines}:0:${lines},`),
+      filter: toCoded(settings, `pad=${width}:${height + lines}:0:${lines},`),
       options: [
         ...['-c:v', 'mpeg2video', '-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', buffer],
         ...['-rc_init_occupancy', buffer, '-g', '1', '-flags', '+ildct+low_delay', '-top', '1', '-aspect', '4:3'],
@@ -226,7 +174,7 @@ const h264: Encoder = (settings) => {
     speed: 'veryfast',
   };
   return {
-    filter: toYuv(settings, 'yuv420p'),
+    filter: toCoded(settings),
     options: [
       ...['-c:v', 'libx264', '-profile:v', 'high', '-preset', speed],
       ...(rate.mode === 'crf' ? ['-crf', String(rate.crf)] : bitrateOptions(rate)),
@@ -245,21 +193,21 @@ function bitrateOptions({ bitrate, variability, maxBitrate }: BitrateControl): s
 }
 
 const encoders: Readonly<Record<FfmpegCodecId, Encoder>> = {
-  'dnxhd-36': dnxhd(8, () => 36),
-  'dnxhd-120': dnxhd(8, (width, height, scan) =>
+  'dnxhd-36': dnxhd(() => 36),
+  'dnxhd-120': dnxhd((width, height, scan) =>
     width === 1440 && scan === 'progressive' ? 110 : height === 1080 ? 120 : width === 960 ? 42 : 60,
   ),
-  'dnxhd-185': dnxhd(8, (_, height) => (height === 1080 ? 185 : 90)),
-  'dnxhd-185x': dnxhd(10, (_, height) => (height === 1080 ? 185 : 90)),
-  'dnxhr-lb': dnxhr('dnxhr_lb', 'yuv422p'),
-  'dnxhr-sq': dnxhr('dnxhr_sq', 'yuv422p'),
-  'dnxhr-hq': dnxhr('dnxhr_hq', 'yuv422p'),
-  'dnxhr-hqx': dnxhr('dnxhr_hqx', 'yuv422p10le'),
-  'dnxhr-444': dnxhr('dnxhr_444', 'yuv444p10le'),
+  'dnxhd-185': dnxhd((_, height) => (height === 1080 ? 185 : 90)),
+  'dnxhd-185x': dnxhd((_, height) => (height === 1080 ? 185 : 90)),
+  'dnxhr-lb': dnxhr('dnxhr_lb'),
+  'dnxhr-sq': dnxhr('dnxhr_sq'),
+  'dnxhr-hq': dnxhr('dnxhr_hq'),
+  'dnxhr-hqx': dnxhr('dnxhr_hqx'),
+  'dnxhr-444': dnxhr('dnxhr_444'),
   'xdcam-hd422-50': xdcam,
-  'avc-intra-50': avcIntra(50, 'yuv420p10le'),
-  'avc-intra-100': avcIntra(100, 'yuv422p10le'),
-  'avc-intra-200': avcIntra(200, 'yuv422p10le'),
+  'avc-intra-50': avcIntra(50),
+  'avc-intra-100': avcIntra(100),
+  'avc-intra-200': avcIntra(200),
   'xavc-compatible': xavc,
   'imx-30': imx(30),
   'imx-40': imx(40),

@@ -3,16 +3,22 @@ import type { LaneSource } from '../lane-source';
 import type { FfmpegEngine, SegmentEncoder, VideoEncoderSettings } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
 import { FfmpegLanes } from './ffmpeg-lanes';
+import { planarFrames } from './ffmpeg-pixels';
 import { FfmpegSegmentEncoder } from './ffmpeg-segment-encoder';
 import { ffmpegSettings } from './ffmpeg-settings-of';
 
+/** Goes up when the planar kernel gives other bytes than before: exports that were interrupted keep no older segments then. */
+const conversion = 1;
+
 /** @throws ExportError `unsupported` (codec-unavailable) when ffmpeg has no such codec */
 export function ffmpegEngine(settings: VideoEncoderSettings): FfmpegEngine {
-  return { engine: 'ffmpeg', codecString: ffmpegSettings(settings).codec };
+  const given = ffmpegSettings(settings);
+  return { engine: 'ffmpeg', codecString: given.codec, ...(planarFrames(given) ? { conversion } : {}) };
 }
 
-/** What its segments are known by: the same settings make the same. */
-export function ffmpegDecoderConfig(settings: VideoEncoderSettings): VideoDecoderConfig {
+/** What its segments are known by: the same settings make the same. Null when the engine made others. */
+export function tryFfmpegEngine(engine: FfmpegEngine, settings: VideoEncoderSettings): VideoDecoderConfig | null {
+  if (engine.conversion !== ffmpegEngine(settings).conversion) return null;
   const { codec, width, height } = ffmpegSettings(settings);
   const coded = rasterOf(ffmpegSettings(settings))?.coded ?? { width, height };
   return { codec, codedWidth: coded.width, codedHeight: coded.height };

@@ -3,7 +3,9 @@ import { ffmpegCodec } from '../../formats/ffmpeg-codecs';
 import { linearPlanes, linearPlanesOfFloats } from '../images/linear-light';
 import { premultiplied, floatsTo16, white, widenTo16 } from '../images/widen';
 import { framesInput, mountInput, removeFile, watchedFolder } from './core-files';
-import { corePaths, encodeArguments, extradataArguments, firstPassArguments, inputPixels } from './ffmpeg-args';
+import { openPlanarKernel } from '../../kernels/planar/load-kernel';
+import type { PlanarKernel } from '../../kernels/planar/planar-kernel';
+import { corePaths, encodeArguments, extradataArguments, firstPassArguments } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
 import { awaitFrame, type FrameMemory } from './frame-batch';
 import { ffmpegFailed } from './ffmpeg-failed';
@@ -15,6 +17,7 @@ import type {
   FfmpegPackets,
   FfmpegProgress,
 } from './ffmpeg-lane';
+import { rgbPixels, planarFrames } from './ffmpeg-pixels';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 import { ffv1RecordOf, storedForm } from './packet-form';
 import { writeFile } from './write-file';
@@ -25,6 +28,8 @@ export class LaneSession implements FfmpegLane {
   private compiled: WebAssembly.Module | undefined;
   /** By settings. */
   private readonly extradata = new Map<string, Uint8Array<ArrayBuffer> | null>();
+  /** Of the settings that came last: it holds a frame's memory. */
+  private kernel: { key: string; planar: PlanarKernel | null } | undefined;
 
   async load(urls: FfmpegCoreUrls, module: WebAssembly.Module | null): Promise<WebAssembly.Module> {
     this.compiled ??= module ?? (await compileCore(urls));
@@ -32,13 +37,14 @@ export class LaneSession implements FfmpegLane {
     return this.compiled;
   }
 
-  encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets> {
+  async encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets> {
     const core = this.loaded();
     const { settings, frames } = batch;
+    const planar = await this.kernelFor(settings);
     const input = framesInput(frames.length, (index) => {
       progress.postMessage(index);
       awaitFrame(batch.filled, index);
-      return inputFrame(frames[index]!, settings);
+      return planar?.convert(frames[index]!) ?? new Uint8Array(inputFrame(frames[index]!, settings));
     });
     mountInput(core.files, corePaths.frames, input);
     try {
@@ -50,7 +56,7 @@ export class LaneSession implements FfmpegLane {
       watchedFolder(core.files, corePaths.packetFolder, () => progress.postMessage(frames.length));
       const run = core.run(encodeArguments(settings, batch.firstFrame));
       if (!run.ok) throw ffmpegFailed(run, 'encoder');
-      return Promise.resolve(takePackets(core, settings, extradata));
+      return takePackets(core, settings, extradata);
     } finally {
       removeFile(core.files, corePaths.frames);
     }
@@ -58,6 +64,15 @@ export class LaneSession implements FfmpegLane {
 
   writeFile(job: FfmpegFileJob, progress: FfmpegProgress): Promise<number> {
     return writeFile(this.loaded(), job, (bytes) => progress.postMessage(bytes));
+  }
+
+  private async kernelFor(settings: FfmpegEncoderSettings): Promise<PlanarKernel | null> {
+    const key = JSON.stringify(settings);
+    if (this.kernel?.key !== key) {
+      const frames = planarFrames(settings);
+      this.kernel = { key, planar: frames && (await openPlanarKernel(frames)) };
+    }
+    return this.kernel.planar;
   }
 
   private extradataOf(core: FfmpegCore, settings: FfmpegEncoderSettings): Uint8Array<ArrayBuffer> | null {
@@ -87,7 +102,7 @@ export class LaneSession implements FfmpegLane {
   }
 }
 
-/** The frame as ffmpeg is given it. */
+/** The frame as ffmpeg is given it in RGB. */
 function inputFrame(frame: FrameMemory, settings: FfmpegEncoderSettings): FrameMemory {
   const { codec, alpha, pixelFormat } = settings;
   const isFloat = pixelFormat === 'rgba-f16';
@@ -95,7 +110,7 @@ function inputFrame(frame: FrameMemory, settings: FfmpegEncoderSettings): FrameM
     isFloat
       ? floatsTo16(frame, { alpha, littleEndian, white: ffmpegCodec(codec).chroma === 'rgb' ? white.rgb : white.yuv })
       : widenTo16(frame, { alpha, littleEndian });
-  switch (inputPixels(settings)) {
+  switch (rgbPixels(settings)) {
     case 'bgr0':
       return frame;
     case 'bgra':

@@ -1,5 +1,6 @@
 import { encodeArguments } from '../../../src/encode/ffmpeg/ffmpeg-args';
 import type { FfmpegContainer } from '../../../src/encode/ffmpeg/ffmpeg-lane';
+import { planarFrames } from '../../../src/encode/ffmpeg/ffmpeg-pixels';
 import type { FfmpegEncoderSettings } from '../../../src/encode/ffmpeg/ffmpeg-settings';
 import type { FfmpegCodecId } from '../../../src/formats/ffmpeg-codecs';
 
@@ -76,10 +77,15 @@ export const formatCases: readonly FormatCase[] = [
 /** sRGB to linear light: in our engine before ffmpeg has the frames, here by ffmpeg itself. */
 const linear = 'format=gbrpf32le,zscale=transferin=iec61966-2-1:transfer=linear,format=gbrpf32le';
 
+/** What our engine does before ffmpeg has the frames. */
+const toBt709 = 'scale=out_color_matrix=bt709:out_range=tv,';
+
 /** What turns frames, however they come, into those of the codec. */
 export function codecFilter({ settings }: FormatCase): string {
+  if (settings.codec.startsWith('exr')) return linear;
   const args = encodeArguments(settings, 0);
-  return settings.codec.startsWith('exr') ? linear : args[args.indexOf('-vf') + 1]!;
+  const filter = args[args.indexOf('-vf') + 1]!;
+  return planarFrames(settings) ? filter.replace('format=', `${toBt709}format=`) : filter;
 }
 
 /** Filter, encoder and container, as our engine asks ffmpeg for them: what stands after the input. */
