@@ -54,6 +54,12 @@ export interface ExportOptions {
    * kept by the browser, whatever its destination.
    */
   check?: QualityCheck;
+  /**
+   * How much of its picture is decoded for the check: `some`, the default, samples and as many stretches, spread over the
+   * film, as a twentieth of the export's time allows (bits of all packets are compared whatever is decoded); `all`, every
+   * frame.
+   */
+  checkFrames?: 'some' | 'all';
 }
 
 export type QualityCheck = 'off' | 'warn_user' | 'fail_export';

@@ -12,6 +12,9 @@ interface MadeOf {
   hasSound: boolean;
 }
 
+/** Of the time an export took: what decoding may add. The rest of a tenth is for taking what it is compared with. */
+const budgetShare = 0.05;
+
 /**
  * Has the finished file looked at. What goes wrong in doing so is told and does no harm to the file.
  *
@@ -54,7 +57,8 @@ async function reportOf(
   try {
     const file = await readable(job, delivered);
     if (!file) return unchecked('The file went where it cannot be read again.');
-    const request = { exportId, segmentCount, settings, name, mimeType };
+    const budgetMs = job.options.checkFrames === 'all' ? null : 1000 * budgetShare * tracker.current.secondsElapsed;
+    const request = { exportId, segmentCount, settings, name, mimeType, budgetMs };
     return await workers.quality.call((api) => api.check(request, file));
   } catch (cause) {
     throwIfAborted(signal, 'check');

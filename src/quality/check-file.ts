@@ -43,7 +43,7 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
     checks,
     sampled,
     gates: picture.gates,
-    worst: worst?.frames ?? [],
+    worst: (await worst?.pictures()) ?? [],
     series: {
       bitrate: bitrateOf(facts),
       momentary: sound.momentary,

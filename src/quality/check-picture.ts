@@ -1,9 +1,10 @@
-import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
+import { framesPerSecond, frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { FileToCheck } from './file-to-check';
 import type { FileFacts } from './checks/file-facts';
 import { whyFileIsNotCompared, whyNotCompared } from './comparable';
 import { decoded, notCompared, notOpened, undecoded } from './decoding-results';
 import type { Film } from './film';
+import { stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
 import { artifactResults, gateResults } from './gate-results';
 import { gatesFor, type Gate } from './gates';
@@ -46,12 +47,13 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
     const difference = typeof captured === 'string' ? captured : settings ? null : whyFileIsNotCompared(facts, film);
     const source = typeof captured === 'string' || difference !== null ? null : captured;
     const watched = await watchFilm({
-      ...{ film, ...shape, captured: source },
+      ...{ film, ...shape, captured: source, budgetMs: input.budgetMs ?? null },
+      stretches: facts.picture ? stretchesOf(facts.picture.packets) : [],
       loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(coded, shape) : null,
     });
-    const checks = [decoded(watched, film, facts)];
+    const checks = [decoded(watched, facts)];
     if (settings) checks.push(await packetResult(film, input.packets));
-    if (source && watched.timestampsUs.length > 0)
+    if (source && (watched.timestampsUs.length > 0 || watched.sampled.length > 0))
       checks.push(...comparisonResults(source, watched, gates, shape.frameRate));
     else if (difference !== null) checks.push(notCompared(difference));
     return { film, watched, gates, checks, isCompared: source !== null };
@@ -75,13 +77,27 @@ interface FilmShape {
 
 function comparisonResults(
   captured: CapturedFrames,
-  { fingerprints, timestampsUs, sampled }: WatchedFilm,
+  watched: WatchedFilm,
   gates: readonly Gate[],
   frameRate: FrameRate,
 ): CheckResult[] {
-  const times = captured.fingerprints.map((_, frame) => frameTimestampUs(frame, frameRate));
-  const sequence = fingerprints
-    ? sequenceResults({ fingerprints: captured.fingerprints, timestampsUs: times }, { fingerprints, timestampsUs })
-    : [];
+  const { fingerprints, timestampsUs, sampled } = watched;
+  const shown = capturedFramesOf(watched, captured.fingerprints.length, frameRate);
+  const source = {
+    fingerprints: shown.map((frame) => captured.fingerprints[frame]!),
+    timestampsUs: shown.map((frame) => frameTimestampUs(frame, frameRate)),
+  };
+  const sequence =
+    fingerprints.length > 0 && shown.length > 0
+      ? sequenceResults(source, { fingerprints, timestampsUs }, watched.isWhole ? null : shown)
+      : [];
   return [...sequence, ...gateResults(gates, sampled), ...artifactResults(sampled)];
+}
+
+/** The frames that the stretches that were watched should show. */
+function capturedFramesOf({ isWhole, stretches }: WatchedFilm, count: number, frameRate: FrameRate): number[] {
+  const all = Array.from({ length: count }, (_, frame) => frame);
+  if (isWhole) return all;
+  const fps = framesPerSecond(frameRate);
+  return all.filter((frame) => stretches.some(({ from, to }) => frame + 0.5 >= from * fps && frame + 0.5 < to * fps));
 }

@@ -1,5 +1,4 @@
 import type { FileFacts } from './checks/file-facts';
-import type { Film } from './film';
 import type { CheckResult } from './report';
 import { UndecodableError } from './undecodable-error';
 import type { WatchedFilm } from './watch-film';
@@ -12,14 +11,18 @@ const base = {
 } as const;
 
 /** How far decoding came. */
-export function decoded({ failure, timestampsUs }: WatchedFilm, { isCheap }: Film, facts: FileFacts): CheckResult {
+export function decoded({ failure, isWhole, timestampsUs, sampled }: WatchedFilm, facts: FileFacts): CheckResult {
   const frames = timestampsUs.length;
   if (failure !== null) return damaged(`After ${frames} frames: ${failure}`);
   const packets = facts.picture?.packets.times.length ?? frames;
-  // Of films that are dear to decode some frames are left out; a field may have a packet of its own.
-  const isWhole = !isCheap || facts.picture?.bitstream.interlaced === true || frames === packets;
-  if (!isWhole) return damaged(`Of ${packets} frames ${frames} were decoded.`);
-  return { ...base, status: 'pass', message: `${frames} frames were decoded.` };
+  if (!isWhole) {
+    const few = frames === 0 ? 'samples alone' : `${frames} of ${packets} frames, spread over the film, and samples`;
+    return { ...base, status: 'pass', message: `So far as there was time: ${few} (${sampled.length}) were decoded.` };
+  }
+  // A field may have a packet of its own.
+  if (facts.picture?.bitstream.interlaced !== true && frames !== packets)
+    return damaged(`Of ${packets} frames ${frames} were decoded.`);
+  return { ...base, status: 'pass', message: `All ${frames} frames were decoded.` };
 }
 
 /** Where the film could not even be opened. */

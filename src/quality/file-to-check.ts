@@ -21,6 +21,11 @@ export interface FileToCheck {
   sound?: readonly SoundExcerpt[] | null;
   /** What sampled frames are held to. Default: what the codec can hold, see `gatesFor`. */
   gates?: readonly Gate[];
+  /**
+   * Milliseconds after which no more of the picture is decoded than has to be: samples are always measured. Null or absent:
+   * every frame is watched.
+   */
+  budgetMs?: number | null;
   /** Those whose rules it must meet, by the ids of `platformChecks`. Default: none. */
   platforms?: readonly string[];
 }

@@ -16,6 +16,12 @@ export interface DecodedFrame {
   planes(): Promise<CodedPlanes | null>;
 }
 
+/** A part of a film, in seconds: what is shown from one moment until another. */
+export interface FilmStretch {
+  from: number;
+  to: number;
+}
+
 /** The picture of a file as a player finds it. Frames come decoded and in the order they are shown. */
 export interface Film {
   codec: string;
@@ -28,13 +34,14 @@ export interface Film {
   bitrate: number[];
   /** Checksums of the packets, in decoding order. @throws Error for a file that ends too early */
   packetHashes(): Promise<string[]>;
-  /**
-   * Whether to decode all of it costs little beside having encoded it, as where the browser decodes. Of other files
-   * samples are looked at, and packets compared bit by bit.
-   */
+  /** Whether frames are quickly decoded, as where the browser does it. Of other films samples alone are looked at. */
   readonly isCheap: boolean;
-  /** Each frame is freed when the next is asked for. @throws what the decoder says of a damaged file */
-  frames(): AsyncGenerator<DecodedFrame, void, undefined>;
+  /**
+   * All frames, or those shown from one moment until another, in seconds. Each is freed when the next is asked for.
+   *
+   * @throws what the decoder says of a damaged file
+   */
+  frames(stretch?: FilmStretch): AsyncGenerator<DecodedFrame, void, undefined>;
   /** The frames shown at these moments, in seconds and in order; as few others as possible are decoded. @throws as `frames` */
   framesAt(seconds: readonly number[]): AsyncGenerator<DecodedFrame, void, undefined>;
   dispose(): void;

@@ -35,7 +35,7 @@ export async function openFilm(file: Blob): Promise<Film> {
       bitrate: await bitrateOf(track),
       packetHashes: () => packetHashesOf(track),
       isCheap: codec !== 'prores',
-      frames: () => framesOf(new VideoSampleSink(track).samples()),
+      frames: (stretch) => framesOf(new VideoSampleSink(track).samples(stretch?.from, stretch?.to)),
       framesAt: (seconds) => framesOf(new VideoSampleSink(track).samplesAtTimestamps(seconds)),
       dispose: () => input.dispose(),
     };

@@ -10,23 +10,35 @@ const again = 'Export again; if it happens again, choose another codec.';
 const more = 'Choose a higher quality or bitrate.';
 const mostNamed = 20;
 
-/** What the frames of a film, all of them, say about it beside those captured. */
-export function sequenceResults(captured: FrameSequence, decoded: FrameSequence): CheckResult[] {
+/**
+ * What the frames of a film say about it beside those captured.
+ *
+ * @param frameNumbers which frames of the film they are; null: all
+ */
+export function sequenceResults(
+  captured: FrameSequence,
+  decoded: FrameSequence,
+  frameNumbers: readonly number[] | null = null,
+): CheckResult[] {
+  const numbered = (frame: number): number => frameNumbers?.[frame] ?? frame;
   const found = checkSequence(captured, decoded);
   const damaged = findDamagedFrames(captured.fingerprints, decoded.fingerprints, found.alignment);
   const result = (
     id: string,
     title: string,
-    frames: readonly number[],
+    places: readonly number[],
     { bad, good, remedy = again, status = 'fail' }: Wording,
-  ): CheckResult => ({
-    ...{ id, category: 'consistency', title, source },
-    status: frames.length === 0 ? 'pass' : status,
-    message: frames.length === 0 ? good : `${counted(frames)} ${bad}`,
-    measured: frames.length,
-    expected: 0,
-    ...(frames.length === 0 ? {} : { remedy, frames: frames.slice(0, mostNamed) }),
-  });
+  ): CheckResult => {
+    const frames = places.map(numbered);
+    return {
+      ...{ id, category: 'consistency', title, source },
+      status: frames.length === 0 ? 'pass' : status,
+      message: frames.length === 0 ? good : `${counted(frames)} ${bad}`,
+      measured: frames.length,
+      expected: 0,
+      ...(frames.length === 0 ? {} : { remedy, frames: frames.slice(0, mostNamed) }),
+    };
+  };
   const numbers = (findings: readonly { frame: number }[]): number[] => findings.map(({ frame }) => frame);
   const shift = Math.abs(found.medianShift) > driftLimits.mostShift;
   return [

@@ -1,9 +1,11 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
-import type { DecodedFrame, Film } from './film';
+import { realNow } from '../composition/real-time';
+import type { DecodedFrame, Film, FilmStretch } from './film';
+import { spread } from './film-stretches';
 import type { FormatLoss } from './format-loss';
 import { openFrameComparer, type FrameComparer } from './metrics/compare-frames';
-import { exactPixels } from './metrics/exact-planes';
-import { openFingerprintTaker, type FrameFingerprint } from './metrics/fingerprint';
+import { exactPixels, type CodedPlanes } from './metrics/exact-planes';
+import { openFingerprintTaker, type FingerprintTaker, type FrameFingerprint } from './metrics/fingerprint';
 import type { SampledFrame } from './report';
 import { WorstFrames } from './worst-frames';
 
@@ -27,14 +29,24 @@ export interface FilmToWatch {
   captured: CapturedFrames | null;
   /** Null: the format keeps what was captured. */
   loss: FormatLoss | null;
+  /** The film cut where decoding may begin. */
+  stretches: readonly FilmStretch[];
+  /**
+   * Milliseconds after which no further stretch is watched: samples are measured first, then stretches spread over the film.
+   * Null: every frame is watched.
+   */
+  budgetMs: number | null;
 }
 
 /** All that was seen of a file's picture. */
 export interface WatchedFilm {
-  /** Of every frame, in the order they are shown; null: samples alone were decoded. */
-  fingerprints: FrameFingerprint[] | null;
-  /** Of the frames that were decoded. */
+  /** Every frame was to be decoded. */
+  isWhole: boolean;
+  /** Of every frame of the stretches that were watched, in the order they are shown. */
+  fingerprints: FrameFingerprint[];
   timestampsUs: number[];
+  /** What was watched, in order. */
+  stretches: readonly FilmStretch[];
   sampled: SampledFrame[];
   worst: WorstFrames;
   histogram: Uint32Array<ArrayBuffer>;
@@ -45,62 +57,125 @@ export interface WatchedFilm {
 /** Steps of the histogram of ΔE2000: a quarter each, the last for all beyond. */
 const histogramSteps = 41;
 
-/** Decodes a film to its end, or to where it is damaged. */
+/** Decodes a film, or as much of it as there is time for, to its end or to where it is damaged. */
 export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
-  const { film, width, height, captured } = input;
-  const everyFrame = film.isCheap || !captured;
-  const watched: WatchedFilm = {
-    fingerprints: everyFrame ? [] : null,
-    timestampsUs: [],
-    sampled: [],
-    worst: new WorstFrames(width, height),
-    histogram: new Uint32Array(histogramSteps),
-    failure: null,
-  };
-  const fps = framesPerSecond(input.frameRate);
-  const samples = new SampleComparer(input, watched);
-  const taker = await openFingerprintTaker({ width, height, pixelOrder: 'bgra' });
-  const pixels = new Uint8Array(width * height * 4);
-  // The middle of a frame is in it, however times are rounded.
-  const frames = everyFrame ? film.frames() : film.framesAt(captured.sampledFrames.map((frame) => (frame + 0.5) / fps));
+  const viewer = await FilmViewer.open(input);
   try {
-    for await (const frame of frames) {
-      assertSize(frame, input);
-      const planes = await frame.planes();
-      if (!planes) await frame.read(pixels);
-      watched.fingerprints?.push(planes ? taker.takePlanes(planes) : taker.take(pixels));
-      watched.timestampsUs.push(frame.timestampUs);
-      const index = Math.round((frame.timestampUs / 1e6) * fps);
-      const source = (await captured?.sample(index)) ?? null;
-      if (!source) continue;
-      // By exact arithmetic: a browser's own is quicker, and several codes off.
-      if (planes) exactPixels(planes, pixels);
-      await samples.take(index, source, pixels);
-    }
+    if (input.budgetMs === null || !input.captured) await viewer.watchAll();
+    else await viewer.watchWithin(input.budgetMs, input.captured.sampledFrames);
   } catch (cause) {
-    watched.failure = cause instanceof Error ? cause.message : String(cause);
+    return viewer.seen(cause instanceof Error ? cause.message : String(cause));
   }
-  return watched;
+  return viewer.seen(null);
+}
+
+/** A stretch of a film as it was seen. */
+interface WatchedStretch extends FilmStretch {
+  frames: { fingerprint: FrameFingerprint; timestampUs: number }[];
+}
+
+class FilmViewer {
+  private readonly startedAt = realNow();
+  private readonly pixels: Uint8Array<ArrayBuffer>;
+  private readonly samples: SampleComparer;
+  private readonly watched: WatchedStretch[] = [];
+
+  private constructor(
+    private readonly input: FilmToWatch,
+    private readonly taker: FingerprintTaker,
+  ) {
+    this.pixels = new Uint8Array(input.width * input.height * 4);
+    this.samples = new SampleComparer(input);
+  }
+
+  static async open(input: FilmToWatch): Promise<FilmViewer> {
+    const { width, height } = input;
+    return new FilmViewer(input, await openFingerprintTaker({ width, height, pixelOrder: 'bgra' }));
+  }
+
+  async watchAll(): Promise<void> {
+    await this.watch(this.input.film.frames(), { from: 0, to: Infinity }, true);
+  }
+
+  async watchWithin(budgetMs: number, sampledFrames: readonly number[]): Promise<void> {
+    const { film, frameRate, stretches } = this.input;
+    // The middle of a frame is in it, however times are rounded.
+    const moments = sampledFrames.map((frame) => (frame + 0.5) / framesPerSecond(frameRate));
+    for await (const frame of film.framesAt(moments)) await this.compare(frame, await this.codesOf(frame));
+    if (!film.isCheap) return;
+    for (const stretch of spread(stretches)) {
+      if (realNow() - this.startedAt >= budgetMs) return;
+      await this.watch(film.frames(stretch), stretch, false);
+    }
+  }
+
+  seen(failure: string | null): WatchedFilm {
+    const { captured, budgetMs, stretches } = this.input;
+    const inOrder = this.watched.toSorted((one, other) => one.from - other.from);
+    const frames = inOrder.flatMap((stretch) => stretch.frames);
+    const { sampled, worst, histogram } = this.samples;
+    return {
+      isWhole: budgetMs === null || !captured || (stretches.length > 0 && this.watched.length === stretches.length),
+      fingerprints: frames.map(({ fingerprint }) => fingerprint),
+      timestampsUs: frames.map(({ timestampUs }) => timestampUs),
+      stretches: inOrder.map(({ from, to }) => ({ from, to })),
+      ...{ sampled, worst, histogram, failure },
+    };
+  }
+
+  private async watch(
+    frames: AsyncGenerator<DecodedFrame, void, undefined>,
+    stretch: FilmStretch,
+    withSamples: boolean,
+  ): Promise<void> {
+    const seen: WatchedStretch = { ...stretch, frames: [] };
+    this.watched.push(seen);
+    for await (const frame of frames) {
+      const planes = await this.codesOf(frame);
+      const fingerprint = planes ? this.taker.takePlanes(planes) : this.taker.take(this.pixels);
+      seen.frames.push({ fingerprint, timestampUs: frame.timestampUs });
+      if (withSamples) await this.compare(frame, planes);
+    }
+  }
+
+  /** Null: the frame lies in `pixels`. */
+  private async codesOf(frame: DecodedFrame): Promise<CodedPlanes | null> {
+    assertSize(frame, this.input);
+    const planes = await frame.planes();
+    if (!planes) await frame.read(this.pixels);
+    return planes;
+  }
+
+  private async compare({ timestampUs }: DecodedFrame, planes: CodedPlanes | null): Promise<void> {
+    const index = Math.round((timestampUs / 1e6) * framesPerSecond(this.input.frameRate));
+    const source = (await this.input.captured?.sample(index)) ?? null;
+    if (!source) return;
+    // By exact arithmetic: a browser's own is quicker, and several codes off.
+    if (planes) exactPixels(planes, this.pixels);
+    await this.samples.take(index, source, this.pixels);
+  }
 }
 
 /** Measures samples beside what was captured. */
 class SampleComparer {
+  readonly sampled: SampledFrame[] = [];
+  readonly worst: WorstFrames;
+  readonly histogram = new Uint32Array(histogramSteps);
   private comparer: FrameComparer | null = null;
 
-  constructor(
-    private readonly input: FilmToWatch,
-    private readonly watched: WatchedFilm,
-  ) {}
+  constructor(private readonly input: Pick<FilmToWatch, 'width' | 'height' | 'loss'>) {
+    this.worst = new WorstFrames(input.width, input.height);
+  }
 
   async take(frame: number, source: Uint8Array<ArrayBuffer>, output: Uint8Array<ArrayBuffer>): Promise<void> {
     const { width, height, loss } = this.input;
-    const { histogram, sampled, worst } = this.watched;
+    const { histogram } = this;
     this.comparer ??= await openFrameComparer({ width, height, pixelOrder: 'bgra' });
     const own = this.comparer.compareFrames(source, output, { histogram });
     const reference = loss && this.comparer.compareFrames(loss(source), output);
     const measured = { frame, ...own, ...(reference ? { reference } : {}) };
-    sampled.push(measured);
-    await worst.take(measured, source, output);
+    this.sampled.push(measured);
+    this.worst.take(measured, source, output);
   }
 }
 

@@ -6,35 +6,44 @@ const longestEdge = 640;
 /** Differences are shown so many times as large as they are. */
 const amplification = 8;
 
-/** Keeps the sampled frames of the lowest SSIM as pictures. */
+/** A frame that is among the worst so far. */
+interface KeptFrame {
+  ssim: number;
+  frame: number;
+  source: ImageData;
+  output: ImageData;
+}
+
+/** Keeps the sampled frames of the lowest SSIM, to be shown. */
 export class WorstFrames {
-  private kept: { ssim: number; frame: WorstFrame }[] = [];
+  private kept: KeptFrame[] = [];
 
   constructor(
     private readonly width: number,
     private readonly height: number,
   ) {}
 
-  /** @param source and `output` are blue, green, red and a fourth byte */
-  async take(sampled: SampledFrame, source: Uint8Array, output: Uint8Array): Promise<void> {
-    const { ssim } = sampled.reference ?? sampled;
-    if (this.kept.length === most && ssim >= this.kept.at(-1)!.ssim) return;
-    const [shownSource, shownOutput] = [this.shown(source), this.shown(output)];
-    const frame = {
-      frame: sampled.frame,
-      metric: 'ssim',
-      source: await pictureOf(shownSource),
-      output: await pictureOf(shownOutput),
-      difference: await pictureOf(differenceOf(shownSource, shownOutput)),
-    };
-    this.kept.push({ ssim, frame });
+  /** @param source and `output` are blue, green, red and a fourth byte; neither is used after it returns */
+  take({ frame, ssim, reference }: SampledFrame, source: Uint8Array, output: Uint8Array): void {
+    const worst = reference?.ssim ?? ssim;
+    if (this.kept.length === most && worst >= this.kept.at(-1)!.ssim) return;
+    this.kept.push({ ssim: worst, frame, source: this.shown(source), output: this.shown(output) });
     this.kept.sort((one, other) => one.ssim - other.ssim);
     this.kept.length = Math.min(this.kept.length, most);
   }
 
   /** The worst first. */
-  get frames(): WorstFrame[] {
-    return this.kept.map(({ frame }) => frame);
+  async pictures(): Promise<WorstFrame[]> {
+    const pictures: WorstFrame[] = [];
+    for (const { frame, source, output } of this.kept) {
+      pictures.push({
+        ...{ frame, metric: 'ssim' },
+        source: await pictureOf(source),
+        output: await pictureOf(output),
+        difference: await pictureOf(differenceOf(source, output)),
+      });
+    }
+    return pictures;
   }
 
   /** Every so many pixels of it. */

@@ -149,6 +149,8 @@ export interface QualityRequest {
   settings: ExportSettings;
   name: string;
   mimeType: string;
+  /** See `FileToCheck`. */
+  budgetMs: number | null;
 }
 
 /** What the page asks of the worker that checks finished files. */

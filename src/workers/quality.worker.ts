@@ -7,13 +7,13 @@ import { storedCapture, storedPackets } from './stored-capture';
 const store = new ExportStore();
 
 const api: QualityWorkerApi = {
-  async check({ exportId, segmentCount, settings, name, mimeType }, file) {
+  async check({ exportId, segmentCount, settings, name, mimeType, budgetMs }, file) {
     const { range, width, height } = settings;
     const frameCount = range.end - range.first;
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
     const sound = (await store.getAudio(exportId))?.excerpts ?? null;
-    return checkFile({ file, name, mimeType, settings, captured, packets, sound });
+    return checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs });
   },
 };
 

@@ -16,7 +16,9 @@ describe('the frames that are kept', () => {
     [30, [0, 29]],
     [60, [0, 59]],
     [61, [0, 60]],
-    [150, [0, 60, 120, 149]],
+    [150, [0, 149]],
+    [600, [0, 245, 490, 599]],
+    [241, [0, 240]],
   ])('of %i', (frameCount, frames) => {
     expect(framesToSample({ ...hd, frameCount })).toEqual(frames);
   });

@@ -68,6 +68,8 @@ export interface MeteredRows {
   width: number;
   /** Which rows, in order. */
   rows: readonly number[];
+  /** The same as runs of rows that follow each other, `at` which place of `rows` they begin. */
+  runs: readonly { first: number; count: number; at: number }[];
   /** By row, the first cell of its line of the grid. */
   cellRows: Int32Array<ArrayBuffer>;
   /** Where each column of the grid begins, and where the last ends. */
@@ -94,8 +96,10 @@ export function meteredRows({ width, height }: MeteredShape, across: 0 | 1 = 0, 
   const lines = (height + down) >> down;
   const rows: number[] = [];
   const cellRows: number[] = [];
+  const runs: { first: number; count: number; at: number }[] = [];
   for (let top = 0; top < height; top += groupStep(height)) {
     const end = Math.min(lines, (top + groupRows) >> down);
+    runs.push({ first: top >> down, count: end - (top >> down), at: rows.length });
     for (let row = top >> down; row < end; row++) {
       rows.push(row);
       cellRows.push(gridColumns * Math.trunc((top * gridRows) / height));
@@ -108,7 +112,7 @@ export function meteredRows({ width, height }: MeteredShape, across: 0 | 1 = 0, 
   for (const first of cellRows) {
     for (let column = 0; column < gridColumns; column++) counts[first + column]! += edges[column + 1]! - edges[column]!;
   }
-  return { width: columns, rows, cellRows: Int32Array.from(cellRows), edges, counts };
+  return { width: columns, rows, runs, cellRows: Int32Array.from(cellRows), edges, counts };
 }
 
 /** A row of a plane in codes of 8 bits, rounded down. */
@@ -122,7 +126,7 @@ export function copyRow(
 ): void {
   const from = row * stride;
   if (step === 1 && bits === 8) {
-    into.set(codes.subarray(from, from + width) as Uint8Array, at);
+    into.set(codes.subarray(from, from + width), at);
     return;
   }
   const shift = bits - 8;

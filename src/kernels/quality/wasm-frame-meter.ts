@@ -12,7 +12,6 @@ import {
   type MeteredShape,
 } from './frame-meter';
 import { KernelInstance, upTo16 } from './kernel-instance';
-import { inByteOrder } from './tables';
 
 const cellCount = gridColumns * gridRows;
 
@@ -56,16 +55,18 @@ export class WasmFrameMeter implements FrameMeter {
 
   measurePixels(pixels: Uint8Array): FrameMeasures {
     const rowBytes = 4 * this.#shape.width;
-    const rows = this.#rows();
-    for (const [index, row] of this.#pixels.grid.rows.entries()) {
-      rows.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), index * rowBytes);
+    const into = this.#rows();
+    for (const { first, count, at } of this.#pixels.grid.runs) {
+      into.set(pixels.subarray(first * rowBytes, (first + count) * rowBytes), at * rowBytes);
     }
     this.#measure(this.#kernel.exports.measurePixels);
     this.#takeSums();
     const { pixelOrder } = this.#shape;
     const sums = this.#cells;
-    for (let at = 0; at < sums.length; at += 3) {
-      sums.set(inByteOrder([sums[at]!, sums[at + 1]!, sums[at + 2]!], pixelOrder), at);
+    for (let at = 0; at < sums.length && pixelOrder === 'bgra'; at += 3) {
+      const blue = sums[at]!;
+      sums[at] = sums[at + 2]!;
+      sums[at + 2] = blue;
     }
     return this.#result();
   }
@@ -117,9 +118,14 @@ export class WasmFrameMeter implements FrameMeter {
     return new Uint8Array(this.#kernel.exports.memory.buffer, this.#rowsAt, this.#rowsBytes);
   }
 
-  #copyRows(plane: MeteredPlane, { rows, width }: MeteredRows, bits: MeteredPlanes['bits']): void {
+  #copyRows(plane: MeteredPlane, { rows, runs, width }: MeteredRows, bits: MeteredPlanes['bits']): void {
     const into = this.#rows();
-    for (const [index, row] of rows.entries()) copyRow(plane, row, width, bits, into, index * width);
+    const { codes, stride, step } = plane;
+    if (codes instanceof Uint8Array && step === 1 && stride === width) {
+      for (const { first, count, at } of runs) {
+        into.set(codes.subarray(first * width, (first + count) * width), at * width);
+      }
+    } else for (const [index, row] of rows.entries()) copyRow(plane, row, width, bits, into, index * width);
   }
 
   #place(grid: MeteredRows): PlacedRows {

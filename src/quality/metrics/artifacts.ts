@@ -16,7 +16,7 @@ export interface Artifacts {
 }
 
 /** Looks at every so many rows, and columns: what is sought is wider than that. */
-const lineStep = 4;
+const lineStep = 8;
 
 export function measureArtifacts(frames: LumaFrames): Artifacts {
   return { banding: bandingOf(frames), blocking: blockingOf(frames) };

@@ -39,6 +39,13 @@ export interface FingerprintTaker {
 export async function openFingerprintTaker(shape: MeteredShape): Promise<FingerprintTaker> {
   const meter = await openFrameMeter(shape);
   const { counts } = meteredRows(shape);
+  const ofChroma = new Map<string, Uint32Array>();
+  const chromaCounts = ({ across, down }: CodedPlanes): Uint32Array => {
+    const key = `${across}${down}`;
+    const known = ofChroma.get(key) ?? meteredRows(shape, across, down).counts;
+    ofChroma.set(key, known);
+    return known;
+  };
   return {
     take(pixels) {
       if (pixels.byteLength < shape.width * shape.height * 4) throw new RangeError('The frame has too few pixels.');
@@ -47,20 +54,21 @@ export async function openFingerprintTaker(shape: MeteredShape): Promise<Fingerp
         luma: (code) => code,
         scale: 1,
         colour: (cell) => {
-          const pixelsOfCell = counts[cell]!;
-          return [0, 1, 2].map((part) => measures.cells[3 * cell + part]! / pixelsOfCell) as Colour;
+          const [at, count] = [3 * cell, counts[cell]!];
+          return [measures.cells[at]! / count, measures.cells[at + 1]! / count, measures.cells[at + 2]! / count];
         },
       });
     },
     takePlanes(planes) {
       const measures = meter.measurePlanes(planes);
-      const chroma = meteredRows(shape, planes.across, planes.down).counts;
+      const chroma = chromaCounts(planes);
       const coding = codingOf(planes);
       return fingerprintOf(measures, shape, counts, {
         ...coding,
         colour: (cell) => {
-          const [y, cb, cr] = [0, 1, 2].map((part) => measures.cells[3 * cell + part]!) as Colour;
-          return coding.colourOf(y / counts[cell]!, cb / chroma[cell]!, cr / chroma[cell]!);
+          const at = 3 * cell;
+          const [cb, cr] = [measures.cells[at + 1]! / chroma[cell]!, measures.cells[at + 2]! / chroma[cell]!];
+          return coding.colourOf(measures.cells[at]! / counts[cell]!, cb, cr);
         },
       });
     },
