@@ -93,8 +93,9 @@ const tests: ViteUserConfig = {
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Two cores, and every test fills them: one at a time.
-          fileParallelism: false,
+          // Each in a browser context of its own, with its own storage. An export leaves about half of two cores idle.
+          fileParallelism: true,
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,
