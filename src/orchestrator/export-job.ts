@@ -64,6 +64,9 @@ export interface ExportOptions {
 
 export type QualityCheck = 'off' | 'warn_user' | 'fail_export';
 
+/** Where nothing is said about it. */
+export const defaultCheck: QualityCheck = 'off';
+
 /** Another file that is made of the same frames, as they are drawn. */
 export interface AlsoExport {
   /**

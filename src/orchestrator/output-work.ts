@@ -9,7 +9,7 @@ import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
 import { deliver, handOver, type Delivered } from './delivery-step';
 import { exportSeconds } from './export-length';
-import { videoEncoderSettings, type ExportJob } from './export-job';
+import { defaultCheck, videoEncoderSettings, type ExportJob } from './export-job';
 import type { ExportResult, ExportTimings } from './export-run';
 import type { FrameReader } from './frame-reader';
 import type { FrameTaker } from './frame-walk';
@@ -201,6 +201,6 @@ export class OutputWork implements FrameTaker {
 
 /** Null: nothing is kept to be compared. */
 function sampledFrames({ settings, options }: ExportJob, frameCount: number): number[] | null {
-  if ((options.check ?? 'off') === 'off' || whyNotCompared(settings) !== null) return null;
+  if ((options.check ?? defaultCheck) === 'off' || whyNotCompared(settings) !== null) return null;
   return framesToSample({ ...settings, frameCount });
 }

@@ -3,7 +3,7 @@ import { formatOf } from '../formats/registry';
 import type { CheckResult, QualityReport } from '../quality/report';
 import { uncheckedReport } from '../quality/unchecked-report';
 import type { Delivered } from './delivery-step';
-import type { ExportJob } from './export-job';
+import { defaultCheck, type ExportJob } from './export-job';
 import type { ProgressTracker } from './progress-tracker';
 
 /** What a file was put together of. */
@@ -28,7 +28,7 @@ export async function checkQuality(
   made: MadeOf,
   tracker: ProgressTracker,
 ): Promise<QualityReport | null> {
-  const { check = 'off' } = job.options;
+  const { check = defaultCheck } = job.options;
   if (check === 'off') return null;
   const report = await reportOf(job, delivered, made, tracker);
   const failed = report.checks.filter(({ status }) => status === 'fail');

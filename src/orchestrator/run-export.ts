@@ -1,6 +1,6 @@
 import { realNow } from '../composition/real-time';
 import { thumbnail } from './cover-picture';
-import type { ExportJob } from './export-job';
+import { defaultCheck, type ExportJob } from './export-job';
 import type { ExportResult } from './export-run';
 import { createFrameStepper } from './frame-stepper';
 import { walkFrames, type WalkTimings } from './frame-walk';
@@ -49,7 +49,7 @@ export async function runExport(jobs: readonly ExportJob[], tracker: ProgressTra
     const muxStartedAt = realNow();
     await Promise.all(works.map((work) => work.finishMux()));
     const checkStartedAt = realNow();
-    if (jobs[0]!.options.check !== 'off') tracker.enter('written');
+    if ((jobs[0]!.options.check ?? defaultCheck) !== 'off') tracker.enter('written');
     // One after the other: each decodes on all cores and holds frames. All before any of them is handed over.
     for (const work of works) await work.check();
     const files = await Promise.all(works.map((work) => work.finishFile()));
