@@ -20,7 +20,7 @@ import {
   type WithheldExport,
 } from './orchestrator/unfinished-exports';
 import { ExportStore } from './storage/export-store';
-import type { WorkerSetup } from './workers/export-workers';
+import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
 export type { AlsoExport, Destination, ExportOptions, QualityCheck } from './orchestrator/export-job';
@@ -80,8 +80,14 @@ export interface Exporter {
   /**
    * Everything that would keep these settings from being exported: a look at the settings, and where they are sound, a
    * real trial of the encoder.
+   *
+   * @param also other files to be made in the same pass; what concerns one has the path `also.<index>.…`
    */
-  canExport(composition: Composition, settings: ExportSettings): Promise<ExportIssue[]>;
+  canExport(
+    composition: Composition,
+    settings: ExportSettings,
+    also?: readonly Pick<AlsoExport, 'settings'>[],
+  ): Promise<ExportIssue[]>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
   start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
@@ -159,22 +165,17 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       return run({ kind: 'start', composition, settings, options: exportOptions, framesFrom: source, also });
     },
     resume: (id, composition, exportOptions = {}) => run({ kind: 'resume', id, composition, options: exportOptions }),
-    async canExport(composition, settings) {
+    async canExport(composition, settings, also = []) {
       assertComposition(composition);
-      const { checkSettings } = await import('./orchestrator/settings-check');
-      const issues = checkSettings(composition, settings);
+      const { checkOutputs, ofAlso } = await import('./orchestrator/outputs-check');
+      const issues = checkOutputs(composition, [{ settings }, ...also]);
       if (issues.some(({ severity }) => severity === 'error')) return issues;
       const workers = pool.take();
       try {
-        const { lanes, encode } = workers;
-        const conditions = { failed: [], hasFfmpeg: lanes.ffmpeg.core !== null };
-        const asked = videoEncoderSettings(settings);
-        const engine = await encode.call<ChosenEngine>((api) => api.chooseEngine(asked, conditions));
-        const slow = slownessOf(engine, settings, lanes.ffmpeg.count);
-        if (slow !== null) issues.push(slowIssue(slow));
-      } catch (cause) {
-        if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
-        issues.push(codecIssue(cause));
+        issues.push(...(await encoderIssues(workers, settings)));
+        for (const [i, other] of also.entries()) {
+          issues.push(...(await encoderIssues(workers, other.settings)).map((issue) => ofAlso(issue, i)));
+        }
       } finally {
         pool.give(workers);
       }
@@ -195,6 +196,20 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       await store.close();
     },
   };
+}
+
+/** What a real trial of the encoder finds. */
+async function encoderIssues({ lanes, encode }: ExportWorkers, settings: ExportSettings): Promise<ExportIssue[]> {
+  try {
+    const conditions = { failed: [], hasFfmpeg: lanes.ffmpeg.core !== null };
+    const asked = videoEncoderSettings(settings);
+    const engine = await encode.call<ChosenEngine>((api) => api.chooseEngine(asked, conditions));
+    const slow = slownessOf(engine, settings, lanes.ffmpeg.count);
+    return slow === null ? [] : [slowIssue(slow)];
+  } catch (cause) {
+    if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
+    return [codecIssue(cause)];
+  }
 }
 
 function slowIssue(message: string): ExportIssue {

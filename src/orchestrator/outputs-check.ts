@@ -8,10 +8,16 @@ import { checkSettings } from './settings-check';
 /** Workers and encoders of every file are there at the same time. */
 const mostFiles = 6;
 
-/** What keeps files from being made in one pass, and each of them from being made at all. */
+/**
+ * What keeps files from being made in one pass, and each of them from being made at all. Of any but the first, paths begin
+ * with `also.<index>.`.
+ */
 export function checkOutputs(composition: Composition, files: readonly { settings: ExportSettings }[]): ExportIssue[] {
   const [{ settings: first }, ...others] = files as [{ settings: ExportSettings }];
-  const issues = files.flatMap(({ settings }) => checkSettings(composition, settings));
+  const issues = [
+    ...checkSettings(composition, first),
+    ...others.flatMap(({ settings }, i) => checkSettings(composition, settings).map((issue) => ofAlso(issue, i))),
+  ];
   if (files.length > mostFiles) {
     issues.push(
       invalid(
@@ -23,6 +29,12 @@ export function checkOutputs(composition: Composition, files: readonly { setting
     );
   }
   return [...issues, ...others.flatMap(({ settings }, i) => checkTogether(first, settings, i))];
+}
+
+/** The issue of another file as one of the pass. What is suggested would be taken for the first file's. */
+export function ofAlso(issue: ExportIssue, index: number): ExportIssue {
+  const { severity, code, detail, path, message, remedy } = issue;
+  return { severity, code, detail, path: `also.${index}.${path}`, message, remedy };
 }
 
 function checkTogether(first: ExportSettings, other: ExportSettings, index: number): ExportIssue[] {
