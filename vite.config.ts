@@ -78,6 +78,7 @@ const tests: ViteUserConfig = {
             'lit',
             'lit/directives/live.js',
             'lit/directives/repeat.js',
+            'lit/directives/unsafe-html.js',
             'hash-wasm',
             'zustand/vanilla',
             '@zumer/snapdom',

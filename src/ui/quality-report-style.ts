@@ -29,21 +29,6 @@ export const qualityReportStyles = css`
     font-weight: 500;
   }
 
-  .approve,
-  .pass {
-    --_outcome: var(--_success);
-  }
-
-  .review,
-  .warn {
-    --_outcome: var(--_warning);
-  }
-
-  .reject,
-  .fail {
-    --_outcome: var(--_danger);
-  }
-
   .verdict {
     display: grid;
     grid-template-columns: auto 1fr auto;
@@ -68,35 +53,30 @@ export const qualityReportStyles = css`
     color: var(--_muted);
   }
 
-  ul {
-    list-style: none;
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
   }
 
-  .checks {
+  .measured {
+    display: grid;
+    gap: 16px;
+  }
+
+  .plot {
+    --accent: var(--_accent);
+    --border: var(--_border);
+    --fail: var(--_danger);
+    --muted: var(--_muted);
+    --side: var(--_muted);
+    --surface: var(--_surface);
+    --text: var(--_text);
+  }
+
+  .card {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-  }
-
-  .checks li {
-    display: grid;
-    grid-template-columns: 64px 1fr;
-    gap: 2px 12px;
-    padding: 10px 12px;
-  }
-
-  .checks li + li {
-    border-block-start: 1px solid var(--_border);
-  }
-
-  .state {
-    font-weight: 500;
-    color: var(--_outcome);
-  }
-
-  .remedy {
-    margin-block-start: 4px;
-    padding-inline-start: 8px;
-    border-inline-start: 2px solid var(--_outcome);
   }
 
   .worst {
@@ -152,8 +132,12 @@ export const qualityReportStyles = css`
       grid-template-columns: auto 1fr;
     }
 
-    .verdict .button {
+    .verdict .actions {
       grid-column: 1 / -1;
+    }
+
+    .verdict .button {
+      flex: 1;
     }
   }
 `;

@@ -1,18 +1,26 @@
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import type { CheckResult, QualityReport, WorstFrame } from '../quality/report';
-import { recommendationLabels, statusLabels } from '../quality/report-text';
+import { LitElement, html, nothing, unsafeCSS, type TemplateResult } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import type { QualityReport, WorstFrame } from '../quality/report';
+import { chartsOf } from '../quality/report-charts';
+import { plotStyle } from '../quality/report-plot-style';
+import { plotFigure } from '../quality/report-plots';
+import { recommendationLabels } from '../quality/report-text';
+import { checkList, checkListStyles, wantingChecks } from './quality-check-list';
 import { qualityReportStyles } from './quality-report-style';
+import { advice, passedOf } from './quality-verdict';
 import { downloadFile } from './save-location';
 import { theme } from './theme';
 
 /**
- * What a quality report says first: score and recommendation, what failed or warned and what to do about it, the worst
- * frames. The rest is in the page it saves.
+ * What a quality report says first: score and recommendation, what failed or warned and what to do about it, the plots,
+ * the worst frames. The rest is in the page it saves.
+ *
+ * @csspart button, score, recommendation, checks
  */
 export class QualityReportView extends LitElement {
   static override properties = { report: { attribute: false }, notSaved: { state: true } };
 
-  static override styles = [theme, qualityReportStyles];
+  static override styles = [theme, checkListStyles, unsafeCSS(plotStyle), qualityReportStyles];
 
   declare report: QualityReport | null;
   declare private notSaved: boolean;
@@ -26,18 +34,18 @@ export class QualityReportView extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { report } = this;
     if (report === null) return nothing;
-    const wanting = (['fail', 'warn'] as const).flatMap((wanted) =>
-      report.checks.filter(({ status }) => status === wanted),
-    );
+    const charts = chartsOf(report);
     return html`
       ${this.verdict(report)}
       ${this.notSaved ? html`<p role="alert" class="fail state">The report could not be made. Reload the page and try again.</p>` : nothing}
+      ${checkList(wantingChecks(report))}
       ${
-        wanting.length === 0
+        charts.length === 0
           ? nothing
-          : html`<ul class="checks" part="checks">
-              ${wanting.map(checkItem)}
-            </ul>`
+          : html`<section class="measured">
+              <h3>Measured</h3>
+              ${charts.map((chart) => unsafeHTML(plotFigure(chart).text))}
+            </section>`
       }
       ${
         report.worst.length === 0
@@ -51,20 +59,26 @@ export class QualityReportView extends LitElement {
   }
 
   private verdict(report: QualityReport): TemplateResult {
-    const { score, recommendation, recommendations, checks } = report;
-    const judged = checks.filter(({ status }) => status !== 'info' && status !== 'skipped');
-    const passed = judged.filter(({ status }) => status === 'pass').length;
+    const { score, recommendation, recommendations } = report;
+    const { passed, judged } = passedOf(report);
     return html`
       <div class="verdict ${recommendation}">
         <span class="score" part="score">${score.total}<small> of 100</small></span>
         <div>
           <h3 class="recommendation" part="recommendation">${recommendationLabels[recommendation]}</h3>
-          <p class="muted">${passed} of ${judged.length} checks passed.</p>
+          <p class="muted">${advice[recommendation]} ${passed} of ${judged} checks passed.</p>
         </div>
-        <button class="button" type="button" part="save" @click=${() => this.save(report)}>Save report</button>
+        <div class="actions">
+          <button class="button" type="button" part="button save" @click=${() => void this.savePage(report)}>
+            Save report
+          </button>
+          <button class="button" type="button" part="button save-data" @click=${() => saveData(report)}>
+            Save as JSON
+          </button>
+        </div>
       </div>
       ${
-        judged.length === passed && recommendations.length > 0
+        judged === passed && recommendations.length > 0
           ? html`<p class="muted">${recommendations.join(' ')}</p>`
           : nothing
       }
@@ -72,12 +86,11 @@ export class QualityReportView extends LitElement {
   }
 
   /** The page is made when it is asked for: most reports are never saved. */
-  private async save(report: QualityReport): Promise<void> {
+  private async savePage(report: QualityReport): Promise<void> {
     this.notSaved = false;
     try {
       const { reportPage } = await import('../quality/report-page');
-      const name = `${report.file.name}.quality.html`;
-      downloadFile(new File([reportPage(report)], name, { type: 'text/html' }), name);
+      saveText(reportPage(report), `${report.file.name}.quality.html`, 'text/html');
     } catch (error) {
       this.notSaved = true;
       reportError(error);
@@ -85,17 +98,12 @@ export class QualityReportView extends LitElement {
   }
 }
 
-function checkItem({ status, title, message, remedy }: CheckResult): TemplateResult {
-  return html`
-    <li class=${status}>
-      <span class="state">${statusLabels[status]}</span>
-      <div>
-        <h4>${title}</h4>
-        <p>${message}</p>
-        ${remedy === undefined ? nothing : html`<p class="remedy">${remedy}</p>`}
-      </div>
-    </li>
-  `;
+function saveData(report: QualityReport): void {
+  saveText(JSON.stringify(report, null, 2), `${report.file.name}.quality.json`, 'application/json');
+}
+
+function saveText(text: string, name: string, type: string): void {
+  downloadFile(new File([text], name, { type }), name);
 }
 
 function worstFrame({ frame, metric, source, output }: WorstFrame): TemplateResult {

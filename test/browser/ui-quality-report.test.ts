@@ -65,7 +65,7 @@ test('saves the page of the report under the name of its file', async () => {
       resolve(this);
     });
   });
-  root.querySelector<HTMLButtonElement>('[part=save]')!.click();
+  root.querySelector<HTMLButtonElement>('[part~=save]')!.click();
   const link = await saved;
   expect(link.download).toBe('Title sequence – final 2.mp4.quality.html');
   const text = await (await fetch(link.href)).text();
