@@ -1,7 +1,4 @@
-/**
- * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
- * settings load when first needed.
- */
+/** Minified and compressed. Workers, renderers, the demuxer and the check of settings load when first needed. */
 const lazy = [
   'encode.worker',
   'audio.worker',
@@ -9,36 +6,47 @@ const lazy = [
   'quality.worker',
   'prores.worker',
   'ffmpeg.worker',
-  'settings-check',
+  'outputs-check',
   'snapdom-renderer',
   'html2canvas-renderer',
   'mediabunny-cuts',
   'long-sound',
   'byte-hash',
   'run-export',
-  'quality-report-view',
-  'report-page',
 ];
-const external = lazy.map((name) => `./${name}-*`);
 
-const bundle = (apart) => (config) => ({ ...config, external: [...(config.external ?? []), ...external, ...apart] });
+/** Of the user interface, in the order a person comes to them. */
+const dialog = 'dialog-content';
+const report = ['quality-report-view', 'report-page'];
+
+const external = (names) => names.map((name) => `./${name}-*`);
+
+/** With what is loaded later put apart, which is what `apart` says besides `lazy`. */
+const bundle =
+  (...apart) =>
+  (config) => ({ ...config, external: [...(config.external ?? []), ...external(lazy), ...apart] });
+
+/** A host that shows the dialog has the core already. */
+const interfaceUntil = (name, limit, ...later) => ({
+  name: `user interface, ${name}`,
+  path: '../dist/lib/elements.js',
+  limit,
+  gzip: true,
+  modifyEsbuildConfig: bundle('./index.js', ...external(later)),
+});
 
 export default [
-  { name: 'core', path: '../dist/lib/index.js', limit: '60 kB', gzip: true, modifyEsbuildConfig: bundle([]) },
-  // A host that shows the dialog has the core already.
-  {
-    name: 'user interface',
-    path: '../dist/lib/elements.js',
-    limit: '40 kB',
-    gzip: true,
-    modifyEsbuildConfig: bundle(['./index.js']),
-  },
+  { name: 'core', path: '../dist/lib/index.js', limit: '60 kB', gzip: true, modifyEsbuildConfig: bundle() },
+  // Each with those above it: what a person has loaded who has come so far.
+  interfaceUntil('at once', '20 kB', dialog, ...report),
+  interfaceUntil('and the dialog', '48 kB', ...report),
+  interfaceUntil('and the report', '60 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',
     path: '../dist/lib/prores.js',
     limit: '20 kB',
     gzip: true,
-    modifyEsbuildConfig: bundle(['mediabunny']),
+    modifyEsbuildConfig: bundle('mediabunny'),
   },
 ];

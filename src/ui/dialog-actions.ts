@@ -12,6 +12,8 @@ export interface DialogCommands {
   resumeFailed(): void;
   discardFailed(): void;
   saveAgain(): void;
+  /** Back from a report to what it is of. */
+  closeReport(): void;
   back(): void;
   close(): void;
 }
@@ -20,6 +22,7 @@ type Content = TemplateResult | typeof nothing;
 
 /** The buttons for the state the dialog is in, the one that leads on at the end. */
 export function actionsOf(state: ExportState, commands: DialogCommands): Content {
+  if (state.report !== null) return primaryButton('Back', () => commands.closeReport());
   switch (state.phase) {
     case 'idle':
       return nothing;
@@ -76,8 +79,17 @@ function pausedActions(state: ExportState, commands: DialogCommands): TemplateRe
   `;
 }
 
-function failedActions({ subject, resumable }: ExportState, commands: DialogCommands): TemplateResult {
+function failedActions(state: ExportState, commands: DialogCommands): TemplateResult {
+  const { subject, resumable, withheld } = state;
   const back = subject === null ? nothing : button('Back to settings', () => commands.back());
+  if (withheld !== null) {
+    // Better settings are what helps; the file as it is comes second.
+    return html`
+      ${button('Discard', () => commands.discardFailed())}
+      ${button('Keep the file anyway', () => commands.resumeFailed())}
+      ${primaryButton('Back to settings', () => commands.back())}
+    `;
+  }
   if (resumable) {
     return html`
       ${button('Discard', () => commands.discardFailed())} ${back}

@@ -1,10 +1,18 @@
 import { stageLabel, summarise } from './display-text';
+import { verdictInWords, withheldHeading } from './quality-verdict';
 import { isKept, settingsOf, type ExportState } from './export-model';
+
+/** What stands above it all. */
+export function headingOf({ phase, report }: ExportState): string {
+  if (report !== null) return 'Quality report';
+  return phase === 'reviewing' ? 'Unfinished exports' : 'Export';
+}
 
 /** The line beside the buttons. @param notice what the last key or click could not do; it comes first */
 export function summaryOf(state: ExportState, notice: string): string {
   if (notice !== '') return notice;
-  const { phase, subject, straightToFile, resumable } = state;
+  const { phase, subject, straightToFile, resumable, withheld, report } = state;
+  if (report !== null) return '';
   switch (phase) {
     case 'configuring':
       return subject === null ? '' : summarise(settingsOf(subject), subject.composition);
@@ -17,7 +25,11 @@ export function summaryOf(state: ExportState, notice: string): string {
         ? 'Closing keeps it, to be resumed later.'
         : 'No part of it is finished: closing discards it.';
     case 'failed':
-      return resumable ? 'What is finished is kept, to be resumed now or later.' : '';
+      if (withheld !== null) return 'The file is kept until it is discarded.';
+      if (!resumable) return '';
+      return subject !== null && subject.draft.also.length > 0
+        ? 'What is finished is kept. Resuming makes the first file; the others are among the unfinished exports.'
+        : 'What is finished is kept, to be resumed now or later.';
     default:
       return '';
   }
@@ -25,8 +37,9 @@ export function summaryOf(state: ExportState, notice: string): string {
 
 /** What a screen reader says when it changes: phases, not every frame. */
 export function announcementOf(state: ExportState, notice: string): string {
-  const { phase, progress, error } = state;
+  const { phase, progress, error, finished, withheld, report } = state;
   if (notice !== '') return notice;
+  if (report !== null) return '';
   switch (phase) {
     case 'running':
       return stageLabel(state);
@@ -35,9 +48,9 @@ export function announcementOf(state: ExportState, notice: string): string {
         ? `${stageLabel(state)}. ${progress.error.message} ${progress.error.remedy}`
         : stageLabel(state);
     case 'complete':
-      return 'Export complete';
+      return `Export complete. ${verdictInWords(finished?.result.quality ?? null)}`;
     case 'failed':
-      return error?.message ?? '';
+      return withheld === null ? (error?.message ?? '') : `${withheldHeading}. ${verdictInWords(withheld)}`;
     default:
       return '';
   }

@@ -24,7 +24,6 @@ export class ExportButton extends LitElement {
     range: { attribute: false },
     saveMode: { attribute: 'save-mode' },
     disabled: { type: Boolean, reflect: true },
-    opening: { state: true },
   };
 
   static override styles = [
@@ -47,7 +46,7 @@ export class ExportButton extends LitElement {
   declare range: FrameRange | null;
   declare saveMode: SaveMode;
   declare disabled: boolean;
-  declare private opening: boolean;
+  private opening = false;
 
   constructor() {
     super();
@@ -58,7 +57,6 @@ export class ExportButton extends LitElement {
     this.range = null;
     this.saveMode = defaultSaveMode();
     this.disabled = false;
-    this.opening = false;
   }
 
   override connectedCallback(): void {
@@ -74,13 +72,15 @@ export class ExportButton extends LitElement {
         class="button primary"
         part="button"
         aria-haspopup="dialog"
-        ?disabled=${this.disabled || this.opening || nothingToExport || this.exporter === null}
+        ?disabled=${this.disabled || nothingToExport || this.exporter === null}
         @click=${() => void this.open()}
+        @pointerenter=${() => void this.preload()}
+        @focus=${() => void this.preload()}
       >
         <slot>Export</slot>
       </button>
       <stepframe-export-dialog
-        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, problem, error-message, error-remedy, error-code, checkbox, offer"
+        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, problem, error-message, error-remedy, error-code, checkbox, offer, score, recommendation, checks"
         .exporter=${this.exporter}
         .compositions=${this.compositions}
         .range=${this.range}
@@ -91,11 +91,13 @@ export class ExportButton extends LitElement {
 
   /** Opens the dialog, as a click does. Never rejects: what goes wrong is shown and dispatched. */
   async open(): Promise<void> {
-    const dialog = await this.dialog();
+    // A button that is disabled meanwhile would lose the focus.
+    if (this.opening) return;
     this.opening = true;
+    const dialog = await this.dialog();
     try {
       dialog.composition = this.getComposition === null ? this.composition : await this.getComposition();
-      dialog.show();
+      await dialog.show();
     } catch (thrown) {
       const error = ExportError.from(thrown, 'internal', {
         detail: 'composition-unavailable',
@@ -104,7 +106,7 @@ export class ExportButton extends LitElement {
         remedy: 'Try again; if it happens once more, the editor has a fault.',
         recoverable: true,
       });
-      dialog.showError(error);
+      await dialog.showError(error);
       dispatchExportEvent(this, 'stepframe-export-error', error);
     } finally {
       this.opening = false;
@@ -115,12 +117,17 @@ export class ExportButton extends LitElement {
   async showUnfinished(): Promise<void> {
     const dialog = await this.dialog();
     dialog.composition = this.composition;
-    dialog.showUnfinished();
+    await dialog.showUnfinished();
   }
 
   /** Goes on with an unfinished export in the dialog. Call it in a click. Never rejects. */
   async resume(unfinished: UnfinishedExport, composition: Composition): Promise<void> {
     await (await this.dialog()).resume(unfinished, composition);
+  }
+
+  /** The dialog's parts are at hand when it is opened by a person, who is slower than that. */
+  private async preload(): Promise<void> {
+    await (await this.dialog()).preload();
   }
 
   private async dialog(): Promise<ExportDialog> {

@@ -64,32 +64,6 @@ export const dialogStyles = css`
     color: var(--_muted);
   }
 
-  .close {
-    display: grid;
-    place-items: center;
-    width: 32px;
-    height: 32px;
-    padding: 0;
-    color: var(--_muted);
-    background: none;
-    border: 0;
-    border-radius: var(--_radius);
-    cursor: pointer;
-  }
-
-  .close:hover {
-    color: var(--_text);
-    background: light-dark(#eceef1, #2c2e35);
-  }
-
-  .close svg {
-    width: 16px;
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-  }
-
   .body {
     flex: 1;
     min-height: 0;

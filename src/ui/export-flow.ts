@@ -5,30 +5,38 @@ import type { Exporter, ExportHandle, ExportOptions, UnfinishedExport } from '..
 import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
+import type { QualityReport } from '../quality/report';
+import { alsoFilesOf, alsoFinished } from './also-files';
 import { atIntervals } from './display-pacing';
 import { announceStart, dispatchExportEvent } from './export-events';
-import { isKept, settingsOf, type ExportModel } from './export-model';
+import { isKept, settingsOf, type ExportModel, type FinishedExport } from './export-model';
 import {
   chooseSaveLocation,
   discardPicked,
   discardStoredFile,
   downloadFile,
   downloadReadMs,
+  pickerRefused,
   resumedSaveLocation,
   type SaveLocation,
   type SaveMode,
 } from './save-location';
+import { withheldReport } from './withheld-report';
 
 /** An encoder slows down while the page renders beside it, so the dialog is renewed at most this often. */
 const paintIntervalMs = 250;
 
 /** What must be known to go on with an export. */
-type Resumable = Pick<UnfinishedExport, 'id' | 'settings' | 'file' | 'folder' | 'finished'>;
+type Resumable = Pick<UnfinishedExport, 'id' | 'settings' | 'file' | 'folder' | 'finished' | 'withheld'>;
 
 /** The export that the dialog is about. */
 interface ActiveExport {
   readonly composition: Composition;
   readonly settings: ExportSettings;
+  /** Names of the other files of the same pass. */
+  readonly alsoNames: readonly string[];
+  /** Tells what was found of a file that is kept back. */
+  readonly exporter: Pick<Exporter, 'withheld'>;
   location: SaveLocation;
   /** Stops it before it has a handle, and cancels it after. */
   readonly abort: AbortController;
@@ -57,12 +65,13 @@ export class ExportFlow {
   }
 
   /** Exports what the model's draft asks for. Call it in the click: the save picker needs one. Never rejects. */
-  async start(exporter: Pick<Exporter, 'start'>, saveMode: SaveMode): Promise<void> {
+  async start(exporter: Pick<Exporter, 'start' | 'withheld'>, saveMode: SaveMode): Promise<void> {
     const { subject } = this.model.state;
     if (subject === null || this.active !== null) return;
     this.failed = null;
     const { composition, draft } = subject;
     const settings = settingsOf(subject);
+    const also = alsoFilesOf(subject);
     const location = await this.choose(() =>
       chooseSaveLocation(saveMode, composition.name, formatOf(draft.format), draft.sequencePlace),
     );
@@ -73,18 +82,24 @@ export class ExportFlow {
       return;
     }
     this.model.start();
-    await this.run({ composition, settings, location }, (options) => exporter.start(composition, settings, options));
+    const alsoNames = also.map(({ fileName }) => fileName);
+    await this.run({ composition, settings, alsoNames, location, exporter }, (options) =>
+      exporter.start(composition, settings, { ...options, check: draft.check, also }),
+    );
   }
 
-  /** Goes on with an unfinished export. Call it in the click, as `start`. Never rejects. */
+  /**
+   * Goes on with an unfinished export; of one whose file was withheld, that file is made to be taken as it is. Call it in
+   * the click, as `start`. Never rejects.
+   */
   async takeUp(
-    exporter: Pick<Exporter, 'resume'>,
+    exporter: Pick<Exporter, 'resume' | 'withheld'>,
     saveMode: SaveMode,
     unfinished: Resumable,
     composition: Composition,
   ): Promise<void> {
     if (this.active !== null) return;
-    const { id, settings } = unfinished;
+    const { id, settings, withheld } = unfinished;
     const { phase } = this.model.state;
     // Where the file is refused, the next try asks for another place.
     this.failed = { ...unfinished, composition, file: null, folder: null };
@@ -95,11 +110,14 @@ export class ExportFlow {
       return;
     }
     this.model.takeUp(composition, settings);
-    await this.run({ composition, settings, location }, (options) => exporter.resume(id, composition, options));
+    const check = withheld ? 'warn_user' : this.model.state.subject!.draft.check;
+    await this.run({ composition, settings, alsoNames: [], location, exporter }, (options) =>
+      exporter.resume(id, composition, { ...options, check }),
+    );
   }
 
   /** Goes on with the export that failed, from what it had finished. Call it in the click. Never rejects. */
-  async resumeFailed(exporter: Pick<Exporter, 'resume'>, saveMode: SaveMode): Promise<void> {
+  async resumeFailed(exporter: Pick<Exporter, 'resume' | 'withheld'>, saveMode: SaveMode): Promise<void> {
     if (this.failed !== null) await this.takeUp(exporter, saveMode, this.failed, this.failed.composition);
   }
 
@@ -193,7 +211,7 @@ export class ExportFlow {
   }
 
   private async run(
-    about: Pick<ActiveExport, 'composition' | 'settings' | 'location'>,
+    about: Omit<ActiveExport, 'abort' | 'handle'>,
     begin: (options: ExportOptions) => ExportHandle,
   ): Promise<void> {
     const { composition, settings } = about;
@@ -211,11 +229,14 @@ export class ExportFlow {
       return;
     }
     const { fileName } = active.location;
+    const finished: FinishedExport = { result, fileName, also: alsoFinished(result, active.alsoNames) };
     this.active = null;
     this.failed = null;
-    this.model.finish({ result, fileName });
+    this.model.finish(finished);
     this.finished = active.handle;
-    if (result.file !== null) downloadFile(result.file, fileName);
+    for (const each of [finished, ...finished.also]) {
+      if (each.result.file !== null) downloadFile(each.result.file, each.fileName);
+    }
     dispatchExportEvent(this.target, 'stepframe-export-complete', result);
   }
 
@@ -226,14 +247,16 @@ export class ExportFlow {
     // Where nothing of it could even be read, its file may be another tab's to write.
     const isOthers = this.failed !== null && !active.abort.signal.aborted;
     if (!isKept && !isOthers) await discardPicked(destination);
+    const report = handle === null ? null : await withheldReport(active.exporter, handle.id, thrown);
     this.active = null;
-    const reason = this.fail(thrown, isKept);
+    const reason = this.fail(thrown, isKept, report);
     if (handle === null || !isKept) return;
     // A file that could not be written to is not tried again.
     const usable = reason.stage !== 'deliver';
     const file = usable && destination.kind === 'handle' ? destination.handle : null;
     const folder = usable && destination.kind === 'folder' ? destination.handle : null;
-    this.failed = { id: handle.id, settings, composition, file, folder, finished: false };
+    const withheld = report !== null;
+    this.failed = { id: handle.id, settings, composition, file, folder, finished: false, withheld };
   }
 
   /** The result of a running export, its progress shown meanwhile. */
@@ -258,7 +281,7 @@ export class ExportFlow {
   }
 
   /** Tells how an export ended that made no file. */
-  private fail(thrown: unknown, resumable = false): ExportError {
+  private fail(thrown: unknown, resumable = false, withheld: QualityReport | null = null): ExportError {
     const error = ExportError.from(thrown, 'internal', {
       detail: 'export-failed',
       stage: 'prepare',
@@ -267,7 +290,7 @@ export class ExportFlow {
       recoverable: true,
     });
     if (error.code !== 'cancelled') {
-      this.model.fail(error, resumable);
+      this.model.fail(error, { resumable, withheld });
       dispatchExportEvent(this.target, 'stepframe-export-error', error);
     } else if (this.model.state.stopping === 'leave') {
       this.model.leave();
@@ -277,14 +300,4 @@ export class ExportFlow {
     }
     return error;
   }
-}
-
-function pickerRefused(): ExportError {
-  return new ExportError('storage', {
-    detail: 'picker-failed',
-    stage: 'configure',
-    message: 'The browser does not let this page choose a file.',
-    remedy: 'Free some disk space and try again.',
-    recoverable: true,
-  });
 }

@@ -4,6 +4,7 @@ import type { ExportError } from '../errors';
 import type { ExportIssue, UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
+import type { QualityReport } from '../quality/report';
 import { presets } from '../presets/registry';
 import { nextPhase, type DialogEvent, type DialogPhase } from './dialog-phase';
 import { wholeRange, type FrameRange } from './frame-range';
@@ -17,9 +18,14 @@ export interface ExportSubject {
   readonly draft: SettingsDraft;
 }
 
-export interface FinishedExport {
+export interface FinishedFile {
   readonly result: ExportResult;
   readonly fileName: string;
+}
+
+export interface FinishedExport extends FinishedFile {
+  /** The other files of the same pass. */
+  readonly also: readonly FinishedFile[];
 }
 
 /** A snapshot of the dialog. The views draw it and nothing else. */
@@ -48,6 +54,18 @@ export interface ExportState {
   readonly error: ExportError | null;
   /** What a failed export had finished is kept. */
   readonly resumable: boolean;
+  /** What was found of a file that is kept, as it failed its check. */
+  readonly withheld: QualityReport | null;
+  /** The report that is looked at, in place of what there is to see otherwise. */
+  readonly report: QualityReport | null;
+}
+
+/** What is left of a failed export. */
+export interface Remains {
+  /** Whether what it had finished is kept. */
+  readonly resumable: boolean;
+  /** Of a file that is kept, as it failed its check. */
+  readonly withheld?: QualityReport | null;
 }
 
 export interface ExportModel {
@@ -69,8 +87,10 @@ export interface ExportModel {
   goesStraightToFile(): void;
   stopping(why: 'cancel' | 'leave'): void;
   finish(finished: FinishedExport): void;
-  /** @param resumable whether what it had finished is kept */
-  fail(error: ExportError, resumable?: boolean): void;
+  fail(error: ExportError, remains?: Remains): void;
+  /** Of a file that is finished, or withheld. */
+  showReport(report: QualityReport): void;
+  closeReport(): void;
   stop(): void;
   leave(): void;
   back(): void;
@@ -92,6 +112,8 @@ const idle: ExportState = {
   finished: null,
   error: null,
   resumable: false,
+  withheld: null,
+  report: null,
 };
 
 /** The state of one dialog. Every change of phase goes through the table in `dialog-phase.ts`. */
@@ -101,10 +123,11 @@ export function createExportModel(): ExportModel {
   let lastDraft: SettingsDraft | null = null;
 
   const send = (event: DialogEvent, changes: Partial<ExportState> = {}): void => {
-    store.setState((state) => ({ ...changes, phase: nextPhase(state.phase, event) }));
+    store.setState((state) => ({ report: null, ...changes, phase: nextPhase(state.phase, event) }));
   };
   const ended = { progress: null, pausing: false, stopping: null, straightToFile: false } as const;
-  const fresh = { ...ended, error: null, finished: null, resumable: false };
+  const untold = { error: null, finished: null, resumable: false, withheld: null } as const;
+  const fresh = { ...ended, ...untold };
 
   return {
     get state() {
@@ -126,7 +149,8 @@ export function createExportModel(): ExportModel {
     review: () => send('review', { unfinishedError: null }),
     start: () => send('start', fresh),
     takeUp(composition, settings) {
-      const draft = applySettings(draftFor(composition, presets[0]!), settings, composition);
+      const blank = draftFor(composition, presets[0]!);
+      const draft = applySettings({ ...blank, check: lastDraft?.check ?? blank.check }, settings, composition);
       const subject = { composition, inOut: null, draft };
       // Checked when the dialog comes back to the settings: they were sound when the export was begun.
       send('take-up', { ...fresh, subject, issues: [], checking: true, checkError: null });
@@ -142,10 +166,13 @@ export function createExportModel(): ExportModel {
     goesStraightToFile: () => store.setState({ straightToFile: true }),
     stopping: (stopping) => store.setState({ stopping }),
     finish: (finished) => send('finish', { ...ended, finished }),
-    fail: (error, resumable = false) => send('fail', { ...ended, error, resumable }),
+    fail: (error, { resumable, withheld = null } = { resumable: false }) =>
+      send('fail', { ...ended, error, resumable, withheld }),
+    showReport: (report) => store.setState({ report }),
+    closeReport: () => store.setState({ report: null }),
     stop: () => send('stop', ended),
     leave: () => send('leave', idle),
-    back: () => send('back', { error: null, finished: null, resumable: false }),
+    back: () => send('back', untold),
     close: () => send('close', idle),
   };
 }

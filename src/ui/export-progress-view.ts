@@ -90,6 +90,29 @@ export class ExportProgressView extends LitElement {
         border-radius: 3px;
       }
 
+      /* Nothing moves in it, since what is drawn takes time from the export. */
+      progress:indeterminate {
+        --_stripes: repeating-linear-gradient(
+          -45deg,
+          var(--_accent) 0 6px,
+          color-mix(in srgb, var(--_accent) 45%, var(--_field)) 6px 12px
+        );
+      }
+
+      progress:indeterminate::-webkit-progress-bar {
+        background: var(--_stripes);
+      }
+
+      progress:indeterminate::-moz-progress-bar {
+        background: var(--_stripes);
+      }
+
+      .note {
+        margin: 8px 0 0;
+        font-size: 12px;
+        color: var(--_muted);
+      }
+
       .paused::-webkit-progress-value {
         background: var(--_muted);
       }
@@ -126,20 +149,24 @@ export class ExportProgressView extends LitElement {
     const replay = paused ? null : (progress?.replay ?? null);
     // A simulation that is drawn again has a way of its own to go before there is a new frame.
     const shown = replay ?? { framesDone, framesTotal };
+    // How long a check takes is not known beforehand.
+    const checking = progress?.phase === 'validating';
     const label = stageLabel(this) + (replay === null ? '' : `: frame ${replay.framesDone} / ${replay.framesTotal}`);
     return html`
       <div class="preview" part="preview"><canvas width="0" height="0" aria-hidden="true"></canvas></div>
       <div>
         <p class="status">
-          <span id="phase">${label}</span><span>${percentOf(shown.framesDone, shown.framesTotal)} %</span>
+          <span id="phase">${label}</span>
+          ${checking ? nothing : html`<span>${percentOf(shown.framesDone, shown.framesTotal)} %</span>`}
         </p>
         <progress
           part="progress"
           class=${paused ? 'paused' : ''}
           aria-labelledby="phase"
           max=${Math.max(1, shown.framesTotal)}
-          .value=${shown.framesDone}
+          value=${checking ? nothing : shown.framesDone}
         ></progress>
+        ${checking ? html`<p class="note">The finished file is decoded again and compared with what was drawn.</p>` : nothing}
       </div>
       ${paused ? this.problem() : nothing}
       <dl class="facts">
@@ -149,11 +176,11 @@ export class ExportProgressView extends LitElement {
         </div>
         <div>
           <dt>Speed</dt>
-          <dd>${framesPerSecond > 0 && !paused ? `${framesPerSecond.toFixed(1)} fps` : '–'}</dd>
+          <dd>${framesPerSecond > 0 && !paused && !checking ? `${framesPerSecond.toFixed(1)} fps` : '–'}</dd>
         </div>
         <div>
           <dt>Left</dt>
-          <dd>${secondsLeft === null || paused ? '–' : formatClock(secondsLeft)}</dd>
+          <dd>${secondsLeft === null || paused || checking ? '–' : formatClock(secondsLeft)}</dd>
         </div>
         <div>
           <dt>Elapsed</dt>

@@ -1,109 +1,133 @@
-import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExportError } from '../errors';
+import type { QualityReport } from '../quality/report';
 import { dimensions, formatBytes, formatClock, formatSeconds, frameRateLabel } from './display-text';
-import type { FinishedExport } from './export-model';
+import type { FinishedExport, FinishedFile } from './export-model';
+import { resultStyles } from './export-result-style';
+import { checkListStyles } from './quality-check-list';
+import { qualitySummary, qualitySummaryStyles } from './quality-summary';
+import { isUnchecked, verdictInWords, withheldHeading } from './quality-verdict';
 import { theme } from './theme';
 import { warningList } from './warning-list';
 
 const tick = svg`<path d="M4.5 10.5 8.5 14.5 15.5 6.5" />`;
 const exclamation = svg`<path d="M10 5.5v5.5M10 14.2v.3" />`;
 
-/** How an export ended: the file that came out, or what went wrong and what can be done about it. */
+/**
+ * How an export ended: the file that came out and what its check found, or what went wrong and what can be done about it.
+ * Dispatches `show-report` with a report, and `save-file` with one of several files.
+ */
 export class ExportResultView extends LitElement {
-  static override properties = { finished: { attribute: false }, error: { attribute: false } };
+  static override properties = {
+    finished: { attribute: false },
+    error: { attribute: false },
+    withheld: { attribute: false },
+  };
 
-  static override styles = [
-    theme,
-    css`
-      :host {
-        display: grid;
-        gap: 24px;
-        user-select: text;
-      }
-
-      .outcome {
-        display: grid;
-        grid-template-columns: 40px 1fr;
-        gap: 4px 16px;
-      }
-
-      .icon {
-        grid-row: span 3;
-        width: 40px;
-        height: 40px;
-        padding: 9px;
-        color: var(--_outcome);
-        background: color-mix(in srgb, var(--_outcome) 14%, transparent);
-        border-radius: 50%;
-      }
-
-      .icon svg {
-        display: block;
-        fill: none;
-        stroke: currentcolor;
-        stroke-width: 2;
-        stroke-linecap: round;
-        stroke-linejoin: round;
-      }
-
-      .facts {
-        grid-template-columns: repeat(auto-fit, minmax(144px, 1fr));
-      }
-
-      .complete {
-        --_outcome: var(--_success);
-      }
-
-      .failed {
-        --_outcome: var(--_danger);
-      }
-
-      h3,
-      p {
-        grid-column: 2;
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
-
-      h3 {
-        font-size: 14px;
-        font-weight: 600;
-      }
-
-      .complete p,
-      .remedy {
-        color: var(--_muted);
-      }
-
-      .code {
-        margin-top: 8px;
-        font:
-          11px/1.5 ui-monospace,
-          SFMono-Regular,
-          Menlo,
-          monospace;
-        color: var(--_muted);
-      }
-    `,
-  ];
+  static override styles = [theme, checkListStyles, qualitySummaryStyles, resultStyles];
 
   declare finished: FinishedExport | null;
   declare error: ExportError | null;
+  /** Of a file that is kept back, as it failed its check. */
+  declare withheld: QualityReport | null;
 
   constructor() {
     super();
     this.finished = null;
     this.error = null;
+    this.withheld = null;
+  }
+
+  /** Focuses what leads to the report. A shadow root that delegates the focus would do so at each click on a text too. */
+  override focus(): void {
+    this.renderRoot.querySelector('button')?.focus();
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (this.finished !== null) return completeTemplate(this.finished);
+    if (this.finished !== null) return this.complete(this.finished);
+    if (this.withheld !== null) return this.heldBack(this.withheld);
     return this.error === null ? nothing : failedTemplate(this.error);
+  }
+
+  private complete({ result, fileName, also }: FinishedExport): TemplateResult {
+    return html`
+      <div class="outcome complete">
+        <span class="icon">${icon(tick)}</span>
+        <h3>Export complete</h3>
+        <p part="file-name">${fileName}</p>
+      </div>
+      ${this.quality(result.quality)}
+      <dl class="facts" part="facts">
+        ${factsOf(result).map(
+          ([term, value]) => html`
+            <div>
+              <dt>${term}</dt>
+              <dd>${value}</dd>
+            </div>
+          `,
+        )}
+      </dl>
+      ${also.length === 0 ? nothing : this.others(also)}
+      ${warningList(result.warnings.filter(({ code }) => code !== 'quality' && code !== 'quality-unchecked'))}
+    `;
+  }
+
+  /** Why a file was kept back. */
+  private heldBack(report: QualityReport): TemplateResult {
+    return html`
+      <div class="outcome failed">
+        <span class="icon">${icon(exclamation)}</span>
+        <h3 part="error-message">${withheldHeading}</h3>
+        <p class="remedy" part="error-remedy">
+          It was held back. Change the settings and export again, or keep it as it is.
+        </p>
+      </div>
+      ${this.quality(report)}
+    `;
+  }
+
+  private quality(report: QualityReport | null): TemplateResult {
+    return qualitySummary(report, (shown) => this.showReport(shown));
+  }
+
+  private others(files: readonly FinishedFile[]): TemplateResult {
+    return html`<section class="others" aria-labelledby="others-heading">
+      <h3 id="others-heading">Also made</h3>
+      <ul>
+        ${files.map((file, i) => this.other(file, `other-${i}`))}
+      </ul>
+    </section>`;
+  }
+
+  private other(file: FinishedFile, id: string): TemplateResult {
+    const { result, fileName } = file;
+    const { quality } = result;
+    const verdict = verdictInWords(quality);
+    return html`<li>
+      <div>
+        <p id=${id} part="file-name">${fileName}</p>
+        <small>${formatBytes(result.byteLength)} · ${verdict}</small>
+      </div>
+      <div class="actions">
+        ${quality === null || isUnchecked(quality) ? nothing : action('Report', id, () => this.showReport(quality))}
+        ${result.file === null ? nothing : action('Save', id, () => this.dispatchEvent(new CustomEvent('save-file', { detail: file })))}
+      </div>
+    </li>`;
+  }
+
+  private showReport(report: QualityReport): void {
+    this.dispatchEvent(new CustomEvent('show-report', { detail: report }));
   }
 }
 
-function completeTemplate({ result, fileName }: FinishedExport): TemplateResult {
-  const facts: readonly (readonly [term: string, value: string])[] = [
+function action(label: string, describedBy: string, onClick: () => void): TemplateResult {
+  return html`<button type="button" class="button" part="button" aria-describedby=${describedBy} @click=${onClick}>
+    ${label}
+  </button>`;
+}
+
+function factsOf(result: FinishedFile['result']): (readonly [term: string, value: string])[] {
+  return [
     ['Size', formatBytes(result.byteLength)],
     ['Duration', formatSeconds(result.durationSeconds)],
     ['Picture', `${dimensions(result.width, result.height)}, ${frameRateLabel(result.frameRate)}`],
@@ -111,24 +135,6 @@ function completeTemplate({ result, fileName }: FinishedExport): TemplateResult 
     ['Encoder', `${result.engine}, ${result.codecString}`],
     ['Took', formatClock(result.timings.total / 1000)],
   ];
-  return html`
-    <div class="outcome complete">
-      <span class="icon">${icon(tick)}</span>
-      <h3>Export complete</h3>
-      <p part="file-name">${fileName}</p>
-    </div>
-    <dl class="facts" part="facts">
-      ${facts.map(
-        ([term, value]) => html`
-          <div>
-            <dt>${term}</dt>
-            <dd>${value}</dd>
-          </div>
-        `,
-      )}
-    </dl>
-    ${warningList(result.warnings)}
-  `;
 }
 
 function failedTemplate({ message, remedy, code, detail, frame }: ExportError): TemplateResult {

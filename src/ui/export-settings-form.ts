@@ -1,20 +1,21 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { formatOf } from '../formats/registry';
 import { findPreset, presets } from '../presets/registry';
+import { alsoField } from './also-field';
+import { checkField } from './check-field';
+import { controlStyles } from './control-style';
 import type { ExportState } from './export-model';
 import {
   deterministicField,
   formatField,
   colourField,
   keyFramesField,
-  loudnessField,
   qualityField,
   scanField,
   sequencePlaceField,
-  soundField,
   videoCodecField,
 } from './file-fields';
-import { controlStyles, selectControl } from './form-controls';
+import { selectControl } from './form-controls';
 import { field, issueNote, issuesAt, note, type FormContext } from './form-field';
 import { placeOf, type IssuePlace } from './issue-placement';
 import { metadataFields } from './metadata-fields';
@@ -22,6 +23,7 @@ import { optionFields } from './option-fields';
 import { frameRateField, rangeField, sizeField } from './picture-fields';
 import { applyPreset, presetOf } from './settings-draft';
 import { settingsFormStyles } from './settings-form-style';
+import { loudnessField, soundField } from './sound-fields';
 import { theme } from './theme';
 
 /** Where issues are out of sight while the disclosure is closed. */
@@ -45,7 +47,8 @@ export class ExportSettingsForm extends LitElement {
       <div class="fields" part="fields">
         ${presetField(context)} ${sizeField(context)} ${frameRateField(context)} ${rangeField(context)}
         ${formatField(context)} ${videoCodecField(context)} ${qualityField(context)} ${scanField(context)}
-        ${colourField(context)} ${optionFields(context)} ${sequencePlaceField(context)}
+        ${colourField(context)} ${optionFields(context)} ${sequencePlaceField(context)} ${checkField(context)}
+        ${alsoField(context)}
       </div>
       <details part="advanced">
         <summary>Advanced</summary>

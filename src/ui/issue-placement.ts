@@ -15,6 +15,7 @@ export type IssuePlace =
   | 'keyFrames'
   | 'sound'
   | 'loudness'
+  | 'also'
   | OptionPath
   | `metadata.${MetadataField}`
   | 'form';
@@ -31,6 +32,7 @@ const places: readonly (readonly [path: string, place: IssuePlace])[] = [
   ['video', 'videoCodec'],
   ['audio.loudness', 'loudness'],
   ['audio', 'sound'],
+  ['also', 'also'],
 ];
 
 export function placeOf(issue: ExportIssue): IssuePlace {

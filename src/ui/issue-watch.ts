@@ -1,6 +1,7 @@
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
 import { ExportError } from '../errors';
 import type { Exporter } from '../exporter';
+import { alsoFilesOf } from './also-files';
 import { settingsOf, type ExportModel, type ExportSubject } from './export-model';
 
 /** Milliseconds, long enough to skip the digits of a number being typed. */
@@ -19,7 +20,7 @@ export function watchIssues(model: ExportModel, exporter: () => Pick<Exporter, '
   const ask = async (subject: ExportSubject, judge: Pick<Exporter, 'canExport'>): Promise<void> => {
     const isStale = (): boolean => subject !== asked;
     try {
-      const issues = await judge.canExport(subject.composition, settingsOf(subject));
+      const issues = await judge.canExport(subject.composition, settingsOf(subject), alsoFilesOf(subject));
       if (!isStale()) model.checked(issues, null);
     } catch (thrown) {
       if (!isStale()) model.checked([], checkFailed(thrown));

@@ -1,3 +1,4 @@
+import { defineElements } from './define-elements';
 import type { QualityReportView } from './quality-report-view';
 
 const tag = 'stepframe-quality-report-view';
@@ -5,7 +6,7 @@ const tag = 'stepframe-quality-report-view';
 /** Registers `<stepframe-quality-report-view>`, which pages without a report never load. */
 export async function loadQualityReportView(): Promise<void> {
   const { QualityReportView } = await import('./quality-report-view');
-  if (customElements.get(tag) === undefined) customElements.define(tag, QualityReportView);
+  defineElements({ [tag]: QualityReportView });
 }
 
 declare global {

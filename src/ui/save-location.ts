@@ -96,6 +96,17 @@ export async function chooseSaveLocation(
   }
 }
 
+/** Why nothing can be written straight to a file. */
+export function pickerRefused(): ExportError {
+  return new ExportError('storage', {
+    detail: 'picker-failed',
+    stage: 'configure',
+    message: 'The browser does not let this page choose a file.',
+    remedy: 'Free some disk space and try again.',
+    recoverable: true,
+  });
+}
+
 function pickFolder(): Promise<FileSystemDirectoryHandle> {
   // The browser opens it where the last one was picked under this id.
   return (globalThis as unknown as FolderPickerWindow).showDirectoryPicker({ id: 'stepframe', mode: 'readwrite' });

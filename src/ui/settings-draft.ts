@@ -14,6 +14,7 @@ import type {
 import type { ExportSettings, FileMetadata, FormatId } from '../formats/format';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import { formatOf } from '../formats/registry';
+import { defaultCheck, type QualityCheck } from '../orchestrator/export-job';
 import { settingsFor, type Preset } from '../presets/preset';
 import { presets } from '../presets/registry';
 import { metadataFrom, optionsFrom } from './draft-options';
@@ -69,6 +70,10 @@ export interface SettingsDraft {
   /** The same bytes every time. */
   deterministic: boolean;
   metadata: FileMetadata;
+  /** What is done about a finished file. */
+  check: QualityCheck;
+  /** Ids of presets by which more files are made of the same frames. */
+  also: readonly string[];
 }
 
 /** A first draft: the preset, for the whole composition as it is. */
@@ -104,6 +109,8 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     loudness: null,
     deterministic: false,
     metadata: {},
+    check: defaultCheck,
+    also: [],
   };
   return applyPreset(blank, preset, composition);
 }

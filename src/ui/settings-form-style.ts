@@ -81,6 +81,37 @@ export const settingsFormStyles = css`
     margin-top: 4px;
   }
 
+  .also {
+    margin: 0 0 8px;
+    padding: 0;
+    list-style: none;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+  }
+
+  .also li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 32px;
+    gap: 8px;
+    align-items: center;
+    padding: 4px 4px 4px 12px;
+  }
+
+  .also li + li {
+    border-top: 1px solid var(--_border);
+  }
+
+  .also span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .also .file {
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
   details {
     margin-top: 16px;
     padding-top: 12px;

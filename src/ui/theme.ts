@@ -85,6 +85,32 @@ export const theme = css`
     background: color-mix(in oklab, var(--_accent), light-dark(black, white) 12%);
   }
 
+  .icon-button {
+    display: grid;
+    place-items: center;
+    width: 32px;
+    height: 32px;
+    padding: 0;
+    color: var(--_muted);
+    background: none;
+    border: 0;
+    border-radius: var(--_radius);
+    cursor: pointer;
+  }
+
+  .icon-button:hover {
+    color: var(--_text);
+    background: light-dark(#eceef1, #2c2e35);
+  }
+
+  .icon-button svg {
+    width: 16px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+  }
+
   .button.quiet:not(:hover) {
     background: none;
   }

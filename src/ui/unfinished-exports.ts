@@ -1,11 +1,13 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Composition } from '../composition/composition';
-import type { ExportError } from '../errors';
+import { ExportError } from '../errors';
 import type { Exporter, StorageUse, UnfinishedExport } from '../exporter';
+import type { QualityReport } from '../quality/report';
 import { followColourScheme } from './colour-scheme';
 import { formatBytes } from './display-text';
 import { dispatchExportEvent } from './export-events';
+import { loadQualityReportView } from './load-quality-report-view';
 import { discardStoredFile } from './save-location';
 import { theme } from './theme';
 import { unfinishedListStyles } from './unfinished-style';
@@ -17,7 +19,7 @@ import { unfinishedUnreadable } from './unfinished-watch';
  * `stepframe-unfinished-resume`, which a host passes on to `ExportDialog.resume` in the same task, since the browser may
  * ask for a file in the click alone, and `stepframe-unfinished-change` whenever the list has been read.
  *
- * @csspart button
+ * @csspart button, score, recommendation, checks
  */
 export class UnfinishedExports extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
@@ -30,6 +32,7 @@ export class UnfinishedExports extends LitElement {
     discarding: { state: true },
     confirming: { state: true },
     announcement: { state: true },
+    report: { state: true },
   };
 
   static override styles = [theme, unfinishedListStyles];
@@ -46,6 +49,8 @@ export class UnfinishedExports extends LitElement {
   /** Whether it is asked if all shall be discarded. */
   declare private confirming: boolean;
   declare private announcement: string;
+  /** Of a file that was held back, looked at in place of the list. */
+  declare private report: QualityReport | null;
   private reading: Promise<void> = Promise.resolve();
 
   constructor() {
@@ -58,6 +63,7 @@ export class UnfinishedExports extends LitElement {
     this.discarding = [];
     this.confirming = false;
     this.announcement = '';
+    this.report = null;
   }
 
   override connectedCallback(): void {
@@ -85,7 +91,8 @@ export class UnfinishedExports extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { list, error } = this;
+    const { list, error, report } = this;
+    if (report !== null) return this.reportOf(report);
     return html`
       ${
         error === null
@@ -127,6 +134,7 @@ export class UnfinishedExports extends LitElement {
                 .exporter=${this.exporter}
                 .busy=${this.discarding.includes(unfinished.id)}
                 @row-resume=${() => this.resume(unfinished)}
+                @row-report=${() => void this.showReport(unfinished)}
                 @row-discard=${() => void this.discard([unfinished])}
               ></stepframe-unfinished-row>
             </li>
@@ -186,6 +194,35 @@ export class UnfinishedExports extends LitElement {
     if (composition !== null) dispatchExportEvent(this, 'stepframe-unfinished-resume', { unfinished, composition });
   }
 
+  private reportOf(report: QualityReport): TemplateResult {
+    return html`
+      <button type="button" class="button back" part="button" @click=${() => this.showList()}>Back to the list</button>
+      <stepframe-quality-report-view
+        exportparts="button, score, recommendation, checks"
+        .report=${report}
+      ></stepframe-quality-report-view>
+    `;
+  }
+
+  private async showReport({ id }: UnfinishedExport): Promise<void> {
+    try {
+      const [withheld] = await Promise.all([this.exporter?.withheld(id), loadQualityReportView()]);
+      // None: another tab has discarded it, or gone on with it.
+      if (withheld) this.report = withheld.report;
+      else await this.refresh();
+    } catch (thrown) {
+      this.error = reportUnreadable(thrown);
+      return;
+    }
+    await this.updateComplete;
+    this.focus();
+  }
+
+  private showList(): void {
+    this.report = null;
+    void this.updateComplete.then(() => this.focus());
+  }
+
   private async discard(given: readonly UnfinishedExport[]): Promise<void> {
     const { exporter } = this;
     if (exporter === null) return;
@@ -208,4 +245,14 @@ export class UnfinishedExports extends LitElement {
     await this.updateComplete;
     if (this.isConnected) this.focus();
   }
+}
+
+function reportUnreadable(thrown: unknown): ExportError {
+  return ExportError.from(thrown, 'storage', {
+    detail: 'report-unreadable',
+    stage: 'check',
+    message: 'The report of this file could not be shown.',
+    remedy: 'Reload the page and try again, or discard the export.',
+    recoverable: true,
+  });
 }

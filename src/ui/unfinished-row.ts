@@ -10,7 +10,7 @@ const begun = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 
 /**
  * One unfinished export: its last picture, what it is, how far it is, and what can be done with it. Dispatches
- * `row-resume` and `row-discard`; that nothing is discarded by mistake is seen to here.
+ * `row-resume`, `row-discard` and, for a file that was held back, `row-report`; that nothing is discarded by mistake is seen to here.
  */
 export class UnfinishedRow extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
@@ -85,17 +85,18 @@ export class UnfinishedRow extends LitElement {
 
   /** Why it stopped, or why it cannot go on. */
   private note(): TemplateResult | typeof nothing {
-    const { stopped, compositionName } = this.unfinished;
+    const { stopped, compositionName, withheld } = this.unfinished;
     if (isDamaged(this.unfinished)) return html`<p class="note">${stopped?.message}</p>`;
     if (this.composition === null) {
       return html`<p class="note">Its composition, “${compositionName}”, is not here: it can only be discarded.</p>`;
     }
     return stopped === null || stopped.code === 'cancelled'
       ? nothing
-      : html`<p class="note">Stopped: ${stopped.message}</p>`;
+      : html`<p class="note">${withheld ? nothing : 'Stopped: '}${stopped.message}</p>`;
   }
 
   private actions(): TemplateResult {
+    const { finished, withheld } = this.unfinished;
     const canResume = this.composition !== null && !isDamaged(this.unfinished);
     return html`
       <button
@@ -108,21 +109,22 @@ export class UnfinishedRow extends LitElement {
       >
         Discard
       </button>
-      ${
-        canResume
-          ? html`<button
-              type="button"
-              class="button"
-              part="button"
-              aria-describedby="name"
-              ?disabled=${this.busy}
-              @click=${() => this.dispatchEvent(new CustomEvent('row-resume'))}
-            >
-              ${this.unfinished.finished ? 'Save' : 'Resume'}
-            </button>`
-          : nothing
-      }
+      ${withheld ? this.action('Report', 'row-report') : nothing}
+      ${canResume ? this.action(withheld ? 'Keep anyway' : finished ? 'Save' : 'Resume', 'row-resume') : nothing}
     `;
+  }
+
+  private action(label: string, event: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="button"
+      part="button"
+      aria-describedby="name"
+      ?disabled=${this.busy}
+      @click=${() => this.dispatchEvent(new CustomEvent(event))}
+    >
+      ${label}
+    </button>`;
   }
 
   private confirmation(): TemplateResult {
@@ -155,8 +157,9 @@ export class UnfinishedRow extends LitElement {
   }
 }
 
-function stateOf({ finished, framesStored, framesTotal }: UnfinishedExport): TemplateResult {
+function stateOf({ finished, withheld, framesStored, framesTotal }: UnfinishedExport): TemplateResult {
   if (finished) return html`Finished, not saved yet`;
+  if (withheld) return html`Held back`;
   const percent = percentOf(framesStored, framesTotal);
   return html`
     <span>Frame ${framesStored} of ${framesTotal} · ${percent} %</span>

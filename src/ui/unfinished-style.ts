@@ -93,7 +93,7 @@ export const unfinishedRowStyles = css`
     justify-content: flex-end;
     align-items: center;
     gap: 8px;
-    width: 180px;
+    max-width: 260px;
   }
 
   .question {
@@ -141,6 +141,10 @@ export const unfinishedListStyles = css`
   .use p {
     margin: 0;
     color: var(--_muted);
+  }
+
+  .back {
+    margin-bottom: 16px;
   }
 
   .empty {

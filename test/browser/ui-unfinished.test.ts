@@ -500,6 +500,7 @@ describe('a picked file', () => {
 
 describe('the progress of a simulation that is drawn again', () => {
   it('is shown as its own', async () => {
+    await document.createElement('stepframe-export-dialog').preload();
     const view = document.createElement('stepframe-export-progress-view') as HTMLElement & {
       progress: ExportProgress;
     };

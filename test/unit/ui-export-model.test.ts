@@ -163,7 +163,9 @@ describe('an export of an earlier session', () => {
     const model = createExportModel();
     model.open(composition, null);
     model.start();
-    model.fail(new ExportError('capture', { detail: 'x', stage: 'render', message: 'x', remedy: 'x' }), true);
+    model.fail(new ExportError('capture', { detail: 'x', stage: 'render', message: 'x', remedy: 'x' }), {
+      resumable: true,
+    });
     expect(model.state).toMatchObject({ phase: 'failed', resumable: true });
     expect(summaryOf(model.state, '')).toContain('is kept');
     model.back();
@@ -214,7 +216,7 @@ describe('the flow', () => {
         shown.push({ frame: progress.framesDone, atMs: performance.now() });
       }
     });
-    const done = flow.start({ start: everyFiveMs }, 'download');
+    const done = flow.start({ start: everyFiveMs, withheld: () => Promise.resolve(null) }, 'download');
     await done;
 
     expect(model.state.phase).toBe('complete');

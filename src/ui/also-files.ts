@@ -1,0 +1,58 @@
+import type { ExportSettings } from '../formats/format';
+import { formatOf } from '../formats/registry';
+import type { ExportResult } from '../orchestrator/export-run';
+import { settingsFor, type Preset } from '../presets/preset';
+import { findPreset, presets } from '../presets/registry';
+import { metadataFrom } from './draft-options';
+import { settingsOf, type ExportSubject, type FinishedFile } from './export-model';
+import { fileNameFor } from './save-location';
+
+/** Workers and encoders of every file are there at the same time. */
+export const mostAlso = 5;
+
+/** Another file of the same frames. */
+export interface AlsoFile {
+  readonly preset: Preset;
+  readonly settings: ExportSettings;
+  /** Differs from those of the others, and of the first file. */
+  readonly fileName: string;
+}
+
+/** What is made besides the first file: the same frames at the same size and rate, by presets of their own. */
+export function alsoFilesOf(subject: ExportSubject): AlsoFile[] {
+  const { draft, composition } = subject;
+  const first = settingsOf(subject);
+  const taken = new Set([fileNameFor(composition.name, formatOf(first.format).extension)]);
+  return draft.also.map((id) => {
+    const preset = findPreset(id)!;
+    const { extension, container } = formatOf(preset.format);
+    const { width, height, frameRate, range } = first;
+    const metadata = metadataFrom({ ...draft, format: preset.format });
+    const own = settingsFor(preset, composition, {
+      ...{ width, height, frameRate },
+      // A picture is of the first frame.
+      range: container.kind === 'picture' ? { first: range.first, end: range.first + 1 } : range,
+      ...(metadata === undefined ? {} : { metadata }),
+    });
+    const settings = draft.sound ? own : { ...own, audio: null };
+    return { preset, settings, fileName: freeName(composition.name, extension, taken) };
+  });
+}
+
+/** The files that were made besides the first. @param fileNames in the order they were asked for */
+export function alsoFinished({ also }: ExportResult, fileNames: readonly string[]): FinishedFile[] {
+  return also.map((result, i) => ({ result, fileName: fileNames[i]! }));
+}
+
+/** Presets by which one more file can be asked for. */
+export function presetsLeft({ draft }: ExportSubject): Preset[] {
+  return draft.also.length >= mostAlso ? [] : presets.filter(({ id }) => !draft.also.includes(id));
+}
+
+/** `Spring.mp4`, `Spring 2.mp4`, … */
+function freeName(name: string, extension: string, taken: Set<string>): string {
+  let fileName = fileNameFor(name, extension);
+  for (let number = 2; taken.has(fileName); number++) fileName = fileNameFor(`${name} ${number}`, extension);
+  taken.add(fileName);
+  return fileName;
+}

@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { unfinishedCount } from './display-text';
+import { offersFile } from './dialog-actions';
+import type { QualityReport } from '../quality/report';
+import type { ExportDialog } from './export-dialog';
+import type { UnfinishedResumeDetail } from './export-events';
+import type { ExportState, FinishedFile } from './export-model';
+import { hasFolderPicker } from './save-location';
+import type { SettingsDraft } from './settings-draft';
+
+/** What comes out of the views. */
+export interface BodyEvents {
+  edit(draft: SettingsDraft): void;
+  /** To the list of unfinished exports. */
+  review(): void;
+  resume(detail: UnfinishedResumeDetail): void;
+  showReport(report: QualityReport): void;
+  save(file: FinishedFile): void;
+}
+
+/** What the views draw from, beside the state. */
+type BodySource = Pick<ExportDialog, 'composition' | 'compositions' | 'exporter' | 'saveMode'>;
+
+/** The view for the state the dialog is in. */
+export function bodyOf(state: ExportState, source: BodySource, events: BodyEvents): TemplateResult | typeof nothing {
+  if (state.report !== null) {
+    return html`<stepframe-quality-report-view
+      exportparts="button, score, recommendation, checks"
+      .report=${state.report}
+    ></stepframe-quality-report-view>`;
+  }
+  switch (state.phase) {
+    case 'idle':
+      return nothing;
+    case 'configuring':
+      return html`${offer(state, events)}<stepframe-export-settings-form
+          class="initial-focus"
+          exportparts="fields, field, select, input, segments, issue, fix, advanced, button"
+          .state=${state}
+          .picksFolders=${source.saveMode === 'picker' && hasFolderPicker()}
+          @draft-edit=${(event: CustomEvent<SettingsDraft>) => events.edit(event.detail)}
+        ></stepframe-export-settings-form>`;
+    case 'reviewing':
+      return unfinishedList(source, events);
+    case 'running':
+    case 'paused':
+      return html`<stepframe-export-progress-view
+        exportparts="preview, progress, warnings, problem, error-message, error-remedy"
+        .progress=${state.progress}
+        .pausing=${state.pausing}
+        .stopping=${state.stopping}
+        .offersFile=${offersFile(state)}
+      ></stepframe-export-progress-view>`;
+    case 'complete':
+    case 'failed':
+      return html`<stepframe-export-result-view
+        class="report-opener"
+        exportparts="file-name, facts, warnings, error-message, error-remedy, error-code, score, recommendation, checks, button"
+        .finished=${state.finished}
+        .error=${state.error}
+        .withheld=${state.withheld}
+        @show-report=${(event: CustomEvent<QualityReport>) => events.showReport(event.detail)}
+        @save-file=${(event: CustomEvent<FinishedFile>) => events.save(event.detail)}
+      ></stepframe-export-result-view>`;
+  }
+}
+
+function unfinishedList({ exporter, composition, compositions }: BodySource, events: BodyEvents): TemplateResult {
+  return html`<stepframe-unfinished-exports
+    class="initial-focus"
+    exportparts="button, score, recommendation, checks"
+    .exporter=${exporter}
+    .compositions=${composition === null ? compositions : [...compositions, composition]}
+    @stepframe-unfinished-resume=${(event: CustomEvent<UnfinishedResumeDetail>) => {
+      event.stopPropagation();
+      events.resume(event.detail);
+    }}
+  ></stepframe-unfinished-exports>`;
+}
+
+/** What waits from earlier sessions. */
+function offer({ unfinished, unfinishedError }: ExportState, events: BodyEvents): TemplateResult | typeof nothing {
+  if (unfinishedError !== null) {
+    return html`<p class="offer" part="offer"><span>${unfinishedError.message} ${unfinishedError.remedy}</span></p>`;
+  }
+  if (unfinished.length === 0) return nothing;
+  return html`<p class="offer" part="offer">
+    <span>${unfinishedCount(unfinished.length)}</span>
+    <button type="button" class="button" part="button" @click=${() => events.review()}>Show</button>
+  </p>`;
+}

@@ -1,0 +1,271 @@
+import { LitElement, adoptStyles, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { ExportError } from '../errors';
+import type { Composition } from '../composition/composition';
+import type { Exporter, UnfinishedExport } from '../exporter';
+import type { QualityReport } from '../quality/report';
+import { followColourScheme } from './colour-scheme';
+import { actionsOf, type DialogCommands } from './dialog-actions';
+import { bodyOf } from './dialog-body';
+import { isExporting } from './dialog-phase';
+import { announcementOf, headingOf, summaryOf, whyOpen } from './dialog-text';
+import type { ExportDialog } from './export-dialog';
+import { dialogStyles } from './export-dialog-style';
+import { dispatchExportEvent } from './export-events';
+import { ExportFlow } from './export-flow';
+import { createExportModel, type ExportState } from './export-model';
+import { ExportProgressView } from './export-progress-view';
+import { ExportResultView } from './export-result-view';
+import { ExportSettingsForm } from './export-settings-form';
+import { watchIssues } from './issue-watch';
+import { loadQualityReportView } from './load-quality-report-view';
+import { downloadFile } from './save-location';
+import { theme } from './theme';
+import { watchUnfinished } from './unfinished-watch';
+
+/** What the dialog is made of, beside what a page may use by itself. */
+export const dialogElements = {
+  'stepframe-export-settings-form': ExportSettingsForm,
+  'stepframe-export-progress-view': ExportProgressView,
+  'stepframe-export-result-view': ExportResultView,
+} as const;
+
+/** What is in an export dialog: its state, what drives an export, its views and its keys. */
+export class DialogContent implements ReactiveController {
+  private readonly host: ExportDialog;
+  private readonly model = createExportModel();
+  private readonly flow: ExportFlow;
+  private state: ExportState = this.model.state;
+  /** Why the last key or click did nothing. */
+  private notice = '';
+  /** The view that was drawn last. */
+  private drawn = viewOf(this.model.state);
+  private unsubscribe: (() => void)[] = [];
+
+  constructor(host: ExportDialog) {
+    this.host = host;
+    this.flow = new ExportFlow(this.model, host);
+  }
+
+  show(): void {
+    const { composition, range } = this.host;
+    if (composition === null || this.state.phase !== 'idle') return;
+    this.model.open(composition, range);
+  }
+
+  showUnfinished(): void {
+    if (this.state.phase === 'idle') this.model.review();
+  }
+
+  async resume(unfinished: UnfinishedExport, composition: Composition): Promise<void> {
+    const { exporter, saveMode } = this.host;
+    const { phase } = this.state;
+    if (exporter === null || (phase !== 'idle' && phase !== 'reviewing')) return;
+    await this.flow.takeUp(exporter, saveMode, unfinished, composition);
+  }
+
+  showError(error: ExportError): void {
+    if (this.state.phase === 'idle') this.model.fail(error);
+  }
+
+  hostConnected(): void {
+    adoptStyles(this.host.renderRoot as ShadowRoot, [theme, dialogStyles]);
+    const exporter = (): Exporter | null => this.host.exporter;
+    this.unsubscribe = [
+      this.model.subscribe((state) => this.follow(state)),
+      watchIssues(this.model, exporter),
+      watchUnfinished(this.model, exporter),
+    ];
+    this.host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.flow.leave();
+    this.leave();
+  }
+
+  render(): TemplateResult {
+    const { phase, subject } = this.state;
+    return html`
+      <dialog
+        part="dialog"
+        aria-labelledby="heading"
+        closedby=${phase === 'running' ? 'none' : 'closerequest'}
+        @cancel=${(event: Event) => this.onCancel(event)}
+        @close=${() => this.onClosed()}
+        @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+      >
+        <header part="header">
+          <h2 id="heading">${headingOf(this.state)}</h2>
+          <span class="name">${phase === 'reviewing' ? nothing : subject?.composition.name}</span>
+          ${phase === 'running' ? nothing : this.closeIcon()}
+        </header>
+        <div class="body" part="body">${this.body()}</div>
+        <footer part="footer">
+          <p class="summary">${summaryOf(this.state, this.notice)}</p>
+          <div class="actions">
+            ${this.host.exporter === null ? nothing : actionsOf(this.state, this.commandsOver(this.host.exporter))}
+          </div>
+        </footer>
+        <p class="visually-hidden" role="status">${announcementOf(this.state, this.notice)}</p>
+      </dialog>
+    `;
+  }
+
+  hostUpdated(): void {
+    const view = viewOf(this.state);
+    if (view === this.drawn) return;
+    const before = this.drawn;
+    this.drawn = view;
+    const dialog = this.dialog();
+    if (this.state.phase === 'idle') {
+      dialog.close();
+      return;
+    }
+    if (!dialog.open && this.host.isConnected) {
+      followColourScheme(this.host);
+      dialog.showModal();
+    }
+    dialog.querySelector('.body')!.scrollTop = 0;
+    // What had the focus is gone with its view; who comes back from a report is where they left.
+    void this.focus(before.endsWith(reportView) ? '.report-opener' : '.initial-focus');
+  }
+
+  private async focus(selector: string): Promise<void> {
+    const root = this.host.renderRoot;
+    const target = root.querySelector<HTMLElement>(selector) ?? root.querySelector<HTMLElement>('.initial-focus');
+    if (target instanceof LitElement) await target.updateComplete;
+    target?.focus();
+  }
+
+  private dialog(): HTMLDialogElement {
+    return this.host.renderRoot.querySelector('dialog')!;
+  }
+
+  private follow(state: ExportState): void {
+    if (viewOf(state) !== viewOf(this.state)) this.notice = '';
+    this.state = state;
+    this.host.requestUpdate();
+    if (!this.host.isConnected) this.leave();
+  }
+
+  private say(notice: string): void {
+    this.notice = notice;
+    this.host.requestUpdate();
+  }
+
+  /** Ends a dialog that is no longer in the document, as soon as its export has let go. */
+  private leave(): void {
+    if (isExporting(this.model.state.phase)) return;
+    for (const stop of this.unsubscribe.splice(0)) stop();
+    if (this.model.state.phase !== 'idle') this.close();
+    this.state = this.model.state;
+    this.host.requestUpdate();
+  }
+
+  private body(): TemplateResult | typeof nothing {
+    const { model, host } = this;
+    return bodyOf(this.state, host, {
+      edit: (draft) => model.edit(draft),
+      review: () => model.review(),
+      resume: ({ unfinished, composition }) => void this.resume(unfinished, composition),
+      showReport: (report) => void this.showReport(report),
+      save: ({ result, fileName }) => {
+        if (result.file !== null) downloadFile(result.file, fileName);
+      },
+    });
+  }
+
+  private closeIcon(): TemplateResult {
+    return html`<button type="button" class="icon-button" aria-label="Close" @click=${() => this.close()}>
+      <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
+    </button>`;
+  }
+
+  private commandsOver(exporter: Exporter): DialogCommands {
+    const { flow, model, host } = this;
+    return {
+      start: () => void flow.start(exporter, host.saveMode),
+      pause: () => flow.pause(),
+      resume: () => flow.resume(),
+      saveStraight: () => void this.saveStraight(),
+      cancel: () => flow.cancel(),
+      resumeFailed: () => void flow.resumeFailed(exporter, host.saveMode),
+      discardFailed: () => void flow.discardFailed(exporter),
+      saveAgain: () => this.saveAgain(),
+      closeReport: () => model.closeReport(),
+      back: () => model.back(),
+      close: () => this.close(),
+    };
+  }
+
+  private async saveStraight(): Promise<void> {
+    try {
+      await this.flow.saveStraight();
+    } catch (thrown) {
+      if (!(thrown instanceof ExportError)) throw thrown;
+      this.say(`${thrown.message} ${thrown.remedy}`);
+    }
+  }
+
+  private async showReport(report: QualityReport): Promise<void> {
+    const view = viewOf(this.state);
+    try {
+      await loadQualityReportView();
+    } catch (error) {
+      this.say('The report could not be loaded. Check the connection and try again.');
+      reportError(error);
+      return;
+    }
+    // Unless something else is shown by now.
+    if (viewOf(this.state) === view) this.model.showReport(report);
+  }
+
+  private saveAgain(): void {
+    const { finished } = this.state;
+    if (finished?.result.file) downloadFile(finished.result.file, finished.fileName);
+  }
+
+  /** Leaves what is paused for another time. */
+  private close(): void {
+    if (this.state.phase === 'paused') {
+      this.flow.leave();
+      return;
+    }
+    this.model.close();
+    dispatchExportEvent(this.host, 'stepframe-export-close', null);
+  }
+
+  /** Escape, and whatever else the system takes for a wish to close. */
+  private onCancel(event: Event): void {
+    event.preventDefault();
+    if (this.state.phase === 'running') this.explain();
+    else if (this.state.report !== null) this.model.closeReport();
+    else if (this.state.phase !== 'idle') this.close();
+  }
+
+  /** Some browsers close on a second Escape whatever `cancel` said. */
+  private onClosed(): void {
+    if (this.state.phase === 'running') this.dialog().showModal();
+    else if (this.state.phase !== 'idle') this.close();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    // Behind a modal dialog the editor's shortcuts must sleep.
+    event.stopPropagation();
+    if (event.key === 'Escape' && this.state.phase === 'running') {
+      event.preventDefault();
+      this.explain();
+    }
+  }
+
+  private explain(): void {
+    this.say(whyOpen(this.state));
+  }
+}
+
+const reportView = 'report';
+
+/** What the dialog shows, to tell one view from another. */
+function viewOf({ phase, report }: ExportState): string {
+  return report === null ? phase : `${phase} ${reportView}`;
+}
