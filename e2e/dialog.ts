@@ -7,6 +7,8 @@ export interface DialogSettings {
   frames?: { first: number; last: number };
   /** A named size of the dialog, e.g. `720p`. */
   size?: string;
+  /** What is done about the finished file, in the dialog's words. Default: as the dialog has it. */
+  check?: string;
 }
 
 /**
@@ -43,6 +45,12 @@ export async function startThroughDialog(page: Page, settings: DialogSettings): 
     await dialog.getByRole('radiogroup', { name: 'Range' }).getByText('Custom').click();
     await dialog.getByLabel('First frame').fill(String(settings.frames.first));
     await dialog.getByLabel('Last frame').fill(String(settings.frames.last));
+  }
+  if (settings.check !== undefined) {
+    await dialog
+      .getByRole('radiogroup', { name: 'Check of the file' })
+      .getByText(settings.check, { exact: true })
+      .click();
   }
   await dialog.getByRole('button', { name: /^Export/ }).click();
 }

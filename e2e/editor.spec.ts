@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -30,6 +31,34 @@ for (const [composition, preset, extension, codec, hasSound] of [
     if (hasSound) expect((await decodeSound(path)).some((sample) => Math.abs(sample) > 0.01)).toBe(true);
   });
 }
+
+test('checks the file it made, shows the score, and saves the report', async ({ page }) => {
+  await page.goto('/editor/index.html#blend');
+  const path = join(folder, 'film.mp4');
+  const settings = { preset: 'mp4-h264', frames: { first: 0, last: 29 }, check: 'Tell me' };
+  await exportThroughDialog(page, settings, path);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Export complete').first()).toBeVisible();
+  await expect(dialog.getByText(/^\d+ of 100$/)).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: /^(Approve|Review|Reject)$/ })).toBeVisible();
+
+  await dialog.getByRole('button', { name: 'Report' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Quality report' })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /SSIM/ })).toBeVisible();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save report' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe('blend.mp4.quality.html');
+  const report = join(folder, 'report.html');
+  await saved.saveAs(report);
+  await page.goto(`file://${report}`);
+  await expect(page).toHaveTitle('Quality of blend.mp4');
+  const digest = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  await expect(page.getByText(digest)).toBeVisible();
+});
 
 test('leaves the page with its own clock after a composition that needed a virtual one', async ({ page }) => {
   await page.goto('/editor/index.html#loop');

@@ -10,7 +10,7 @@ export function alsoField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
   const files = alsoFilesOf(context.subject);
   const left = presetsLeft(context.subject);
-  const list = html`<ul class="also" aria-label="Also make">
+  const list = html`<ul class="also" aria-label="More files">
     ${repeat(
       files,
       ({ preset }) => preset.id,

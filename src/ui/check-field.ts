@@ -20,7 +20,7 @@ export function checkField(context: FormContext): TemplateResult {
     choices: [
       { value: 'off', label: 'Off' },
       { value: 'warn_user', label: 'Tell me' },
-      { value: 'fail_export', label: 'Hold back if it fails' },
+      { value: 'fail_export', label: 'Hold back' },
     ],
     onChoose: (check) => context.edit({ ...draft, check }),
   });

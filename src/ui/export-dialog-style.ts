@@ -129,6 +129,7 @@ export const dialogStyles = css`
     }
 
     .actions {
+      flex-wrap: wrap;
       justify-content: flex-end;
     }
   }

@@ -41,6 +41,10 @@ export const resultStyles = css`
     --_outcome: var(--_success);
   }
 
+  .rejected {
+    --_outcome: var(--_warning);
+  }
+
   .failed {
     --_outcome: var(--_danger);
   }

@@ -50,13 +50,14 @@ export class ExportResultView extends LitElement {
   }
 
   private complete({ result, fileName, also }: FinishedExport): TemplateResult {
+    const rejected = result.quality?.recommendation === 'reject';
     return html`
-      <div class="outcome complete">
-        <span class="icon">${icon(tick)}</span>
+      <div class="outcome complete ${rejected ? 'rejected' : ''}">
+        <span class="icon">${icon(rejected ? exclamation : tick)}</span>
         <h3>Export complete</h3>
         <p part="file-name">${fileName}</p>
       </div>
-      ${this.quality(result.quality)}
+      ${this.quality(result.quality)} ${also.length === 0 ? nothing : this.others(also)}
       <dl class="facts" part="facts">
         ${factsOf(result).map(
           ([term, value]) => html`
@@ -67,7 +68,6 @@ export class ExportResultView extends LitElement {
           `,
         )}
       </dl>
-      ${also.length === 0 ? nothing : this.others(also)}
       ${warningList(result.warnings.filter(({ code }) => code !== 'quality' && code !== 'quality-unchecked'))}
     `;
   }

@@ -31,8 +31,8 @@ export const qualityReportStyles = css`
 
   .verdict {
     display: grid;
-    grid-template-columns: auto 1fr auto;
-    gap: 4px 16px;
+    grid-template-columns: auto 1fr;
+    gap: 12px 16px;
     align-items: center;
   }
 
@@ -55,6 +55,7 @@ export const qualityReportStyles = css`
 
   .actions {
     display: flex;
+    grid-column: 1 / -1;
     flex-wrap: wrap;
     gap: 8px;
   }
@@ -65,7 +66,7 @@ export const qualityReportStyles = css`
   }
 
   .plot {
-    --accent: var(--_accent);
+    --accent: light-dark(var(--_accent), color-mix(in oklab, var(--_accent), white 35%));
     --border: var(--_border);
     --fail: var(--_danger);
     --muted: var(--_muted);
@@ -125,19 +126,5 @@ export const qualityReportStyles = css`
     width: 100%;
     min-width: 0;
     accent-color: var(--_accent);
-  }
-
-  @media (max-width: 520px) {
-    .verdict {
-      grid-template-columns: auto 1fr;
-    }
-
-    .verdict .actions {
-      grid-column: 1 / -1;
-    }
-
-    .verdict .button {
-      flex: 1;
-    }
   }
 `;

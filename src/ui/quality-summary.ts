@@ -34,7 +34,7 @@ export function qualitySummary(
       <button type="button" class="button" part="button" @click=${() => showReport(report)}>Report</button>
     </div>
     ${checkList(wanting.slice(0, mostShown))}
-    ${others > 0 ? html`<p class="others">${others} more in the report.</p>` : nothing}
+    ${others > 0 ? html`<p class="rest">${others} more in the report.</p>` : nothing}
   </section>`;
 }
 
@@ -82,7 +82,7 @@ export const qualitySummaryStyles = css`
   .score small,
   .verdict p,
   .quality > div > p,
-  .others {
+  .rest {
     color: var(--_muted);
   }
 

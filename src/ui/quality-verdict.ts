@@ -17,7 +17,7 @@ export function isUnchecked({ score }: QualityReport): boolean {
 
 /** Why nothing of it was looked at, in a sentence. */
 export function whyUnchecked(report: QualityReport | null): string {
-  return report?.checks.find(({ status }) => status === 'skipped')?.message ?? 'Nobody has looked at this file yet.';
+  return report?.checks.find(({ status }) => status === 'skipped')?.message ?? 'It was saved as it came out.';
 }
 
 /** How many checks passed, of those that judge. */

@@ -82,7 +82,7 @@ export const theme = css`
   }
 
   .button.primary:hover:not(:disabled) {
-    background: color-mix(in oklab, var(--_accent), light-dark(black, white) 12%);
+    background: color-mix(in oklab, var(--_accent), black 12%);
   }
 
   .icon-button {

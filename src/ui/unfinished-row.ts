@@ -63,7 +63,9 @@ export class UnfinishedRow extends LitElement {
         <p>Begun ${begun.format(startedAt)}</p>
         ${this.note()}
       </div>
-      <div class="actions">${this.confirming ? this.confirmation() : this.actions()}</div>
+      <div class="actions ${unfinished.withheld ? 'several' : ''}">
+        ${this.confirming ? this.confirmation() : this.actions()}
+      </div>
     `;
   }
 

@@ -93,7 +93,12 @@ export const unfinishedRowStyles = css`
     justify-content: flex-end;
     align-items: center;
     gap: 8px;
-    max-width: 260px;
+    width: 180px;
+  }
+
+  .actions.several {
+    grid-column: 2 / -1;
+    width: auto;
   }
 
   .question {
@@ -107,7 +112,8 @@ export const unfinishedRowStyles = css`
       grid-template-columns: 96px minmax(0, 1fr);
     }
 
-    .actions {
+    .actions,
+    .actions.several {
       grid-column: 1 / -1;
       width: auto;
     }

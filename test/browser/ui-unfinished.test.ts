@@ -15,7 +15,7 @@ import {
 import { ExportStore } from '../../src/storage/export-store';
 import { readFrameCodes } from '../support/frame-code';
 import { decodeRgb, probe } from '../support/media-tools';
-import { frameCodeComposition } from '../support/test-compositions';
+import { frameCodeComposition, noiseComposition } from '../support/test-compositions';
 
 /** Ten seconds: three segments, the first of 120 frames. */
 const length = 300;
@@ -259,7 +259,7 @@ describe('a full disk', () => {
 
   beforeEach(async () => {
     await commands.overrideQuota(1_000_000);
-    button.composition = noise();
+    button.composition = noiseComposition({ durationInFrames: length });
   });
 
   afterEach(async () => {
@@ -307,28 +307,6 @@ describe('a full disk', () => {
     expect((events.at(-1)!.detail as ExportResult).file).toBeNull();
   });
 });
-
-/** Pictures that no encoder makes small. */
-function noise(): Composition {
-  return frameCodeComposition({
-    durationInFrames: length,
-    open({ width, height }) {
-      const canvas = new OffscreenCanvas(width, height);
-      const context = canvas.getContext('2d')!;
-      const picture = context.createImageData(width, height);
-      return {
-        renderFrame() {
-          for (let at = 0; at < picture.data.length; at += 65_536) {
-            crypto.getRandomValues(picture.data.subarray(at, at + 65_536));
-          }
-          context.putImageData(picture, 0, 0);
-        },
-        layers: () => [{ source: canvas }],
-        dispose: () => undefined,
-      };
-    },
-  });
-}
 
 describe('the list of unfinished exports', () => {
   let list: UnfinishedExports;

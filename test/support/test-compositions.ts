@@ -31,3 +31,26 @@ export function frameCodeComposition(
     ...rest,
   };
 }
+
+/** Pictures that no encoder makes small, or keeps at a low rate. */
+export function noiseComposition(change: Partial<Composition> = {}): Composition {
+  return frameCodeComposition({
+    open({ width, height }) {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d')!;
+      const picture = context.createImageData(width, height);
+      return {
+        renderFrame() {
+          for (let at = 0; at < picture.data.length; at += 65_536) {
+            crypto.getRandomValues(picture.data.subarray(at, at + 65_536));
+          }
+          for (let at = 3; at < picture.data.length; at += 4) picture.data[at] = 255;
+          context.putImageData(picture, 0, 0);
+        },
+        layers: () => [{ source: canvas }],
+        dispose: () => undefined,
+      };
+    },
+    ...change,
+  });
+}
