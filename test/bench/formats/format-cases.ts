@@ -78,7 +78,7 @@ export const formatCases: readonly FormatCase[] = [
 const linear = 'format=gbrpf32le,zscale=transferin=iec61966-2-1:transfer=linear,format=gbrpf32le';
 
 /** What our engine does before ffmpeg has the frames. */
-const toBt709 = 'scale=out_color_matrix=bt709:out_range=tv,';
+export const toBt709 = 'scale=out_color_matrix=bt709:out_range=tv,';
 
 /** What turns frames, however they come, into those of the codec. */
 export function codecFilter({ settings }: FormatCase): string {

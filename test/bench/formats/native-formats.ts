@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ffmpegCodec } from '../../../src/formats/ffmpeg-codecs';
-import { codecFilter, outputArguments, type FormatCase } from './format-cases';
+import { codecFilter, outputArguments, toBt709, type FormatCase } from './format-cases';
 import type { FormatRun } from './page';
 import { pictureIndex } from './picture-index';
 
@@ -112,9 +112,15 @@ export class NativeFormats {
   }
 }
 
+/**
+ * Y′CbCr by an implementation that is neither ours nor what the other ways use: exact, with chroma where decoders of these
+ * formats take it to sit, on the left one of its pixels. swscale puts it between them unless told.
+ */
+const exactBt709 = 'format=gbrp,zscale=matrix=709:range=limited:filter=bilinear:dither=none,';
+
 /** As the codec is given them; widened to 16 bits so that white stays white, which ffmpeg by itself does not see to. */
 function sourcePixels(given: FormatCase): string {
-  if (!isRgb(given)) return codecFilter(given);
+  if (!isRgb(given)) return codecFilter(given).replace(toBt709, exactBt709);
   const widen = "lutrgb=r='floor(val/256)*257':g='floor(val/256)*257':b='floor(val/256)*257'";
   return isWide(given) ? `format=rgb48le,${widen},format=gbrp16le` : 'format=gbrp';
 }
