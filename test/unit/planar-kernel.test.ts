@@ -7,6 +7,7 @@ import { planarLayout, type PlanarKernel, type PlanarKernelSettings } from '../.
 import { TwinPlanarKernel } from '../../src/kernels/planar/twin-kernel';
 import { WasmPlanarKernel } from '../../src/kernels/planar/wasm-kernel';
 import { hasWasmSimd } from '../../src/kernels/wasm-module';
+import { codedPlanes } from '../../src/quality/metrics/exact-planes';
 
 type Rgb = readonly [number, number, number];
 
@@ -168,6 +169,24 @@ describe.each(combinations)('$chroma of $bits bits', ({ chroma, bits }) => {
         exactCodes(colour, matrix).map((code) => Math.round(code * 2 ** (bits - 8))),
       );
       expect(found).toEqual(codes);
+    }
+  });
+
+  test('has the codes that the check of a file expects', async () => {
+    const random = createSeededRandom(29);
+    const [width, height] = [61, 44];
+    const bytes = bytesOf(width, height, () => [0, 0, 0].map(() => byte(() => random.next())) as unknown as Rgb);
+    for (const matrix of matrices) {
+      const settings = settingsOf(width, height, { matrix });
+      const codes = planes(await WasmPlanarKernel.open(settings), settings, bytes);
+      const pixelFormat = chroma.replaceAll(':', '') as '420' | '422' | '444';
+      const { y, cb, cr } = codedPlanes(new Uint8Array(bytes), width, height, { pixelFormat, bits, matrix });
+      // It computes chroma in single precision, which may tip a code in the middle between two.
+      const different = [y, cb, cr].flatMap((plane, index) =>
+        codes[index]!.map((code, at) => Math.abs(code - plane.codes[at]!)).filter((difference) => difference > 0),
+      );
+      expect(Math.max(0, ...different)).toBeLessThanOrEqual(1);
+      expect(different.length).toBeLessThan(codes.flat().length / 1000);
     }
   });
 
