@@ -10,6 +10,7 @@ import { sha256Of } from './file-hash';
 import type { FileToCheck } from './file-to-check';
 import type { QualityReport } from './report';
 import { scoreOf } from './score';
+import { soundPacketResults } from './sound-packet-results';
 
 /**
  * Reads a file again and says all that is found: its picture against what was captured for it, what it is against what was
@@ -22,11 +23,12 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const { file, name, mimeType, settings } = input;
   const facts: FileFacts = { ...(await readFacts(file)), name };
   const picture = await checkPicture(input, facts);
-  const sound = await soundChecks(file, settings, { facts, excerpts: input.sound ?? null });
+  const sound = await soundChecks(file, settings, { facts, excerpts: input.sound?.excerpts ?? null });
   const checks = [
     ...picture.checks,
     ...technicalChecks(facts, settings),
     ...sound.checks,
+    ...(await soundPacketResults(file, facts, input.sound?.checksum ?? null)),
     ...[...new Set(input.platforms)].flatMap((id) =>
       platformChecks(facts, id, { loudness: sound.figures?.integrated ?? null }),
     ),

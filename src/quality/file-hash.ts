@@ -8,6 +8,12 @@ export async function sha256Of(file: Blob): Promise<string> {
   return hasher.digest('hex');
 }
 
+/** XXH64 of what comes piece by piece, however it is cut. */
+export async function openRunningHash(): Promise<{ update(bytes: Uint8Array): void; read(): string }> {
+  const hasher = (await createXXHash64()).init();
+  return { update: (bytes) => void hasher.update(bytes), read: () => hasher.digest('hex') };
+}
+
 /** XXH64 of packets: tells damage, and is no protection against anyone. */
 export async function openPacketHash(): Promise<(bytes: Uint8Array) => string> {
   const hasher = await createXXHash64();

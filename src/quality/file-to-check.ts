@@ -4,6 +4,14 @@ import type { Gate } from './gates';
 import type { QualityReport } from './report';
 import type { CapturedFrames } from './watch-film';
 
+/** A sound as it was encoded. */
+export interface EncodedSound {
+  /** At the file's rate, to lay its sound against; null: they are no longer there. */
+  excerpts: readonly SoundExcerpt[] | null;
+  /** Of all packets on end, by `openRunningHash`; null: the file has others. */
+  checksum: string | null;
+}
+
 /** A finished file, and what it is made of. */
 export interface FileToCheck {
   file: Blob;
@@ -17,8 +25,8 @@ export interface FileToCheck {
   reference?: Exclude<QualityReport['reference'], 'none'>;
   /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
   packets: readonly string[] | null;
-  /** Excerpts of the sound as it was encoded, at the file's rate. Null or absent: they are not known. */
-  sound?: readonly SoundExcerpt[] | null;
+  /** Its sound as it was encoded. Null or absent: nothing is known of it. */
+  sound?: EncodedSound | null;
   /** What sampled frames are held to. Default: what the codec can hold, see `gatesFor`. */
   gates?: readonly Gate[];
   /**

@@ -103,6 +103,7 @@ export const qualityReportSchema: v.GenericSchema<unknown, QualityReport> = v.ob
       v.object({
         metric: v.picklist(['ssim', 'psnrLuma', 'deltaEMean', 'flatDeltaEMean', 'flatDeltaEMax']),
         limit: v.number(),
+        failsAt: v.exactOptional(v.number()),
         against: v.picklist(['source', 'reference']),
         reason: v.exactOptional(v.string()),
       }),

@@ -22,7 +22,7 @@ export const reviewBelow = 80;
 type ScoredMetric = 'ssim' | 'psnrLuma' | 'deltaEMean';
 
 /** Limits where the format is not known. */
-const usualGates = gatesFor({ codec: 'h264', pixelFormat: '420', bits: 8 });
+const usualGates = gatesFor({ codec: '', pixelFormat: '420', bits: 8 });
 
 /**
  * What a file is worth, and what to do with it.
@@ -34,7 +34,7 @@ const usualGates = gatesFor({ codec: 'h264', pixelFormat: '420', bits: 8 });
  *
  * Any failure rejects; any warning, a total below {@link reviewBelow} or nothing judged asks for a review.
  *
- * @param gates what the sampled frames are held to; by default those of H.264
+ * @param gates what the sampled frames are held to; by default those of a codec that can hold all of them
  */
 export function scoreOf(
   checks: readonly CheckResult[],

@@ -2,7 +2,7 @@ import { checkFile } from '../quality/check-file';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import type { QualityWorkerApi } from './protocol';
-import { storedCapture, storedPackets } from './stored-capture';
+import { storedCapture, storedPackets, storedSound } from './stored-capture';
 
 const store = new ExportStore();
 
@@ -12,7 +12,7 @@ const api: QualityWorkerApi = {
     const frameCount = range.end - range.first;
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
-    const sound = (await store.getAudio(exportId))?.excerpts ?? null;
+    const sound = await storedSound(store, { exportId, settings });
     return checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs });
   },
 };

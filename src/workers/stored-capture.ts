@@ -1,4 +1,7 @@
-import { openPacketHash } from '../quality/file-hash';
+import { codecs } from '../formats/codecs';
+import type { ExportSettings } from '../formats/format';
+import { openPacketHash, openRunningHash } from '../quality/file-hash';
+import type { EncodedSound } from '../quality/file-to-check';
 import type { FrameFingerprint } from '../quality/metrics/fingerprint';
 import { unpackFingerprints } from '../quality/packed-fingerprints';
 import type { CapturedFrames } from '../quality/watch-film';
@@ -42,6 +45,25 @@ export async function storedCapture(store: ExportStore, wanted: WantedCapture): 
       return sample ? samplePixels(sample, width * height) : null;
     },
   };
+}
+
+/** What is known of an export's sound as it was encoded; null: it has none. */
+export async function storedSound(
+  store: ExportStore,
+  { exportId, settings }: { exportId: string; settings: ExportSettings },
+): Promise<EncodedSound | null> {
+  const stored = await store.getAudio(exportId);
+  if (!stored || !settings.audio) return null;
+  const excerpts = stored.excerpts ?? null;
+  // What ffmpeg puts together has packets of its own making.
+  if (codecs[settings.video.codec].muxer !== 'mediabunny') return { excerpts, checksum: null };
+  const hash = await openRunningHash();
+  for (let run = 0; run < stored.runs; run++) {
+    const packets = await store.getPackets(exportId, run);
+    if (!packets) return { excerpts, checksum: null };
+    for (const { data } of packets) hash.update(data);
+  }
+  return { excerpts, checksum: hash.read() };
 }
 
 /** Checksums of an export's packets as they are stored; null where they are not. */

@@ -44,7 +44,8 @@ export async function makeFilm(
   return { file: file!, settings };
 }
 
-function soundBuffer(length: number): AudioBuffer {
+/** `filmSound`, to be given to a composition. */
+export function soundBuffer(length: number): AudioBuffer {
   const buffer = new AudioBuffer({ length, numberOfChannels: 2, sampleRate: filmSampleRate });
   for (const [index, samples] of filmSound(length).entries()) buffer.copyToChannel(samples, index);
   return buffer;

@@ -143,7 +143,7 @@ const worst: readonly WorstFrame[] = [
 export function qualityReport(changes: Partial<QualityReport> = {}): QualityReport {
   const checks = changes.checks ?? film;
   const sampled = changes.sampled ?? sampledFilm();
-  const gates = gatesFor({ codec: 'h264', pixelFormat: '420', bits: 8 });
+  const gates = gatesFor({ codec: 'xavc', pixelFormat: '420', bits: 8 });
   return {
     schema: 'stepframe-quality-report',
     version: 1,

@@ -42,9 +42,16 @@ describe('gates', () => {
   });
 
   test('limits are limits: not passed when just reached', () => {
-    const [ssim, , deltaE] = gatesFor(h264);
+    const [ssim, , deltaE] = gatesFor({ ...h264, codec: 'xavc' });
     expect([passes(ssim!, 0.98), passes(ssim!, 0.981), passes(ssim!, null)]).toEqual([false, true, true]);
     expect([passes(deltaE!, 1), passes(deltaE!, 0.99)]).toEqual([false, true]);
+  });
+
+  test('what a hard picture loses at the rate that was asked is told; what anyone sees fails', () => {
+    for (const { metric, limit, failsAt } of gatesFor(h264).slice(0, 3)) {
+      expect(failsAt).toBeDefined();
+      expect(passes({ metric, limit: failsAt!, against: 'reference' }, limit)).toBe(true);
+    }
   });
 
   test('a codec that cannot hold the defaults has its own, with the reason', () => {

@@ -1,4 +1,4 @@
-import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, type AudioSample } from 'mediabunny';
+import { ALL_FORMATS, AudioSampleSink, BlobSource, EncodedPacketSink, Input, type AudioSample } from 'mediabunny';
 import { UndecodableError } from '../undecodable-error';
 import type { DecodedSound, SoundRun } from './decoded-sound';
 
@@ -27,6 +27,17 @@ export async function* decodeTrack(
       next = start + sample.numberOfFrames;
       yield { start, channels: planesOf(sample) };
     }
+  } finally {
+    input.dispose();
+  }
+}
+
+/** The packets of a file's first track of sound, as they are. @throws Error for a damaged file */
+export async function* soundPackets(file: Blob): AsyncGenerator<Uint8Array> {
+  const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
+  try {
+    const track = await input.getPrimaryAudioTrack();
+    if (track) for await (const { data } of new EncodedPacketSink(track).packets()) yield data;
   } finally {
     input.dispose();
   }

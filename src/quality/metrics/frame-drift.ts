@@ -35,7 +35,7 @@ export interface FrameDrift {
 }
 
 /** Below this variance there is nothing to blur: gradients and flat areas. */
-const leastToBlur = 4;
+const leastToBlur = 16;
 /** Frames further apart than this, in codes, are a cut. */
 const cut = 12;
 
