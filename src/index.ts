@@ -33,6 +33,20 @@ export { presets, findPreset } from './presets/registry';
 export type { FileSink } from './delivery/file-sink';
 export type { CaptureWarning, DomRenderer } from './capture/frame-capture';
 export type { ExportPhase, ExportProgress, ExportResult, ExportTimings } from './orchestrator/export-run';
+export {
+  openQuality,
+  type ComparisonOptions,
+  type FileCheckOptions,
+  type FileReference,
+  type GoldenFrameAPI,
+  type GoldenFrameComparison,
+  type GoldenFrameOptions,
+  type QualityAPI,
+  type QualityOptions,
+} from './quality-api';
+export type { ExportComparison } from './quality/compare-exports';
+export type { Gate, GatedMetric } from './quality/gates';
+export type { GoldenFrameFiles, GoldenFrameKey } from './quality/golden-frames';
 export type {
   CheckCategory,
   CheckResult,

@@ -81,17 +81,23 @@ function comparisonResults(
   gates: readonly Gate[],
   frameRate: FrameRate,
 ): CheckResult[] {
-  const { fingerprints, timestampsUs, sampled } = watched;
-  const shown = capturedFramesOf(watched, captured.fingerprints.length, frameRate);
+  return [
+    ...orderResults(captured, watched, frameRate),
+    ...gateResults(gates, watched.sampled),
+    ...artifactResults(watched.sampled),
+  ];
+}
+
+/** By fingerprints, where there are any of both. */
+function orderResults(captured: CapturedFrames, watched: WatchedFilm, frameRate: FrameRate): CheckResult[] {
+  const { isWhole, fingerprints, timestampsUs } = watched;
+  const shown = capturedFramesOf(watched, captured.fingerprints?.length ?? 0, frameRate);
+  if (!captured.fingerprints || fingerprints.length === 0 || shown.length === 0) return [];
   const source = {
-    fingerprints: shown.map((frame) => captured.fingerprints[frame]!),
+    fingerprints: shown.map((frame) => captured.fingerprints![frame]!),
     timestampsUs: shown.map((frame) => frameTimestampUs(frame, frameRate)),
   };
-  const sequence =
-    fingerprints.length > 0 && shown.length > 0
-      ? sequenceResults(source, { fingerprints, timestampsUs }, watched.isWhole ? null : shown)
-      : [];
-  return [...sequence, ...gateResults(gates, sampled), ...artifactResults(sampled)];
+  return sequenceResults(source, { fingerprints, timestampsUs }, isWhole ? null : shown);
 }
 
 /** The frames that the stretches that were watched should show. */

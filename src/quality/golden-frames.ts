@@ -47,7 +47,7 @@ export class GoldenFrames<Stored extends GoldenFrameKey = GoldenFrameKey> {
   /** @throws ExportError invalid-input/golden-frame-exists */
   async register(compositionId: string, frame: number, picture: CapturedPicture): Promise<void> {
     const key = keyOf(compositionId, frame, picture);
-    if ((await this.files.read(key)) !== null) throw exists(key);
+    if ((await this.files.read(key)) !== null) throw goldenFrameExists(key);
     await this.files.write(key, picture.pixels);
   }
 
@@ -56,7 +56,7 @@ export class GoldenFrames<Stored extends GoldenFrameKey = GoldenFrameKey> {
     const key = keyOf(compositionId, frame, picture);
     const stored = await this.files.list(compositionId);
     // Not read: one that is damaged can be replaced.
-    if (!stored.some((one) => isSame(one, key))) throw missing(key, stored);
+    if (!stored.some((one) => isSame(one, key))) throw goldenFrameMissing(key, stored);
     await this.files.write(key, picture.pixels);
   }
 
@@ -73,7 +73,7 @@ export class GoldenFrames<Stored extends GoldenFrameKey = GoldenFrameKey> {
   ): Promise<GoldenComparison> {
     const key = keyOf(compositionId, frame, picture);
     const golden = await this.files.read(key);
-    if (golden === null) throw missing(key, await this.files.list(compositionId));
+    if (golden === null) throw goldenFrameMissing(key, await this.files.list(compositionId));
     const comparer = await openFrameComparer({ ...sizeOf(picture), pixelOrder: 'bgra' });
     const quality = comparer.compareFrames(new Uint8Array(golden), new Uint8Array(picture.pixels));
     const results = gateResults(gates, [quality]);
@@ -113,7 +113,7 @@ function isSame(one: GoldenFrameKey, other: GoldenFrameKey): boolean {
   return one.frame === other.frame && one.width === other.width && one.height === other.height;
 }
 
-function exists({ compositionId, frame }: GoldenFrameKey): ExportError {
+export function goldenFrameExists({ compositionId, frame }: GoldenFrameKey): ExportError {
   return new ExportError('invalid-input', {
     detail: 'golden-frame-exists',
     stage: 'configure',
@@ -123,7 +123,7 @@ function exists({ compositionId, frame }: GoldenFrameKey): ExportError {
   });
 }
 
-function missing(
+export function goldenFrameMissing(
   { compositionId, frame, width, height }: GoldenFrameKey,
   stored: readonly GoldenFrameKey[],
 ): ExportError {

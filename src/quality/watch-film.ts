@@ -11,8 +11,8 @@ import { WorstFrames } from './worst-frames';
 
 /** What was captured for a file. */
 export interface CapturedFrames {
-  /** Of every frame. */
-  fingerprints: readonly FrameFingerprint[];
+  /** Of every frame; null: nothing is known of any but the samples. */
+  fingerprints: readonly FrameFingerprint[] | null;
   /** Those kept whole, in order. */
   sampledFrames: readonly number[];
   /** Blue, green, red and a fourth byte; null where the frame is not among the samples. */

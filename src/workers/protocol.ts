@@ -6,8 +6,14 @@ import type { FileSink } from '../delivery/file-sink';
 import type { AnimationOptions, ContainerPlan, FileMetadata, SequencePlan } from '../formats/format';
 import type { ExportSettings } from '../formats/format';
 import type { LoudnessTarget } from '../formats/loudness-targets';
+import type { FileFacts } from '../quality/checks/file-facts';
+import type { ExportComparison } from '../quality/compare-exports';
+import type { Gate } from '../quality/gates';
+import type { CapturedPicture, GoldenComparison, GoldenFrameFiles, GoldenFrameKey } from '../quality/golden-frames';
+import type { PicturedFilm, ReferencePictures } from '../quality/reference-pictures';
 import type { QualityReport } from '../quality/report';
 import type { StoredPart } from '../storage/export-database';
+import type { DrawnFilm } from './drawn-reference';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
 export interface EncodeWorkerApi {
@@ -153,8 +159,57 @@ export interface QualityRequest {
   budgetMs: number | null;
 }
 
+/** Any media file to be looked at. Structured-cloneable. */
+export interface FileCheckRequest {
+  name: string;
+  mimeType: string;
+  /** What it is held to; null: to nothing but itself. */
+  settings: ExportSettings | null;
+  gates?: readonly Gate[];
+  platforms: readonly string[];
+  /** What pictures must fit; null: the file has no picture. */
+  film: PicturedFilm | null;
+  reference:
+    /** As a sentence: why there is none. */
+    | { kind: 'none'; reason: string }
+    | { kind: 'pictures'; pictures: ReferencePictures }
+    /** What was drawn under this id. */
+    | { kind: 'drawn'; id: string };
+}
+
 /** What the page asks of the worker that checks finished files. */
 export interface QualityWorkerApi {
   /** Whatever is wrong with the file is in the report. */
   check(request: QualityRequest, file: Blob): Promise<QualityReport>;
+  /** What a file says of itself, broken ones too. */
+  facts(file: Blob): Promise<FileFacts>;
+  /** Frames are going to be drawn that a file will be held against: what is taken of them is kept until it is dropped. */
+  openReference(id: string, film: DrawnFilm): void;
+  /** The pixels of its next frame. @returns the buffer, to be used again */
+  takeReference(id: string, frame: number, pixels: ArrayBuffer): Promise<ArrayBuffer>;
+  dropReference(id: string): void;
+  /**
+   * Whatever is wrong with the file is in the report. @throws ExportError invalid-input for pictures that do not fit or
+   * cannot be read; RangeError for a platform that there is not
+   */
+  checkFile(request: FileCheckRequest, file: Blob): Promise<QualityReport>;
+  /** @throws ExportError invalid-input/sizes-differ, unsupported/film-undecodable, validation/film-unreadable, file-damaged */
+  compareFiles(first: Blob, second: Blob, gates?: readonly Gate[]): Promise<ExportComparison>;
+  /** @throws ExportError as `GoldenFrames` does */
+  writeGolden(
+    how: 'register' | 'update',
+    key: GoldenFrameName,
+    picture: CapturedPicture,
+    /** A proxy; absent: the browser's own store. */
+    files?: GoldenFrameFiles,
+  ): Promise<void>;
+  compareGolden(
+    key: GoldenFrameName,
+    picture: CapturedPicture,
+    gates: readonly Gate[] | undefined,
+    files?: GoldenFrameFiles,
+  ): Promise<GoldenComparison>;
 }
+
+/** A golden frame, of whatever size its picture has. */
+export type GoldenFrameName = Pick<GoldenFrameKey, 'compositionId' | 'frame'>;

@@ -1,6 +1,8 @@
 import { checkFile } from '../quality/check-file';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
+import { fileChecks } from './file-checks';
+import { goldenFrameWork } from './golden-frame-work';
 import type { QualityWorkerApi } from './protocol';
 import { storedCapture, storedPackets, storedSound } from './stored-capture';
 
@@ -15,6 +17,8 @@ const api: QualityWorkerApi = {
     const sound = await storedSound(store, { exportId, settings });
     return checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs });
   },
+  ...fileChecks(),
+  ...goldenFrameWork(),
 };
 
 exposeToPage(api);

@@ -128,9 +128,12 @@ async function packetsOf(track: InputTrack, most: number): Promise<PacketTable> 
   return table;
 }
 
-/** By the mean distance, which rounded times hardly change. */
+/** By the mean distance, which rounded times hardly change; where a frame is missing is none. */
 function rateOf({ times, durations }: PacketTable): FrameRate | null {
   const sorted = times.toSorted((one, other) => one - other);
-  const seconds = sorted.length > 1 ? (sorted.at(-1)! - sorted[0]!) / (sorted.length - 1) : (durations[0] ?? 0);
+  const distances = sorted.slice(1).map((time, index) => time - sorted[index]!);
+  const usual = distances.toSorted((one, other) => one - other)[distances.length >> 1] ?? durations[0] ?? 0;
+  const near = distances.filter((distance) => Math.abs(distance - usual) < 0.4 * usual);
+  const seconds = near.length > 0 ? near.reduce((sum, distance) => sum + distance, 0) / near.length : usual;
   return seconds > 0 ? toFrameRate(1 / seconds) : null;
 }

@@ -24,7 +24,9 @@ export async function readStructure(reader: ByteReader): Promise<Structure> {
   const head = await reader.read(0, 16);
   const container = containers.find(({ is }) => is(head));
   if (container) return container.read(reader);
-  return { ...emptyStructure('unknown'), problems: ['The file begins like none of the containers that are known.'] };
+  const problem =
+    head.length === 0 ? 'The file is empty.' : 'The file begins like none of the containers that are known.';
+  return { ...emptyStructure('unknown'), problems: [problem] };
 }
 
 function begins(head: Uint8Array, bytes: readonly number[]): boolean {

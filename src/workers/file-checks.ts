@@ -1,0 +1,94 @@
+import * as Comlink from 'comlink';
+import { ExportError } from '../errors';
+import { checkFile } from '../quality/check-file';
+import { readFacts } from '../quality/checks';
+import { compareFilms } from '../quality/compare-exports';
+import type { Film } from '../quality/film';
+import { decodedFilm } from '../quality/film-frames';
+import { openFilm } from '../quality/mediabunny-film';
+import { capturedInPictures } from '../quality/reference-pictures';
+import { UndecodableError } from '../quality/undecodable-error';
+import { DrawnReference } from './drawn-reference';
+import type { FileCheckRequest, QualityWorkerApi } from './protocol';
+
+type FileChecks = Pick<
+  QualityWorkerApi,
+  'facts' | 'openReference' | 'takeReference' | 'dropReference' | 'checkFile' | 'compareFiles'
+>;
+
+/** Checks of files that need not be exports of ours, and are held to whatever is given with them. */
+export function fileChecks(): FileChecks {
+  const references = new Map<string, DrawnReference>();
+  return {
+    facts: (file) => readFacts(file),
+    openReference(id, film) {
+      references.set(id, new DrawnReference(film));
+    },
+    async takeReference(id, frame, pixels) {
+      await references.get(id)?.take(frame, pixels);
+      return Comlink.transfer(pixels, [pixels]);
+    },
+    dropReference(id) {
+      references.delete(id);
+    },
+    async checkFile(request, file) {
+      const { reference, film, ...rest } = request;
+      const pictures =
+        reference.kind === 'pictures' && film ? await capturedInPictures(reference.pictures, film) : null;
+      const captured = pictures ?? capturedOf(reference, references);
+      const kind = reference.kind === 'pictures' ? 'frames' : 'composition';
+      const report = await checkFile({ ...rest, file, captured, reference: kind, packets: null });
+      const failure = pictures?.failure();
+      if (failure) throw failure;
+      return report;
+    },
+    compareFiles: (first, second, gates) => compareFiles(first, second, gates),
+  };
+}
+
+function capturedOf(reference: FileCheckRequest['reference'], references: ReadonlyMap<string, DrawnReference>) {
+  if (reference.kind === 'none') return reference.reason;
+  const drawn = reference.kind === 'drawn' ? references.get(reference.id) : undefined;
+  return drawn?.captured() ?? 'The file has no picture to compare with.';
+}
+
+const compareFiles: QualityWorkerApi['compareFiles'] = async (first, second, gates) => {
+  const { picture } = await readFacts(first);
+  const frameRate = picture?.frameRate ?? null;
+  const one = await open(first, 'first');
+  try {
+    const other = await open(second, 'second');
+    try {
+      const films = [decodedFilm(one, frameRate), decodedFilm(other, frameRate)] as const;
+      return await compareFilms(...films, gates ? { gates } : {});
+    } catch (cause) {
+      throw ExportError.from(cause, 'validation', {
+        detail: 'file-damaged',
+        stage: 'check',
+        message: `The files cannot be compared to their end: ${messageOf(cause)}`,
+        remedy: 'Check each of them by itself.',
+      });
+    } finally {
+      other.dispose();
+    }
+  } finally {
+    one.dispose();
+  }
+};
+
+async function open(file: Blob, which: 'first' | 'second'): Promise<Film> {
+  try {
+    return await openFilm(file);
+  } catch (cause) {
+    throw ExportError.from(cause, cause instanceof UndecodableError ? 'unsupported' : 'validation', {
+      detail: cause instanceof UndecodableError ? 'film-undecodable' : 'film-unreadable',
+      stage: 'check',
+      message: `The ${which} file cannot be compared: ${messageOf(cause)}`,
+      remedy: 'Check it by itself to see what it is.',
+    });
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
