@@ -1,10 +1,24 @@
-import { existsSync } from 'node:fs';
-import { extname, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { FrameRate } from '../composition/frame-rate';
 import type { FileMetadata, MetadataField } from '../formats/format';
 import { isLoudness, type LoudnessSettings } from '../formats/loudness-targets';
+import type { QualityCheck } from '../orchestrator/export-job';
 import { alsoArgument, type AlsoArgument } from './also-argument';
+import {
+  compositionChoice,
+  frameRange,
+  frameRate,
+  optional,
+  parsed,
+  positiveInteger,
+  presetChoice,
+  reportFile,
+  required,
+  type CompositionChoice,
+  type PresetChoice,
+  type ReportFile,
+} from './argument-values';
 import { badArgument } from './bad-argument';
 
 /** What the command was asked to do. Paths are absolute. */
@@ -35,13 +49,14 @@ export interface ExportCommand {
   metadata?: FileMetadata;
   loudness?: LoudnessSettings;
   keepReferences?: string;
+  /** Absent: the exporter's default. */
+  check?: QualityCheck;
+  /** What the check of the file found, to be written. */
+  reports: ReportFile[];
   /** Continue the interrupted export to the same file. */
   resume: boolean;
   json: boolean;
 }
-
-type CompositionChoice = { kind: 'id'; id: string } | { kind: 'module'; path: string };
-type PresetChoice = { kind: 'id'; id: string } | { kind: 'file'; path: string };
 
 export const usage = `Usage:
   npm run export -- --list [--json]
@@ -67,6 +82,9 @@ export const usage = `Usage:
                     may be given several times
   --keep-references DIR
                     also write every frame as captured, before encoding: DIR/000000.png, DIR/000001.png, …
+  --check HOW       what becomes of a file that does not pass its check: warn_user says so, fail_export keeps it back;
+                    off looks at nothing
+  --report FILE     write what the check found, as a page to be looked at (.html) or as data (.json); may be given twice
   --resume          continue the interrupted export to the same file: what of it is finished is not made again;
                     without it, an interrupted export to the file is discarded
   --json            print one JSON object
@@ -96,6 +114,8 @@ const options = {
   'product-version': { type: 'string' },
   loudness: { type: 'string' },
   'keep-references': { type: 'string' },
+  check: { type: 'string' },
+  report: { type: 'string', multiple: true },
   resume: { type: 'boolean' },
   list: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -119,6 +139,10 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     if (stray !== undefined) throw badArgument('flag-conflict', `--list and --${stray} do not go together.`);
     return { kind: 'list', json };
   }
+  const reports = (values.report ?? []).map((text) => reportFile(text, folder));
+  if (reports.length > 0 && values.check === 'off') {
+    throw badArgument('flag-conflict', '--check off looks at nothing that --report could write.');
+  }
   return {
     kind: 'export',
     composition: compositionChoice(required(values, 'composition'), folder),
@@ -131,6 +155,9 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...metadataFrom(values),
     ...optional('loudness', values.loudness, loudness),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
+    // A report is of what was looked at.
+    ...optional('check', values.check ?? (reports.length > 0 ? 'warn_user' : undefined), check),
+    reports,
     also: (values.also ?? []).map((text) => alsoArgument(text, folder, (preset) => presetChoice(preset, folder))),
     resume: values.resume === true,
     json,
@@ -138,13 +165,7 @@ export function parseCommand(args: readonly string[], folder: string): Command {
 }
 
 function parseFlags(args: readonly string[]): Values {
-  try {
-    return parseArgs({ args: joinLoudness(args), options, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    // Node's message spans several sentences; the first one names the flag.
-    const message = error instanceof Error ? error.message : String(error);
-    throw badArgument('bad-flag', `${message.split(/[.\n]/, 1)[0] ?? message}.`, undefined, error);
-  }
+  return parsed(() => parseArgs({ args: joinLoudness(args), options, strict: true, allowPositionals: false }).values);
 }
 
 /** A number below zero would be taken for a flag where it stands apart. */
@@ -152,21 +173,6 @@ function joinLoudness(args: readonly string[]): string[] {
   const at = args.indexOf('--loudness');
   if (at < 0 || !/^-\d/.test(args[at + 1] ?? '')) return [...args];
   return [...args.slice(0, at), `--loudness=${args[at + 1]!}`, ...args.slice(at + 2)];
-}
-
-function required(values: Values, name: 'composition' | 'preset' | 'out'): string {
-  const value = values[name];
-  if (value === undefined || value === '') throw badArgument('flag-missing', `--${name} is missing.`);
-  return value;
-}
-
-/** The property under `key` when a value was given; nothing otherwise. */
-function optional<K extends string, T>(
-  key: K,
-  text: string | undefined,
-  parse: (text: string) => T,
-): Partial<Record<K, T>> {
-  return text === undefined ? {} : ({ [key]: parse(text) } as Record<K, T>);
 }
 
 const metadataFlags = {
@@ -192,45 +198,9 @@ function metadataFrom(values: Values): { metadata?: FileMetadata } {
   return given.length === 0 ? {} : { metadata: Object.fromEntries(given) as FileMetadata };
 }
 
-function compositionChoice(text: string, folder: string): CompositionChoice {
-  if (!looksLikePath(text, ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs'])) return { kind: 'id', id: text };
-  return { kind: 'module', path: existing('composition', text, folder) };
-}
-
-function presetChoice(text: string, folder: string): PresetChoice {
-  if (!looksLikePath(text, ['.json'])) return { kind: 'id', id: text };
-  return { kind: 'file', path: existing('preset', text, folder) };
-}
-
-function looksLikePath(text: string, extensions: readonly string[]): boolean {
-  return text.includes('/') || text.includes(sep) || extensions.includes(extname(text).toLowerCase());
-}
-
-function existing(flag: string, text: string, folder: string): string {
-  const path = resolve(folder, text);
-  if (!existsSync(path)) throw badArgument('file-missing', `--${flag}: there is no file ${path}.`);
-  return path;
-}
-
-function positiveInteger(flag: string, text: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value) || value === 0) {
-    throw badArgument('bad-number', `--${flag} takes a positive whole number of pixels, not "${text}".`);
-  }
-  return value;
-}
-
-function frameRate(text: string): FrameRate {
-  try {
-    return parseFrameRate(text);
-  } catch (error) {
-    throw badArgument(
-      'bad-frame-rate',
-      `--fps takes a positive number of frames per second, not "${text}".`,
-      'Give it as 30, 29.97 or 30000/1001.',
-      error,
-    );
-  }
+function check(text: string): QualityCheck {
+  if (text === 'off' || text === 'warn_user' || text === 'fail_export') return text;
+  throw badArgument('bad-check', `--check takes off, warn_user or fail_export, not "${text}".`);
 }
 
 function loudness(text: string): LoudnessSettings {
@@ -243,15 +213,4 @@ function loudness(text: string): LoudnessSettings {
     `--loudness takes ebu, atsc or a number of LUFS from -70 to 0, not "${text}".`,
     'Give it as ebu or as -14.',
   );
-}
-
-function frameRange(text: string): { first: number; last: number } {
-  const match = /^(\d+)-(\d+)$/.exec(text);
-  const first = Number(match?.[1]);
-  const last = Number(match?.[2]);
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
-    throw badArgument('bad-range', `--frames takes two frame numbers, not "${text}".`, 'Give them as 0-99.');
-  }
-  if (first > last) throw badArgument('range-empty', `--frames ${text} ends before it begins.`);
-  return { first, last };
 }

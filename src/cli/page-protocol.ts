@@ -3,6 +3,11 @@ import type { SerialisedExportError } from '../errors';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
 import type { FileMetadata } from '../formats/format';
+import type { QualityCheck } from '../orchestrator/export-job';
+import type { GoldenFrameComparison } from '../quality-api';
+import type { ExportComparison } from '../quality/compare-exports';
+import type { GoldenFrameKey } from '../quality/golden-frames';
+import type { QualityReport } from '../quality/report';
 import type { Preset } from '../presets/preset';
 
 /** What the page puts on `globalThis` as `stepframePage`, and the command calls. Everything that passes is JSON. */
@@ -11,7 +16,47 @@ export interface ExportPage {
   list(): CompositionSummary[];
   /** Runs one export. Never rejects while the page lives. */
   start(request: PageRequest): Promise<PageOutcome>;
+  /** Checks what is picked in the inputs `file` and `pictures`. Never rejects while the page lives. */
+  check(request: PageCheckRequest): Promise<CheckOutcome<QualityReport>>;
+  /** Compares what is picked in the inputs `file` and `against`. */
+  compare(): Promise<CheckOutcome<ExportComparison>>;
+  /** Draws golden frames, which the command keeps. */
+  golden(request: PageGoldenRequest): Promise<CheckOutcome<GoldenResult>>;
 }
+
+/** Ids of the page's file inputs. */
+export type FileInput = 'file' | 'against' | 'pictures';
+
+export interface PageCheckRequest {
+  /** What the report calls the file. */
+  name: string;
+  /** Of presets and platforms. */
+  profile: string[];
+  /** Null: nothing is drawn. */
+  composition: PageComposition | null;
+  /** Those of the composition that the file has, both ends included; null: all. */
+  frames: { first: number; last: number } | null;
+  /** Which frame of the file each of the picked pictures shows; null: there are none. */
+  pictureFrames: number[] | null;
+}
+
+export interface PageGoldenRequest {
+  /** `identify` only says what the composition is called. */
+  action: 'register' | 'update' | 'compare' | 'identify';
+  composition: PageComposition;
+  frames?: number[];
+  width?: number;
+  height?: number;
+  /** Where golden frames are kept: takes and gives them, see `golden-routes.ts`. */
+  framesUrl: string;
+}
+
+export interface GoldenResult {
+  compositionId: string;
+  frames: readonly (GoldenFrameKey | GoldenFrameComparison)[];
+}
+
+export type CheckOutcome<T> = { ok: true; result: T } | { ok: false; error: SerialisedExportError };
 
 /** What the command puts on the page's `globalThis` as `stepframeProgress`. */
 export type ProgressBinding = (progress: PageProgress) => Promise<void>;
@@ -28,10 +73,12 @@ export interface CompositionSummary {
   hasAudio: boolean;
 }
 
+/** Where the page finds a composition. `version` tells one state of a module's code from another. */
+export type PageComposition =
+  { kind: 'id'; id: string } | { kind: 'module'; url: string; stylesheetUrl: string | null; version: string };
+
 export interface PageRequest {
-  /** `version` tells one state of a module's code from another. */
-  composition:
-    { kind: 'id'; id: string } | { kind: 'module'; url: string; stylesheetUrl: string | null; version: string };
+  composition: PageComposition;
   preset: Preset;
   asked: AskedSettings;
   /** Continue what an earlier page left in this profile; else begin anew. */
@@ -42,6 +89,8 @@ export interface PageRequest {
   also: { preset: Preset; asked: AskedSettings; sinkUrl: string }[];
   /** Takes `PUT ?frame=&width=&height=` with the pixels of a captured frame; null: none are kept. */
   referencesUrl: string | null;
+  /** Absent: the exporter's default. */
+  check?: QualityCheck;
 }
 
 /** What the command line asks for beyond the preset. */
@@ -55,8 +104,9 @@ export interface AskedSettings {
   loudness?: LoudnessSettings;
 }
 
-/** `file` in the result is null: the bytes went to the sink. */
-export type PageOutcome = { ok: true; result: ExportResult } | { ok: false; error: SerialisedExportError };
+/** `file` in the result is null: the bytes went to the sink. `quality` is of a file that was kept back. */
+export type PageOutcome =
+  { ok: true; result: ExportResult } | { ok: false; error: SerialisedExportError; quality: QualityReport | null };
 
 export type PageProgress = Pick<
   ExportProgress,

@@ -7,6 +7,9 @@ import { ensureBrowser, launchBrowser, pageOrigin } from './browser';
 const hungAfterMs = 60_000;
 const probeEveryMs = 5_000;
 
+/** Where the page of a build lies that is served under `/app/`. */
+export const pagePath = '/app/cli/page.html';
+
 export interface PagePlace {
   /** The port of this machine that the page comes from. */
   port: number;

@@ -1,14 +1,17 @@
 import type { Composition } from '../composition/composition';
 import { toFrameRate, frameTime } from '../composition/frame-rate';
-import { compositionFrom } from '../composition/load-module';
 import { compositions } from '../editor/compositions/index';
 import { ffmpegCore } from '../editor/ffmpeg-core';
 import { ExportError } from '../errors';
 import { createExporter, type Destination, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportResult } from '../orchestrator/export-run';
+import type { QualityReport } from '../quality/report';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
+import { check, compare } from './page-check';
+import { loadComposition } from './page-composition';
+import { golden } from './page-golden';
 import type {
   CompositionSummary,
   ExportPage,
@@ -25,14 +28,16 @@ declare global {
   var stepframeProgress: ProgressBinding;
 }
 
-globalThis.stepframePage = { list: () => compositions.map(summary), start };
+globalThis.stepframePage = { list: () => compositions.map(summary), start, check, compare, golden };
 
 async function start(request: PageRequest): Promise<PageOutcome> {
   let exporter: Exporter | undefined;
+  let handle: ExportHandle | undefined;
   try {
     const composition = await loadComposition(request.composition);
     const settings = settingsAsked(composition, request.preset, request.asked);
-    const { sinkUrl, referencesUrl } = request;
+    const { sinkUrl, referencesUrl, check } = request;
+    const checked = check === undefined ? {} : { check };
     const also = request.also.map(({ preset, asked, sinkUrl: url }) => ({
       settings: settingsAsked(composition, preset, asked),
       destination: sinkTo(url),
@@ -40,6 +45,7 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     exporter = createExporter({ ffmpeg: ffmpegCore });
     const options: ExportOptions = {
       destination: sinkTo(sinkUrl),
+      ...checked,
       ...(referencesUrl === null
         ? {}
         : {
@@ -47,24 +53,37 @@ async function start(request: PageRequest): Promise<PageOutcome> {
           }),
     };
     if (!request.resume) {
-      return { ok: true, result: await finished(exporter.start(composition, settings, { ...options, also })) };
+      handle = exporter.start(composition, settings, { ...options, also });
+      return { ok: true, result: await finished(handle) };
     }
     const unfinished = await exporter.unfinished();
-    const handle = resumeUnfinished(exporter, unfinished, composition, settings, options);
+    handle = resumeUnfinished(exporter, unfinished, composition, settings, options);
     const result = await finished(handle);
     // An interrupted pass has left each of its files by itself.
     const others: ExportResult[] = [];
     for (const { settings: own, destination } of also) {
-      const rest = resumeOrStart(exporter, unfinished, composition, own, { destination });
+      const rest = resumeOrStart(exporter, unfinished, composition, own, { destination, ...checked });
       others.push(await finished(rest));
     }
     return { ok: true, result: { ...result, also: others } };
   } catch (thrown) {
-    return { ok: false, error: asExportError(thrown).toJSON() };
+    const error = asExportError(thrown);
+    return { ok: false, error: error.toJSON(), quality: await withheldReport(error, exporter, handle) };
   } finally {
     // What is stored stays, for the command to keep or to remove.
     await exporter?.dispose();
   }
+}
+
+/** What was found of a file that was kept back; null where none was. */
+async function withheldReport(
+  { code }: ExportError,
+  exporter?: Exporter,
+  handle?: ExportHandle,
+): Promise<QualityReport | null> {
+  if (code !== 'validation' || !handle) return null;
+  const withheld = await exporter?.withheld(handle.id).catch(() => null); // That it failed its check is told all the same.
+  return withheld?.report ?? null;
 }
 
 function sinkTo(url: string): Destination {
@@ -84,54 +103,6 @@ function finished(handle: ExportHandle): Promise<ExportResult> {
       if (progress.phase === 'paused' && progress.error) reject(progress.error);
     });
     handle.result.then(resolve, reject);
-  });
-}
-
-async function loadComposition(choice: PageRequest['composition']): Promise<Composition> {
-  if (choice.kind === 'module') {
-    const { url, stylesheetUrl, version } = choice;
-    const composition = await importComposition(url, stylesheetUrl);
-    // A module that was edited meanwhile must not go on where the old one stopped.
-    return composition.version === undefined ? withVersion(composition, version) : composition;
-  }
-  const composition = compositions.find(({ id }) => id === choice.id);
-  if (composition !== undefined) return composition;
-  throw new ExportError('invalid-input', {
-    detail: 'unknown-composition',
-    stage: 'configure',
-    message: `No composition is called "${choice.id}".`,
-    remedy: `There are ${compositions.map(({ id }) => id).join(', ')}; or give a path to a module.`,
-  });
-}
-
-async function importComposition(url: string, stylesheetUrl: string | null): Promise<Composition> {
-  try {
-    if (stylesheetUrl !== null) await addStylesheet(stylesheetUrl);
-    const module = (await import(/* @vite-ignore */ url)) as { default?: unknown };
-    return await compositionFrom(module.default);
-  } catch (thrown) {
-    throw ExportError.from(thrown, 'invalid-input', {
-      detail: 'module-failed',
-      stage: 'configure',
-      message: `The composition's module failed to load: ${messageOf(thrown)}`,
-      remedy: 'Correct the module; its default export must be a Composition or a function returning one.',
-    });
-  }
-}
-
-/** The composition itself, whose methods may need it to be `this`, with a version besides. */
-function withVersion(composition: Composition, version: string): Composition {
-  return Object.create(composition, { version: { value: version, enumerable: true } }) as Composition;
-}
-
-function addStylesheet(url: string): Promise<void> {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = url;
-  return new Promise((resolve, reject) => {
-    link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`The stylesheet ${url} did not load.`));
-    document.head.append(link);
   });
 }
 

@@ -2,6 +2,7 @@ import type { LoudnessReport, SoundLoudness } from '../audio/audio-source';
 import { formatFrameRate, type FrameRate } from '../composition/frame-rate';
 import type { ExportError } from '../errors';
 import type { ExportResult } from '../orchestrator/export-run';
+import type { QualityReport, Recommendation } from '../quality/report';
 import type { Preset } from '../presets/preset';
 import type { CompositionSummary, PageProgress } from './page-protocol';
 import type { CommittedFile } from './file-receiver';
@@ -25,6 +26,9 @@ export interface ExportReport {
   loudness?: LoudnessReport;
   /** Milliseconds. */
   timings: Record<'render' | 'capture' | 'encode' | 'audio' | 'mux' | 'total', number>;
+  /** What the check of the file found, 0 … 100; absent where it was not checked. */
+  score?: QualityReport['score'];
+  recommendation?: Recommendation;
   warnings: { code: string; message: string }[];
   /** The files of `--also`, in its order. */
   also?: ExportReport[];
@@ -32,8 +36,10 @@ export interface ExportReport {
 
 export function exportReport(result: ExportResult, { file, bytes, sha256 }: CommittedFile): ExportReport {
   const { width, height, frames, frameRate, durationSeconds, engine, codecString, timings, warnings } = result;
+  const { loudness, quality } = result;
   return {
-    ...(result.loudness && { loudness: result.loudness }),
+    ...(loudness && { loudness }),
+    ...(quality && { score: quality.score, recommendation: quality.recommendation }),
     file,
     bytes,
     sha256,
@@ -64,6 +70,7 @@ export function describeExport(report: ExportReport): string {
     `${width} × ${height}, ${frames} frames at ${frameRate} fps, ${durationSeconds.toFixed(3)} s, ${megabytes(bytes)}`,
     `${codecString} by ${engine}, in ${(timings.total / 1000).toFixed(1)} s (${speed.toFixed(1)} fps)`,
     ...(report.loudness ? [describeLoudness(report.loudness)] : []),
+    ...(report.score && report.recommendation ? [`${report.score.total} of 100 points: ${report.recommendation}`] : []),
     ...report.warnings.map(({ code, message }) => `warning ${code}: ${message}`),
     ...(report.also ?? []).map((each) => describeExport({ ...each, warnings: [] })),
   ].join('\n');

@@ -1,22 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ExportError } from '../errors';
-import type { ExportResult } from '../orchestrator/export-run';
 import { parsePreset, type Preset } from '../presets/preset';
 import { findPreset, presets } from '../presets/registry';
 import type { AlsoArgument } from './also-argument';
-import { builtApp, packageFolder } from './app-build';
+import { builtApp } from './app-build';
 import type { ExportCommand } from './arguments';
 import { badArgument } from './bad-argument';
-import { bundleComposition } from './composition-bundle';
+import { chooseComposition } from './chosen-composition';
 import { isResumable, type FailedRun } from './keep-rule';
 import { OutputFile } from './output-file';
-import type { AskedSettings, PageProgress, PageRequest } from './page-protocol';
-import { withPage } from './page-session';
+import type { AskedSettings, PageOutcome, PageProgress, PageRequest } from './page-protocol';
+import { pagePath, withPage } from './page-session';
 import { ReferenceWriter } from './reference-writer';
 import type { ExportReport, Listing } from './report';
-import { bytesRoute, folderRoute, startServer, type Route } from './static-server';
+import { writeReports } from './report-files';
+import { folderRoute, startServer, type Route } from './static-server';
 import { referencesRoute, sinkRoute } from './upload-routes';
 import { WorkFolder } from './work-folder';
 
@@ -27,8 +26,6 @@ export interface Terminal {
   /** Aborted when the command is interrupted. */
   signal: AbortSignal;
 }
-
-const pagePath = '/app/cli/page.html';
 
 export async function listAll(terminal: Terminal): Promise<Listing> {
   const server = await startServer({ '/app/': folderRoute(await builtApp(terminal.log)) });
@@ -110,6 +107,7 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
     const asked = askedSettings(command);
     const request: PageRequest = {
       ...{ composition, preset, asked, resume },
+      ...(command.check === undefined ? {} : { check: command.check }),
       sinkUrl: sinkUrl(0),
       also: also.map((each, index) => ({
         preset: each.preset,
@@ -118,14 +116,27 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
       })),
       referencesUrl: references === null ? null : `${uploads}/references`,
     };
-    const result = await runPage(routes, folder.profile, request, terminal);
+    const outcome = await runPage(routes, folder.profile, request, terminal);
+    if (!outcome.ok) {
+      // Of a file that was kept back the report is all there is to look at.
+      if (outcome.quality) await writeReports(outcome.quality, command.reports);
+      throw outcome.quality ? withheld(outcome) : ExportError.fromJSON(outcome.error);
+    }
+    const { result } = outcome;
     const report = await files[0]!.commit(result);
     const others: ExportReport[] = [];
     for (const [index, other] of result.also.entries()) others.push(await files[index + 1]!.commit(other));
+    if (result.quality) await writeReports(result.quality, command.reports);
     return others.length === 0 ? report : { ...report, also: others };
   } finally {
     await Promise.all(files.map((file) => file.discard()));
   }
+}
+
+/** As a command can mend it: nothing is kept of the file. */
+function withheld({ error, quality }: Extract<PageOutcome, { ok: false }>): ExportError {
+  const remedy = quality?.recommendations[0] ?? 'Export again.';
+  return ExportError.fromJSON({ ...error, remedy: `${remedy} To have the file as it is, use --check warn_user.` });
 }
 
 function askedSettings({ width, height, frameRate, frames, loudness, metadata }: ExportCommand): AskedSettings {
@@ -153,10 +164,10 @@ async function runPage(
   profile: string,
   request: PageRequest,
   terminal: Terminal,
-): Promise<ExportResult> {
+): Promise<PageOutcome> {
   const server = await startServer(routes);
   try {
-    const outcome = await withPage(
+    return await withPage(
       { port: server.port, path: pagePath, profile },
       async (page) => {
         await page.exposeFunction('stepframeProgress', terminal.onProgress);
@@ -164,8 +175,6 @@ async function runPage(
       },
       terminal,
     );
-    if (!outcome.ok) throw ExportError.fromJSON(outcome.error);
-    return outcome.result;
   } finally {
     await server.close();
   }
@@ -180,27 +189,4 @@ async function choosePreset(choice: ExportCommand['preset']): Promise<Preset> {
     `No preset is called "${choice.id}".`,
     `There are ${presets.map(({ id }) => id).join(', ')}; or give a path to a preset file.`,
   );
-}
-
-async function chooseComposition(
-  choice: ExportCommand['composition'],
-): Promise<Pick<Chosen, 'composition' | 'routes'>> {
-  if (choice.kind === 'id') return { composition: choice, routes: {} };
-  const { folder, script, stylesheet } = await bundleComposition(choice.path, join(packageFolder, 'src'));
-  // Beside the module's own files, so that what it asks for by URL is found where the source says it is.
-  const scriptUrl = '/module/composition.bundle.js';
-  const stylesheetUrl = '/module/composition.bundle.css';
-  return {
-    composition: {
-      kind: 'module',
-      url: scriptUrl,
-      stylesheetUrl: stylesheet === null ? null : stylesheetUrl,
-      version: createHash('sha256').update(script).digest('hex'),
-    },
-    routes: {
-      [scriptUrl]: bytesRoute('text/javascript; charset=utf-8', script),
-      ...(stylesheet === null ? {} : { [stylesheetUrl]: bytesRoute('text/css; charset=utf-8', stylesheet) }),
-      '/module/': folderRoute(folder),
-    },
-  };
 }

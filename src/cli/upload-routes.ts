@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExportError } from '../errors';
 import type { FileReceiver } from './file-receiver';
 import type { ReferenceWriter } from './reference-writer';
@@ -19,11 +20,20 @@ export function referencesRoute(writer: ReferenceWriter): Route {
 }
 
 function upload(take: (query: URLSearchParams, body: AsyncIterable<Uint8Array>) => Promise<void>): Route {
+  return answering(async (query, request, response) => {
+    if (request.method !== 'PUT') throw new TypeError(`${request.method} is not how data is sent here.`);
+    await take(query, request as AsyncIterable<Uint8Array>);
+    end(response, 200);
+  });
+}
+
+/** A route whose failure the page hears as the error that it is. */
+export function answering(
+  work: (query: URLSearchParams, request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Route {
   return async (_rest, query, request, response) => {
     try {
-      if (request.method !== 'PUT') throw new TypeError(`${request.method} is not how data is sent here.`);
-      await take(query, request as AsyncIterable<Uint8Array>);
-      end(response, 200);
+      await work(query, request, response);
     } catch (thrown) {
       const error = ExportError.from(thrown, 'internal', {
         detail: 'upload-failed',
@@ -36,7 +46,7 @@ function upload(take: (query: URLSearchParams, body: AsyncIterable<Uint8Array>) 
   };
 }
 
-function wholeNumber(query: URLSearchParams, name: string): number {
+export function wholeNumber(query: URLSearchParams, name: string): number {
   const value = Number(query.get(name) ?? Number.NaN);
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} is no whole number.`);
   return value;
