@@ -1,4 +1,7 @@
-/** Minified and compressed. Workers, renderers, the demuxer and the check of settings load when first needed. */
+/**
+ * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
+ * settings load when first needed, as do the checks of other files and golden frames.
+ */
 const lazy = [
   'encode.worker',
   'audio.worker',
@@ -13,6 +16,8 @@ const lazy = [
   'long-sound',
   'byte-hash',
   'run-export',
+  'file-check',
+  'golden-frame-checks',
 ];
 
 /** Of the user interface, in the order a person comes to them. */
@@ -36,7 +41,13 @@ const interfaceUntil = (name, limit, ...later) => ({
 });
 
 export default [
-  { name: 'core', path: '../dist/lib/index.js', limit: '60 kB', gzip: true, modifyEsbuildConfig: bundle() },
+  {
+    name: 'core',
+    path: '../dist/lib/index.js',
+    limit: '60 kB',
+    gzip: true,
+    modifyEsbuildConfig: bundle(...external(report)),
+  },
   // Each with those above it: what a person has loaded who has come so far.
   interfaceUntil('at once', '20 kB', dialog, ...report),
   interfaceUntil('and the dialog', '48 kB', ...report),

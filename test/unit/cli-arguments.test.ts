@@ -30,6 +30,7 @@ describe('the command line', () => {
       preset: { kind: 'id', id: 'mp4-h264' },
       out: join(folder, 'out/blend.mp4'),
       also: [],
+      reports: [],
       resume: false,
       json: false,
     });
@@ -38,7 +39,7 @@ describe('the command line', () => {
   it('reads every option', () => {
     expect(
       parse(
-        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --title T --umid 06 --material-package M --product-version 2 --resume --json',
+        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --title T --umid 06 --material-package M --product-version 2 --check fail_export --report a.html --report b.JSON --resume --json',
       ),
     ).toEqual({
       kind: 'export',
@@ -55,6 +56,11 @@ describe('the command line', () => {
       ],
       metadata: { title: 'T', umid: '06', materialPackageName: 'M', productVersion: '2' },
       keepReferences: join(folder, 'refs'),
+      check: 'fail_export',
+      reports: [
+        { path: join(folder, 'a.html'), as: 'page' },
+        { path: join(folder, 'b.JSON'), as: 'json' },
+      ],
       resume: true,
       json: true,
     });
@@ -80,6 +86,11 @@ describe('the command line', () => {
     ['--loudness -19.5', -19.5],
   ])('reads %s', (flag, target) => {
     expect(parse(`${minimal} ${flag} --json`)).toMatchObject({ loudness: { target }, json: true });
+  });
+
+  it('has the file checked that is to be reported on', () => {
+    expect(parse(`${minimal} --report a.htm`)).toMatchObject({ check: 'warn_user' });
+    expect(parse(minimal)).not.toHaveProperty('check');
   });
 
   it('reads --list and --help', () => {
@@ -120,12 +131,26 @@ describe('the command line', () => {
     ['--list --out a.mp4', 'flag-conflict'],
     ['--list --resume', 'flag-conflict'],
     [`${minimal} --resume=yes`, 'bad-flag'],
+    [`${minimal} --check maybe`, 'bad-check'],
+    [`${minimal} --report a.pdf`, 'bad-report'],
+    [`${minimal} --report a.html --check off`, 'flag-conflict'],
   ])('refuses "%s" as %s', (line, detail) => {
     expect(refusal(line)).toMatchObject({ code: 'invalid-input', stage: 'configure', detail });
   });
 
   it('documents every flag it takes', () => {
-    for (const flag of ['composition', 'preset', 'out', 'width', 'height', 'fps', 'frames', 'keep-references']) {
+    for (const flag of [
+      'composition',
+      'preset',
+      'out',
+      'width',
+      'height',
+      'fps',
+      'frames',
+      'keep-references',
+      'check',
+      'report',
+    ]) {
       expect(usage).toContain(`--${flag} `);
     }
     for (const flag of ['resume', 'list', 'json', 'help']) expect(usage).toMatch(new RegExp(`--${flag}\\b`));

@@ -4,6 +4,8 @@ import { formats } from '../../src/formats/registry';
 import { formatTable } from '../support/format-table';
 import { describe, expect, it } from 'vitest';
 import { usage } from '../../src/cli/arguments';
+import { checkUsage } from '../../src/cli/check-arguments';
+import { goldenUsage } from '../../src/cli/golden-arguments';
 import { errorCodes } from '../../src/errors';
 import { retryPolicies } from '../../src/orchestrator/retry-policy';
 import { presets } from '../../src/presets/registry';
@@ -35,9 +37,14 @@ describe('the README', () => {
     }
   });
 
-  it('names every flag of the command', async () => {
+  it.each([
+    ['export', usage],
+    ['check-file', checkUsage],
+    ['golden', goldenUsage],
+  ])('names every flag of %s', async (command, text) => {
     const readme = await read('README.md');
-    const flags = usage.match(/--[a-z-]{2,}/g)!.filter((flag) => flag !== '--help');
+    expect(readme).toContain(`npm run ${command} -- `);
+    const flags = text.match(/--[a-z-]{2,}/g)!.filter((flag) => flag !== '--help');
     for (const flag of new Set(flags)) expect(readme).toContain(flag);
   });
 });
