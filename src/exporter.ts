@@ -3,7 +3,12 @@ import type { Composition } from './composition/composition';
 import type { ChosenEngine } from './encode/segment-encoder';
 import { ExportError } from './errors';
 import type { ExportSettings } from './formats/format';
-import { videoEncoderSettings, type AlsoExport, type ExportOptions } from './orchestrator/export-job';
+import {
+  videoEncoderSettings,
+  type AlsoExport,
+  type ExportOptions,
+  type QualityCheck,
+} from './orchestrator/export-job';
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import type { ExportIssue } from './orchestrator/export-issue';
@@ -61,6 +66,9 @@ export interface ExporterOptions extends WorkerSetup {
    * user in turn. Default true.
    */
   persist?: boolean;
+  /** For exports that do not say themselves: see `ExportOptions`. */
+  check?: QualityCheck;
+  checkFrames?: ExportOptions['checkFrames'];
 }
 
 export interface StartOptions extends ExportOptions {
@@ -126,6 +134,10 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   const running = new Set<RunningExport>();
   const finished = new Set<RunningExport>();
   const handles = new WeakMap<ExportHandle, RunningExport>();
+  const defaults: ExportOptions = {
+    ...(options.check === undefined ? {} : { check: options.check }),
+    ...(options.checkFrames === undefined ? {} : { checkFrames: options.checkFrames }),
+  };
   let asked = options.persist === false;
 
   const run = (request: ExportRequest): ExportHandle => {
@@ -162,9 +174,11 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   return {
     start(composition, settings, { framesFrom, also = [], ...exportOptions } = {}) {
       const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
-      return run({ kind: 'start', composition, settings, options: exportOptions, framesFrom: source, also });
+      const own = { ...defaults, ...exportOptions };
+      return run({ kind: 'start', composition, settings, options: own, framesFrom: source, also });
     },
-    resume: (id, composition, exportOptions = {}) => run({ kind: 'resume', id, composition, options: exportOptions }),
+    resume: (id, composition, exportOptions = {}) =>
+      run({ kind: 'resume', id, composition, options: { ...defaults, ...exportOptions } }),
     async canExport(composition, settings, also = []) {
       assertComposition(composition);
       const { checkOutputs, ofAlso } = await import('./orchestrator/outputs-check');

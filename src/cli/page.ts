@@ -37,7 +37,7 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     const composition = await loadComposition(request.composition);
     const settings = settingsAsked(composition, request.preset, request.asked);
     const { sinkUrl, referencesUrl, check } = request;
-    const checked = check === undefined ? {} : { check };
+    const checked = { check: check ?? 'warn_user' };
     const also = request.also.map(({ preset, asked, sinkUrl: url }) => ({
       settings: settingsAsked(composition, preset, asked),
       destination: sinkTo(url),

@@ -49,9 +49,9 @@ export async function deliver(job: ExportJob, input: DeliveryInput, parts: Store
 /**
  * Whether the browser keeps the file until it was checked: what went to a sink cannot be read again, and what stands in a
  * picked file cannot be withheld any more. A folder is no such place, as its files are not read again. Where there is no
- * room for a file and what it is made of, one is only kept to be withheld.
+ * room for a file and what it is made of, one is only kept to be withheld; nor is one kept for a check nobody asked for.
  */
-function isStaged({ check = 'off', destination, releaseSegments = false }: ExportJob['options']): boolean {
+function isStaged({ check, destination, releaseSegments = false }: ExportJob['options']): boolean {
   if (destination?.kind === 'sink' && check === 'warn_user') return !releaseSegments;
   return check === 'fail_export' && (destination?.kind === 'handle' || destination?.kind === 'sink');
 }

@@ -48,10 +48,11 @@ export interface ExportOptions {
    */
   keepFrames?: 'always' | 'never' | 'auto';
   /**
-   * Whether each finished file is decoded again and compared with what was captured for it. `off`, the default, as it
-   * takes half as long again as the export: nothing is looked at. `warn_user`: what is wrong with it is told as a warning,
-   * `quality`. `fail_export`: a file that fails is withheld, and the export fails as `validation`; until it passed, it is
-   * kept by the browser, whatever its destination.
+   * Whether each finished file is looked at: decoded again and compared with what was captured for it, its container, its
+   * sound. `warn_user`, the default: what is wrong with it is told as a warning, `quality`. `fail_export`: a file that fails
+   * is withheld, and the export fails as `validation`; until it passed, it is kept by the browser, whatever its destination.
+   * `off`: nothing is looked at, and `ExportResult.quality` is null. What goes to a sink can be looked at only while the
+   * browser keeps it: by default it does not, and the file is unchecked.
    */
   check?: QualityCheck;
   /**
@@ -65,7 +66,7 @@ export interface ExportOptions {
 export type QualityCheck = 'off' | 'warn_user' | 'fail_export';
 
 /** Where nothing is said about it. */
-export const defaultCheck: QualityCheck = 'off';
+export const defaultCheck: QualityCheck = 'warn_user';
 
 /** Another file that is made of the same frames, as they are drawn. */
 export interface AlsoExport {

@@ -17,7 +17,7 @@ export interface BenchRuns {
 /** Runs the ways in turn, so that a machine whose speed drifts drifts for all of them. The first round is a warm-up. */
 async function interleaved(size: BenchSize, rounds: number): Promise<BenchRuns> {
   const runs: BenchRuns = { renderOnly: [], encodeOnly: [], whole: [], canvasSource: [] };
-  const exporter = createExporter();
+  const exporter = createExporter({ check: 'off' });
   const composition = benchScene(size.width, size.height, size.frames);
   const ready = await readyFrames(size);
   for (let round = 0; round <= rounds; round++) {

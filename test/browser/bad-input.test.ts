@@ -32,7 +32,7 @@ async function failure({
 }: Given): Promise<ExportError> {
   let error: unknown;
   const leftovers = await leftoversOf(async () => {
-    const exporter = createExporter(own);
+    const exporter = createExporter({ check: 'off', ...own });
     const whole = { ...settingsFor(findPreset('mp4-h264')!, composition), ...settings };
     const handle = exporter.start(composition, whole, options);
     error = await handle.result.then(
@@ -87,7 +87,7 @@ describe('settings that cannot be exported', () => {
   });
 
   it('offers the nearest even size, and canExport says the same as the export', async () => {
-    const exporter = createExporter();
+    const exporter = createExporter({ check: 'off' });
     const composition = frameCodeComposition();
     const settings = { ...settingsFor(findPreset('mp4-h264')!, composition), width: 321 };
     const [issue] = await exporter.canExport(composition, settings);
@@ -192,7 +192,7 @@ describe('sound', () => {
 
   it.each([0.5, 5])('of %d s beside a picture of 2 s: the file is 2 s long', async (seconds) => {
     const buffer = new AudioBuffer({ length: seconds * sampleRate, numberOfChannels: 1, sampleRate });
-    const exporter = createExporter();
+    const exporter = createExporter({ check: 'off' });
     const composition = audioOf(buffer);
     const { file } = await exporter.start(composition, settingsFor(findPreset('mp4-h264')!, composition)).result;
     const { streams } = await probe(file!, 'mp4');
@@ -236,7 +236,7 @@ describe('the machine', () => {
     const video: ExportSettings['video'] = { codec: 'vp8', rateControl: { mode: 'bitrate', bitrate: 50e6 } };
     const settings = { ...settingsFor(findPreset('webm-vp8')!, composition), video, audio: null };
     const leftovers = await leftoversOf(async () => {
-      const exporter = createExporter();
+      const exporter = createExporter({ check: 'off' });
       await commands.overrideQuota(1_000_000);
       try {
         const handle = exporter.start(composition, settings);
@@ -261,7 +261,7 @@ describe('cancelling', () => {
   it('by the handle, in the middle', async () => {
     let cancel: (() => Promise<void>) | undefined;
     const leftovers = await leftoversOf(async () => {
-      const exporter = createExporter();
+      const exporter = createExporter({ check: 'off' });
       const composition = frameCodeComposition({
         renderFrame: (frame) => {
           if (frame === 20) void cancel!();

@@ -3,7 +3,7 @@ import { createExporter, findPreset, settingsFor, type ExportSettings } from '..
 import { benchScene } from '../bench/scene';
 import { sha256 } from '../support/bytes';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 /** Keeps a core busy while `work` runs, so that threads meet in another order. */

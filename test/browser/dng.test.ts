@@ -6,7 +6,7 @@ import { ffmpeg } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 import { zipEntries } from '../support/zip-entries';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 async function decoded(dng: Uint8Array<ArrayBuffer>, pixelFormat: string): Promise<Uint8Array<ArrayBuffer>> {

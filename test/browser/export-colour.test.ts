@@ -5,7 +5,7 @@ import { createExporter, settingsFor, type Composition, type ExportSettings, typ
 import { presets } from '../../src/presets/registry';
 import { ffmpeg, probe } from '../support/media-tools';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 const patches = [

@@ -4,7 +4,7 @@ import { presets } from '../../src/presets/registry';
 import { decodeTo } from '../support/ffmpeg-checks';
 import { ffmpegCore } from '../support/ffmpeg-core';
 
-const exporter = createExporter({ ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
 afterAll(() => exporter.dispose());
 
 const width = 1920;

@@ -13,7 +13,7 @@ import { readFrameCode, readFrameCodes } from '../support/frame-code';
 import { ffmpeg, probe } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
-const exporter = createExporter({ ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
 afterAll(() => exporter.dispose());
 
 const width = 320;

@@ -5,7 +5,7 @@ import { ffmpegCore } from '../support/ffmpeg-core';
 import { probe } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
-const exporter = createExporter({ ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
 afterAll(() => exporter.dispose());
 
 const umid = '060A2B340101010501010D0013C0FFEE0123456789ABCDEF0123456789ABCDEF';

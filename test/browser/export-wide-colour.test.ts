@@ -7,7 +7,7 @@ import { ffmpeg } from '../support/media-tools';
 import { difference, taggedColours, toXyz, type Primaries, type Rgb } from '../support/tagged-colour';
 import { everyNth } from '../support/thorough';
 
-const exporter = createExporter({ ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
 afterAll(() => exporter.dispose());
 
 /** In the colour space of the canvas. */

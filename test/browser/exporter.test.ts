@@ -14,7 +14,7 @@ import { readFrameCodes } from '../support/frame-code';
 import { decodeRgb, ffmpeg, fromBase64, probe, toBase64 } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 function settings(composition: Composition, preset = 'mp4-h264'): ExportSettings {

@@ -170,7 +170,7 @@ describe('another tab is of another version', () => {
     (await openRaw(99)).close();
     try {
       const { composition } = numbered();
-      const exporter = createExporter();
+      const exporter = createExporter({ check: 'off' });
       const handle = exporter.start(composition, settings(composition));
       expect(await failureOf(handle)).toMatchObject({ code: 'storage', detail: 'database-newer', recoverable: false });
       await exporter.dispose();

@@ -91,7 +91,7 @@ describe('a file that was finished and not fetched', () => {
   fault('tab closed', 'when the file was finished', async () => {
     const leftovers = await leftoversOf(async () => {
       const { id, hash } = await finishedButNotFetched();
-      const exporter = createExporter();
+      const exporter = createExporter({ check: 'off' });
       expect(await exporter.unfinished()).toEqual([expect.objectContaining({ id, finished: true, framesStored: 300 })]);
       const { composition, drawn } = numbered();
       const handle = exporter.resume(id, composition);
@@ -138,7 +138,7 @@ describe('after an export', () => {
     fault('none', what, async () => {
       const leftovers = await leftoversOf(async () => {
         const { composition } = numbered();
-        const exporter = createExporter();
+        const exporter = createExporter({ check: 'off' });
         const handle = exporter.start(composition, settings(composition));
         if (end === 'release' || end === 'dispose') await handle.result;
         else await segmentsStored(handle, 1);
@@ -147,7 +147,7 @@ describe('after an export', () => {
         if (end.startsWith('cancel')) await handle.cancel();
         await exporter.dispose();
         if (end === 'discard') {
-          const next = createExporter();
+          const next = createExporter({ check: 'off' });
           await next.discard(handle.id);
           await next.dispose();
         }

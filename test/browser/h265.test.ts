@@ -9,7 +9,7 @@ import { videoEncoderSettings } from '../../src/orchestrator/export-job';
 import { ffmpeg, probe } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 const composition = frameCodeComposition({ durationInFrames: 30, width: 320, height: 180 });

@@ -15,11 +15,11 @@ import { sha256 } from '../support/bytes';
 import { frameCodeComposition } from '../support/test-compositions';
 
 const frames = new FrameStore();
-let exporter: Exporter = createExporter();
+let exporter: Exporter = createExporter({ check: 'off' });
 
 afterEach(async () => {
   await exporter.dispose();
-  exporter = createExporter();
+  exporter = createExporter({ check: 'off' });
   for (const { id } of await exporter.unfinished()) await exporter.discard(id);
   expect(await frames.exports()).toEqual([]);
 });
@@ -94,7 +94,7 @@ describe('kept frames', () => {
     const store = new ExportStore();
     await store.removeParts(handle.id, 'segments', [0]);
     await store.close();
-    exporter = createExporter();
+    exporter = createExporter({ check: 'off' });
     drawn.length = 0;
     expect(await hashOf(exporter.resume(handle.id, composition))).toBe(direct);
     expect(drawn).toEqual(Array.from({ length: 60 }, (_, index) => index + 240));
@@ -138,7 +138,7 @@ describe('kept frames', () => {
     });
     await exporter.dispose();
     const kept = await frames.bytes(handle.id);
-    exporter = createExporter();
+    exporter = createExporter({ check: 'off' });
     const { usage = 0 } = await navigator.storage.estimate();
     // Less than the rest of the segments and the file take up, and more than they do once the frames are gone.
     await commands.overrideQuota(usage + 4_000_000);

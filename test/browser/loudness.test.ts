@@ -8,7 +8,7 @@ import { readLoudness, type FfmpegLoudness } from '../support/printed-loudness';
 import { ffmpeg } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 const sampleRate = 48_000;

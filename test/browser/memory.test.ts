@@ -9,7 +9,7 @@ declare module 'vitest/browser' {
   }
 }
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 const store = new ExportStore();
 
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { pixelAspectOf, stageSizeOf } from '../../src/formats/pixel-aspect';
 import { ffmpegCore } from '../support/ffmpeg-core';
 import { ffmpeg, probe } from '../support/media-tools';
 
-const exporter = createExporter({ ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
 afterAll(() => exporter.dispose());
 
 /** A white circle in the middle of black. */

@@ -7,7 +7,7 @@ import { ffmpegCore } from '../support/ffmpeg-core';
 import { ffmpeg } from '../support/media-tools';
 import { filmLength, filmSound, makeFilm, type Film, type FilmOptions } from '../support/quality-films';
 
-const exporter = createExporter({ ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
 afterAll(() => exporter.dispose());
 
 const pal = { num: 25, den: 1 };

@@ -7,7 +7,7 @@ import { findBeep, flashBeepComposition, flashFrames, sampleRate } from '../supp
 import { ffmpeg, fromBase64, probe, toBase64 } from '../support/media-tools';
 import { everyNth } from '../support/thorough';
 
-const exporter = createExporter();
+const exporter = createExporter({ check: 'off' });
 afterAll(() => exporter.dispose());
 
 /** 1 ms. */
