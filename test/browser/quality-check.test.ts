@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import {
+  createExporter,
   findPreset,
   settingsFor,
   type Composition,
@@ -108,15 +109,18 @@ describe('the check of a finished file', () => {
     expect(warnings.map(({ code }) => code)).toContain('quality');
   });
 
-  it('says that it had nothing to look at where a host takes the file', async () => {
+  it('says that it had nothing to look at where a host takes the file and asked for no check', async () => {
     const bytes: number[] = [];
     const sink: FileSink = {
       write: (position, data) => Promise.resolve(void (bytes[position] = data.length)),
       close: () => Promise.resolve(null),
       abort: () => Promise.resolve(),
     };
-    const options = { destination: { kind: 'sink', sink }, check: 'warn_user' } as const;
-    const { quality, warnings } = await newExporter().start(composition, good, options).result;
+    const exporter = createExporter();
+    const { quality, warnings } = await exporter.start(composition, good, { destination: { kind: 'sink', sink } })
+      .result;
+    await exporter.dispose();
+    expect(bytes.length).toBeGreaterThan(0);
     expect(quality!.checks.map(({ status }) => status)).toEqual(['skipped']);
     expect(quality!.recommendation).toBe('review');
     expect(warnings).toEqual([]);
