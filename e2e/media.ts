@@ -66,7 +66,7 @@ export async function decodeSound(file: string): Promise<Float32Array> {
 }
 
 /** @throws when ffmpeg fails or complains */
-async function ffmpeg(args: readonly string[]): Promise<Buffer> {
+export async function ffmpeg(args: readonly string[]): Promise<Buffer> {
   const { stdout, stderr } = await execute('ffmpeg', ['-v', 'error', ...args], {
     encoding: 'buffer',
     maxBuffer: 1 << 30,

@@ -16,9 +16,14 @@ export interface Started {
   said(text: string): Promise<void>;
 }
 
-/** Starts `npm run export` as a person would, in a process group of its own so that it can be interrupted whole. */
+/** Starts `npm run export` as a person would. */
 export function startExport(args: readonly string[]): Started {
-  const child = spawn('npm', ['run', '--silent', 'export', '--', ...args], {
+  return startScript('export', args);
+}
+
+/** Starts a script of the package, in a process group of its own so that it can be interrupted whole. */
+export function startScript(script: 'export' | 'check-file' | 'golden', args: readonly string[]): Started {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     cwd: packageFolder,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,6 +51,10 @@ export function startExport(args: readonly string[]): Started {
 
 export function runExport(...args: readonly string[]): Promise<Ended> {
   return startExport(args).ended;
+}
+
+export function runScript(script: 'check-file' | 'golden', ...args: readonly string[]): Promise<Ended> {
+  return startScript(script, args).ended;
 }
 
 /** The browsers whose profiles are under a folder, without the processes that they started. */

@@ -1,6 +1,6 @@
 import type { Composition } from '../../src/index';
 
-/** A composition whose first frame is never finished. */
+/** A composition whose first frame is never finished, and which says so when it is begun. */
 const neverDrawn: Composition = {
   id: 'never-drawn',
   name: 'Never drawn',
@@ -9,7 +9,10 @@ const neverDrawn: Composition = {
   frameRate: 30,
   durationInFrames: 30,
   open: () => ({
-    renderFrame: () => new Promise<void>(() => {}),
+    renderFrame: () => {
+      console.error('The first frame is begun.');
+      return new Promise<void>(() => {});
+    },
     layers: () => [],
     dispose: () => {},
   }),

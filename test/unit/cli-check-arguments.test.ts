@@ -71,9 +71,7 @@ describe('the command line of check-file', () => {
     ['film.mp4 --report r.txt', 'bad-report'],
     ['film.mp4 --colour red', 'bad-flag'],
   ])('refuses "%s" as %s', (line, detail) => {
-    expect(() => check(line)).toThrowError(
-      expect.objectContaining({ code: 'invalid-input', stage: 'configure', detail }),
-    );
+    expect(() => check(line)).toThrow(expect.objectContaining({ code: 'invalid-input', stage: 'configure', detail }));
   });
 });
 
@@ -112,8 +110,6 @@ describe('the command line of golden', () => {
     ['register --composition blend --frames 0-99999999', 'bad-frames'],
     ['list --frame 3', 'bad-flag'],
   ])('refuses "%s" as %s', (line, detail) => {
-    expect(() => golden(line)).toThrowError(
-      expect.objectContaining({ code: 'invalid-input', stage: 'configure', detail }),
-    );
+    expect(() => golden(line)).toThrow(expect.objectContaining({ code: 'invalid-input', stage: 'configure', detail }));
   });
 });

@@ -7,7 +7,7 @@ import {
   type InputTrack,
   type InputVideoTrack,
 } from 'mediabunny';
-import { toFrameRate, type FrameRate } from '../../composition/frame-rate';
+import { frameTime, parseFrameRate, toFrameRate, type FrameRate } from '../../composition/frame-rate';
 import { readBitstream } from './bitstream/read-bitstream';
 import type { ContainerKind, FileFacts, PacketTable, PictureFacts, SoundTrackFacts, Structure } from './file-facts';
 
@@ -62,7 +62,7 @@ async function pictureOf(track: InputVideoTrack, most: number): Promise<PictureF
     height: await track.getCodedHeight(),
     pixelAspect: [num, den],
     packets,
-    frameRate: rateOf(packets),
+    frameRate: rateOf(packets, 1 / (await track.getTimeResolution())),
     timeResolution: 1 / (await track.getTimeResolution()),
     bitstream: await bitstreamOf(track, codec),
   };
@@ -128,12 +128,25 @@ async function packetsOf(track: InputTrack, most: number): Promise<PacketTable> 
   return table;
 }
 
-/** By the mean distance, which rounded times hardly change; where a frame is missing is none. */
-function rateOf({ times, durations }: PacketTable): FrameRate | null {
+/** Frames a second that are usual, exactly. */
+const usualRates = ['24000/1001', '24', '25', '30000/1001', '30', '48', '50', '60000/1001', '60', '100', '120'].map(
+  parseFrameRate,
+);
+
+/**
+ * By the mean distance, which rounded times hardly change; where a frame is missing is none. A usual rate, where the times
+ * rounded are those of one.
+ *
+ * @param resolution of the times, in seconds
+ */
+function rateOf({ times, durations }: PacketTable, resolution: number): FrameRate | null {
   const sorted = times.toSorted((one, other) => one - other);
   const distances = sorted.slice(1).map((time, index) => time - sorted[index]!);
   const usual = distances.toSorted((one, other) => one - other)[distances.length >> 1] ?? durations[0] ?? 0;
   const near = distances.filter((distance) => Math.abs(distance - usual) < 0.4 * usual);
   const seconds = near.length > 0 ? near.reduce((sum, distance) => sum + distance, 0) / near.length : usual;
-  return seconds > 0 ? toFrameRate(1 / seconds) : null;
+  if (!(seconds > 0)) return null;
+  const offOf = (rate: FrameRate): number => Math.abs(frameTime(1, rate) - seconds) * Math.max(1, near.length);
+  const [nearest] = usualRates.toSorted((one, other) => offOf(one) - offOf(other));
+  return nearest && offOf(nearest) <= resolution ? nearest : toFrameRate(1 / seconds);
 }
