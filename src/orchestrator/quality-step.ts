@@ -1,3 +1,5 @@
+import * as Comlink from 'comlink';
+import type { LaneSource } from '../encode/lane-source';
 import { ExportError, throwIfAborted } from '../errors';
 import { formatOf } from '../formats/registry';
 import type { CheckResult, QualityReport } from '../quality/report';
@@ -59,7 +61,9 @@ async function reportOf(
     if (!file) return unchecked('The file went where it cannot be read again.');
     const budgetMs = job.options.checkFrames === 'all' ? null : 1000 * budgetShare * tracker.current.secondsElapsed;
     const request = { exportId, segmentCount, settings, name, mimeType, budgetMs };
-    return await workers.quality.call((api) => api.check(request, file));
+    const { ffmpeg } = workers.lanes;
+    const lanes = ffmpeg.core === null ? undefined : Comlink.proxy<LaneSource>(ffmpeg);
+    return await workers.quality.call((api) => api.check(request, file, lanes));
   } catch (cause) {
     throwIfAborted(signal, 'check');
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -8,10 +8,11 @@ import { stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
 import { artifactResults, gateResults } from './gate-results';
 import { gatesFor, type Gate } from './gates';
-import { openFilm } from './mediabunny-film';
+import { openFilm } from './open-film';
 import { packetResult } from './packet-result';
 import type { CheckResult } from './report';
 import { sequenceResults } from './sequence-results';
+import { UndecodableError } from './undecodable-error';
 import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
 
 /** What came of looking at a file's picture. */
@@ -38,7 +39,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
   if (reason !== null) return unseen(notCompared(reason));
   let film: Film;
   try {
-    film = await openFilm(file);
+    film = await openFilm({ file, settings, decoder: input.decoder ?? null });
   } catch (cause) {
     return unseen(notOpened(cause));
   }
@@ -57,6 +58,9 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
       checks.push(...comparisonResults(source, watched, gates, shape.frameRate));
     else if (difference !== null) checks.push(notCompared(difference));
     return { film, watched, gates, checks, isCompared: source !== null };
+  } catch (cause) {
+    if (!(cause instanceof UndecodableError)) throw cause;
+    return unseen(notOpened(cause));
   } finally {
     film.dispose();
   }

@@ -1,4 +1,3 @@
-import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import type { FileFacts } from './checks/file-facts';
 
@@ -6,9 +5,10 @@ import type { FileFacts } from './checks/file-facts';
 const leastEdge = 16;
 
 /** Why a file of these settings cannot be compared with the frames captured for it; null: it can. */
-export function whyNotCompared({ video, width, height }: ExportSettings): string | null {
-  const { codec, alpha, scan, colourSpace = 'bt709', captureDepth = 8 } = video;
-  if (codecs[codec].muxer !== 'mediabunny') return `The browser cannot decode ${codecs[codec].label} files.`;
+export function whyNotCompared({ video, width, height, animation }: ExportSettings): string | null {
+  const { alpha, scan, colourSpace = 'bt709', captureDepth = 8 } = video;
+  const { scale = 1, sizeLimit } = animation ?? {};
+  if (scale !== 1 || sizeLimit !== undefined) return 'Animations that were made smaller are not compared.';
   if (captureDepth === 16) return 'Frames of 16 bits are not compared.';
   if (alpha !== undefined) return 'Translucent pictures are not compared.';
   if (scan === 'interlaced') return 'Interlaced pictures are not compared.';

@@ -1,6 +1,6 @@
 import { ExportError } from '../errors';
 import { gateResults, pictureGates, type GateResult } from './gated-frames';
-import { gatedValue, type Gate, type GatedMetric } from './gates';
+import { gatedValue, isMoreBetter, type Gate, type GatedMetric } from './gates';
 import { openFrameComparer, type FrameComparer } from './metrics/compare-frames';
 import type { SampledFrame } from './report';
 
@@ -118,7 +118,7 @@ async function* inOrder(frames: DecodedFilm['frames']): AsyncGenerator<DecodedFr
 }
 
 function worstFrame(metric: GatedMetric, frames: readonly SampledFrame[]): [GatedMetric, number][] {
-  const better = metric === 'ssim' || metric === 'psnrLuma' ? 1 : -1;
+  const better = isMoreBetter(metric) ? 1 : -1;
   let worst: { frame: number; value: number } | null = null;
   for (const frame of frames) {
     const value = gatedValue(metric, frame);

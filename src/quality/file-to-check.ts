@@ -1,4 +1,5 @@
 import type { SoundExcerpt } from '../audio/audio-source';
+import type { FfmpegDecoder } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ExportSettings } from '../formats/format';
 import type { Gate } from './gates';
 import type { QualityReport } from './report';
@@ -25,6 +26,8 @@ export interface FileToCheck {
   reference?: Exclude<QualityReport['reference'], 'none'>;
   /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
   packets: readonly string[] | null;
+  /** Decodes what no browser does. Null or absent: there is no ffmpeg. */
+  decoder?: FfmpegDecoder | null;
   /** Its sound as it was encoded. Null or absent: nothing is known of it. */
   sound?: EncodedSound | null;
   /** What sampled frames are held to. Default: what the codec can hold, see `gatesFor`. */

@@ -32,8 +32,11 @@ export interface Film {
   durationSeconds: number;
   /** Bits a second, one value a second of the film. */
   bitrate: number[];
-  /** Checksums of the packets, in decoding order. @throws Error for a file that ends too early */
-  packetHashes(): Promise<string[]>;
+  /**
+   * Checksums of the packets, in decoding order; null where the file does not hold them as they were encoded, such as an
+   * animation, which is made of them. @throws Error for a file that ends too early
+   */
+  packetHashes(): Promise<string[] | null>;
   /** Whether frames are quickly decoded, as where the browser does it. Of other films samples alone are looked at. */
   readonly isCheap: boolean;
   /**

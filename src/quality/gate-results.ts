@@ -2,7 +2,9 @@ import { gatedValue, passes, type Gate, type GatedMetric } from './gates';
 import type { FrameQuality } from './metrics/compare-frames';
 import type { CheckResult, SampledFrame } from './report';
 
-const words: Readonly<Record<GatedMetric, { id: string; title: string; unit: string; digits: number }>> = {
+const words: Readonly<
+  Record<Exclude<GatedMetric, 'psnrRgb'>, { id: string; title: string; unit: string; digits: number }>
+> = {
   ssim: { id: 'ssim', title: 'Likeness (SSIM)', unit: '', digits: 4 },
   psnrLuma: { id: 'psnr-luma', title: 'Noise (PSNR of luma)', unit: ' dB', digits: 1 },
   deltaEMean: { id: 'delta-e-mean', title: 'Colour (mean ΔE2000)', unit: '', digits: 2 },
@@ -15,6 +17,7 @@ const source = 'Quality gates: SSIM as ffmpeg measures it, PSNR, CIEDE2000 (CIE 
 /** Each gate, by the sampled frame that is furthest beyond it. */
 export function gateResults(gates: readonly Gate[], sampled: readonly SampledFrame[]): CheckResult[] {
   return gates.map((gate) => {
+    if (gate.metric === 'psnrRgb') return losslessResult(sampled);
     const { id, title, unit, digits } = words[gate.metric];
     const higher = passes(gate, Infinity);
     const base = { id, category: 'visual', title, source } as const;
@@ -41,6 +44,27 @@ export function gateResults(gates: readonly Gate[], sampled: readonly SampledFra
       remedy: 'Choose a higher quality or bitrate, or a codec with more bits or less subsampling.',
     };
   });
+}
+
+/** Whether every pixel is as it was captured. */
+function losslessResult(sampled: readonly SampledFrame[]): CheckResult {
+  const base = { id: 'lossless', category: 'visual', title: 'Lossless', source, expected: 0 } as const;
+  if (sampled.length === 0) return { ...base, status: 'skipped', message: 'No frame was sampled.' };
+  const frames = sampled.filter(({ psnr }) => psnr.rgb !== Infinity).map(({ frame }) => frame);
+  const measured = frames.length;
+  if (measured === 0) {
+    return {
+      ...base,
+      measured,
+      status: 'pass',
+      message: 'Every sampled frame is bit by bit what was captured, as asked.',
+    };
+  }
+  return {
+    ...{ ...base, measured, status: 'fail', frames },
+    message: `${measured} of ${sampled.length} sampled frames are not what was captured, in a format that loses nothing.`,
+    remedy: 'The file is damaged, or this browser draws or reads colours differently: export again.',
+  };
 }
 
 function comparedBy({ against }: Gate, frame: SampledFrame): FrameQuality {

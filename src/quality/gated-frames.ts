@@ -1,4 +1,4 @@
-import { defaultLimits, gatedValue, passes, type Gate } from './gates';
+import { defaultLimits, gatedValue, isMoreBetter, passes, type Gate } from './gates';
 import type { FrameQuality } from './metrics/compare-frames';
 
 /** What became of a gate. */
@@ -18,7 +18,7 @@ export const pictureGates: readonly Gate[] = [
 export function gateResults(gates: readonly Gate[], frames: readonly FrameQuality[]): GateResult[] {
   return gates.map((gate) => {
     const values = frames.map((frame) => gatedValue(gate.metric, frame)).filter((value) => value !== null);
-    const worst = gate.metric === 'ssim' || gate.metric === 'psnrLuma' ? Math.min : Math.max;
+    const worst = isMoreBetter(gate.metric) ? Math.min : Math.max;
     const value = values.length === 0 ? null : values.reduce((one, other) => worst(one, other));
     return { ...gate, value, passed: passes(gate, value) };
   });

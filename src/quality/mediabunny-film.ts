@@ -19,14 +19,16 @@ import { UndecodableError } from './undecodable-error';
 const proresLoaded = Symbol.for('@mediabunny/prores loaded');
 
 /** Opens a file to be decoded by the browser, or ProRes by a decoder of its own. @throws Error for what is no such file */
-export async function openFilm(file: Blob): Promise<Film> {
+export async function openBrowserFilm(file: Blob): Promise<Film> {
   const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new BlobSource(file) });
   try {
     const track = await input.getPrimaryVideoTrack();
     if (!track) throw new Error('The file has no picture.');
     const codec = await track.getCodec();
     if (codec === 'prores') await registerProRes();
-    if (codec === null || !(await track.canDecode())) throw new UndecodableError(codec ?? 'an unknown codec');
+    if (codec === null || !(await track.canDecode())) {
+      throw new UndecodableError(`This browser cannot decode ${codec ?? 'an unknown codec'}.`);
+    }
     return {
       codec: (await track.getCodecParameterString()) ?? codec,
       width: await track.getCodedWidth(),
@@ -51,7 +53,7 @@ async function registerProRes(): Promise<void> {
   registerProresDecoder();
 }
 
-async function bitrateOf(track: InputVideoTrack): Promise<number[]> {
+export async function bitrateOf(track: InputVideoTrack): Promise<number[]> {
   const bits: number[] = [];
   for await (const { timestamp, byteLength } of new EncodedPacketSink(track).packets(undefined, undefined, {
     metadataOnly: true,
@@ -63,7 +65,7 @@ async function bitrateOf(track: InputVideoTrack): Promise<number[]> {
   return bits;
 }
 
-async function packetHashesOf(track: InputVideoTrack): Promise<string[]> {
+export async function packetHashesOf(track: InputVideoTrack): Promise<string[]> {
   const hashOf = await openPacketHash();
   const hashes: string[] = [];
   for await (const { data } of new EncodedPacketSink(track).packets()) hashes.push(hashOf(data));

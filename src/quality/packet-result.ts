@@ -11,12 +11,14 @@ const base = {
 /** Whether the file holds the picture's packets bit by bit: damage too small to be seen shows here. */
 export async function packetResult(film: Film, encoded: readonly string[] | null): Promise<CheckResult> {
   if (!encoded) return { ...base, status: 'skipped', message: 'The packets were removed when they were in the file.' };
-  let inFile: string[];
+  let inFile: string[] | null;
   try {
     inFile = await film.packetHashes();
   } catch (cause) {
     return failing(`They cannot all be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+  if (!inFile)
+    return { ...base, status: 'skipped', message: 'The file is made of the packets, and does not hold them.' };
   const different = encoded.map((_, index) => index).filter((index) => inFile[index] !== encoded[index]);
   const figures = { measured: inFile.length, expected: encoded.length };
   if (different.length === 0 && inFile.length === encoded.length) {

@@ -101,7 +101,7 @@ export const qualityReportSchema: v.GenericSchema<unknown, QualityReport> = v.ob
   gates: v.exactOptional(
     v.array(
       v.object({
-        metric: v.picklist(['ssim', 'psnrLuma', 'deltaEMean', 'flatDeltaEMean', 'flatDeltaEMax']),
+        metric: v.picklist(['ssim', 'psnrLuma', 'deltaEMean', 'flatDeltaEMean', 'flatDeltaEMax', 'psnrRgb']),
         limit: v.number(),
         failsAt: v.exactOptional(v.number()),
         against: v.picklist(['source', 'reference']),

@@ -1,6 +1,2 @@
-/** The file may be in order: this browser has no decoder for it. */
-export class UndecodableError extends Error {
-  constructor(codec: string) {
-    super(`This browser cannot decode ${codec}.`);
-  }
-}
+/** The file may be in order: nothing here decodes it. */
+export class UndecodableError extends Error {}

@@ -7,6 +7,7 @@ import { openFrameComparer, type FrameComparer } from './metrics/compare-frames'
 import { exactPixels, type CodedPlanes } from './metrics/exact-planes';
 import { openFingerprintTaker, type FingerprintTaker, type FrameFingerprint } from './metrics/fingerprint';
 import type { SampledFrame } from './report';
+import { UndecodableError } from './undecodable-error';
 import { WorstFrames } from './worst-frames';
 
 /** What was captured for a file. */
@@ -64,6 +65,7 @@ export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
     if (input.budgetMs === null || !input.captured) await viewer.watchAll();
     else await viewer.watchWithin(input.budgetMs, input.captured.sampledFrames);
   } catch (cause) {
+    if (cause instanceof UndecodableError) throw cause;
     return viewer.seen(cause instanceof Error ? cause.message : String(cause));
   }
   return viewer.seen(null);

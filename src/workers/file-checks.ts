@@ -5,7 +5,7 @@ import { readFacts } from '../quality/checks';
 import { compareFilms } from '../quality/compare-exports';
 import type { Film } from '../quality/film';
 import { decodedFilm } from '../quality/film-frames';
-import { openFilm } from '../quality/mediabunny-film';
+import { openFilm } from '../quality/open-film';
 import { capturedInPictures } from '../quality/reference-pictures';
 import { UndecodableError } from '../quality/undecodable-error';
 import { DrawnReference } from './drawn-reference';
@@ -78,7 +78,7 @@ const compareFiles: QualityWorkerApi['compareFiles'] = async (first, second, gat
 
 async function open(file: Blob, which: 'first' | 'second'): Promise<Film> {
   try {
-    return await openFilm(file);
+    return await openFilm({ file, settings: null, decoder: null });
   } catch (cause) {
     throw ExportError.from(cause, cause instanceof UndecodableError ? 'unsupported' : 'validation', {
       detail: cause instanceof UndecodableError ? 'film-undecodable' : 'film-unreadable',

@@ -180,7 +180,12 @@ export interface FileCheckRequest {
 /** What the page asks of the worker that checks finished files. */
 export interface QualityWorkerApi {
   /** Whatever is wrong with the file is in the report. */
-  check(request: QualityRequest, file: Blob): Promise<QualityReport>;
+  check(
+    request: QualityRequest,
+    file: Blob,
+    /** Of ffmpeg, which decodes what no browser does; absent: none can be had. */
+    lanes?: LaneSource,
+  ): Promise<QualityReport>;
   /** What a file says of itself, broken ones too. */
   facts(file: Blob): Promise<FileFacts>;
   /** Frames are going to be drawn that a file will be held against: what is taken of them is kept until it is dropped. */

@@ -3,19 +3,25 @@ import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import { fileChecks } from './file-checks';
 import { goldenFrameWork } from './golden-frame-work';
+import { LaneDecoder } from './lane-decoder';
 import type { QualityWorkerApi } from './protocol';
 import { storedCapture, storedPackets, storedSound } from './stored-capture';
 
 const store = new ExportStore();
 
 const api: QualityWorkerApi = {
-  async check({ exportId, segmentCount, settings, name, mimeType, budgetMs }, file) {
+  async check({ exportId, segmentCount, settings, name, mimeType, budgetMs }, file, lanes) {
     const { range, width, height } = settings;
     const frameCount = range.end - range.first;
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
     const sound = await storedSound(store, { exportId, settings });
-    return checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs });
+    const decoder = lanes ? new LaneDecoder(lanes) : null;
+    try {
+      return await checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs, decoder });
+    } finally {
+      decoder?.dispose();
+    }
   },
   ...fileChecks(),
   ...goldenFrameWork(),

@@ -3,7 +3,7 @@ import { openFingerprintTaker } from '../../src/quality/metrics/fingerprint';
 import { checkFile } from '../../src/quality/check-file';
 import { soundPackets } from '../../src/quality/checks/mediabunny-sound';
 import { openRunningHash } from '../../src/quality/file-hash';
-import { openFilm } from '../../src/quality/mediabunny-film';
+import { openBrowserFilm } from '../../src/quality/mediabunny-film';
 import type { QualityReport } from '../../src/quality/report';
 import { framesToSample } from '../../src/quality/sample-plan';
 import type { CapturedFrames } from '../../src/quality/watch-film';
@@ -148,8 +148,8 @@ describe.each(everyNth(containers, 2))('$preset', ({ preset, extension, encoder,
   beforeAll(async () => {
     good = await exporter.start(composition, settings, { check: 'warn_user' }).result;
     captured = await capturedFrames();
-    const film = await openFilm(good.file!);
-    packets = await film.packetHashes();
+    const film = await openBrowserFilm(good.file!);
+    packets = (await film.packetHashes())!;
     film.dispose();
     soundChecksum = await soundChecksumOf(good.file!);
   });

@@ -13,19 +13,25 @@ const session = new LaneSession();
 const lane: FfmpegLane = {
   load: (urls, module) => session.load(urls, module),
   writeFile: (job, progress) => session.writeFile(job, progress),
+  decode: (job, progress) => {
+    if (fault === 'crash-decoding') throw crash();
+    return session.decode(job, progress);
+  },
   encode: (batch, progress) => {
     if (fault === 'hang') for (;;);
-    if (fault === 'crash') {
-      throw new ExportError('encoder', {
-        detail: 'ffmpeg-crashed',
-        stage: 'encode',
-        message: 'ffmpeg stopped working: unreachable.',
-        remedy: 'None: it is a test.',
-      });
-    }
+    if (fault === 'crash') throw crash();
     return session.encode(batch, progress);
   },
 };
+
+function crash(): ExportError {
+  return new ExportError('encoder', {
+    detail: 'ffmpeg-crashed',
+    stage: 'encode',
+    message: 'ffmpeg stopped working: unreachable.',
+    remedy: 'None: it is a test.',
+  });
+}
 
 const api: LaneWorkerApi = {
   connect(port) {

@@ -7,7 +7,7 @@ import type { BitrateControl } from '../segment-encoder';
 import { inputPixels, toCoded } from './ffmpeg-pixels';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
-// With `ffmpeg-pixels.ts` and `ffmpeg-file-args.ts` all that maps our words to ffmpeg's.
+// With `ffmpeg-pixels.ts`, `ffmpeg-file-args.ts` and `ffmpeg-decode-args.ts` all that maps our words to ffmpeg's.
 
 /** Where the core finds and leaves things, in its own file system. */
 export const corePaths = {
@@ -21,6 +21,9 @@ export const corePaths = {
   palette: '/palette.png',
   probe: '/probe.mkv',
   passLog: '/pass',
+  film: '/film',
+  pictureFile: (index: number) => `/picture-${index}`,
+  decoded: '/decoded',
 } as const;
 
 /** Frames to packets, each packet a file of its own. */

@@ -36,12 +36,14 @@ export class FfmpegCore {
   readonly files: CoreFileSystem;
   private readonly core: CoreModule;
   private log: string[] = [];
+  private onLine: ((line: string) => void) | undefined;
   private broken = false;
 
   private constructor(core: CoreModule) {
     this.core = core;
     this.files = core.FS;
     core.setLogger(({ message }) => {
+      this.onLine?.(message);
       this.log.push(message);
       if (this.log.length > logLines * 2) this.log = this.log.slice(-logLines);
     });
@@ -70,9 +72,14 @@ export class FfmpegCore {
     return !this.broken;
   }
 
-  /** Runs ffmpeg to its end; nothing else happens in this worker meanwhile. */
-  run(args: readonly string[]): FfmpegRun {
+  /**
+   * Runs ffmpeg to its end; nothing else happens in this worker meanwhile.
+   *
+   * @param onLine is told every line of the log
+   */
+  run(args: readonly string[], onLine?: (line: string) => void): FfmpegRun {
     this.log = [];
+    this.onLine = onLine;
     this.core.reset();
     try {
       const code = this.core.exec(...args);

@@ -2,7 +2,7 @@ import { ExportError } from '../../errors';
 import type { LaneSource } from '../lane-source';
 import type { FfmpegEngine, SegmentEncoder, VideoEncoderSettings } from '../segment-encoder';
 import { rasterOf } from './check-ffmpeg-settings';
-import { FfmpegLanes } from './ffmpeg-lanes';
+import { FfmpegLanes, type FfmpegLanesOptions } from './ffmpeg-lanes';
 import { planarFrames } from './ffmpeg-pixels';
 import { FfmpegSegmentEncoder } from './ffmpeg-segment-encoder';
 import { ffmpegSettings } from './ffmpeg-settings-of';
@@ -29,13 +29,22 @@ export async function openFfmpegEncoder(settings: VideoEncoderSettings, source: 
   return new FfmpegSegmentEncoder(await openFfmpegLanes(source), ffmpegSettings(settings));
 }
 
-/** @param most lanes to open. @throws ExportError as `openFfmpegEncoder` */
-export async function openFfmpegLanes(source: LaneSource, most = Number.POSITIVE_INFINITY): Promise<FfmpegLanes> {
+/**
+ * @param most lanes to open
+ * @param options as of `FfmpegLanes`, where the usual will not do
+ * @throws ExportError as `openFfmpegEncoder`
+ */
+export async function openFfmpegLanes(
+  source: LaneSource,
+  most = Number.POSITIVE_INFINITY,
+  options: Pick<FfmpegLanesOptions, 'stallLimitMs'> = {},
+): Promise<FfmpegLanes> {
   const [count, core] = await Promise.all([source.count, source.core]);
   if (core === null) throw coreMissing();
   const indices = Array.from({ length: Math.min(most, count) }, (_, index) => index);
   const ports = await Promise.all(indices.map((index) => source.open(index)));
   return new FfmpegLanes({
+    ...options,
     core,
     ports,
     lost: (index) => source.lost(index),

@@ -73,6 +73,33 @@ export interface FfmpegFilePlan {
   animation?: AnimationOptions;
 }
 
+/** Pictures to be decoded. The files are read where they lie, never as a whole. */
+export type FfmpegDecodeJob =
+  | {
+      kind: 'film';
+      file: Blob;
+      demuxer: 'mov' | 'matroska' | 'mxf';
+      /** In seconds of the file: the first picture is the first one shown from then on. */
+      from: number;
+      /** How many pictures, at most. */
+      count: number;
+    }
+  | { kind: 'pictures'; files: readonly Blob[]; codec: 'tiff' | 'exr' };
+
+/** A decoded picture in its own pixel format: planes one after the other, without padding. */
+export interface FfmpegPicture {
+  /** Seconds; of a picture that is a file, its number. */
+  time: number;
+  width: number;
+  height: number;
+  /** As ffmpeg calls it: `yuv422p10le`, `bgra`, … */
+  pixelFormat: string;
+  /** As the frame's tags say, in ffmpeg's words: `bt709`, `unknown`, … */
+  matrix: string;
+  fullRange: boolean;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** Tells of progress while a call is under way: a number that grows. */
 export type FfmpegProgress = MessagePort;
 
@@ -90,12 +117,20 @@ export interface FfmpegLane {
   encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets>;
   /** Reads and writes files in the origin's private file system. @returns bytes written. @throws ExportError `muxer` */
   writeFile(job: FfmpegFileJob, progress: FfmpegProgress): Promise<number>;
+  /** Fewer pictures than asked for: the film ends before. @throws ExportError `encoder`, also for a damaged picture */
+  decode(job: FfmpegDecodeJob, progress: FfmpegProgress): Promise<FfmpegPicture[]>;
 }
 
 /** Whoever can have a file put together. */
 export interface FfmpegFileWriter {
   /** @returns bytes written. @throws ExportError `muxer`, `storage-quota` */
   writeFile(job: FfmpegFileJob): Promise<number>;
+}
+
+/** Whoever can have pictures decoded. */
+export interface FfmpegDecoder {
+  /** As {@link FfmpegLane.decode}. */
+  decode(job: FfmpegDecodeJob): Promise<FfmpegPicture[]>;
 }
 
 /** Folder of the origin's private file system for files that last as long as a file is being put together. */

@@ -4,10 +4,13 @@ import { ExportError } from '../../errors';
 import type {
   FfmpegBatch,
   FfmpegCoreUrls,
+  FfmpegDecodeJob,
+  FfmpegDecoder,
   FfmpegFileJob,
   FfmpegFileWriter,
   FfmpegLane,
   FfmpegPackets,
+  FfmpegPicture,
   FfmpegProgress,
 } from './ffmpeg-lane';
 
@@ -32,7 +35,7 @@ type LaneWork<T> = (lane: Comlink.Remote<FfmpegLane>, progress: FfmpegProgress) 
  * Gives work to lanes, one piece to each at a time. Where a lane crashes, runs out of memory or hangs, it is replaced and
  * the work done once more, elsewhere.
  */
-export class FfmpegLanes implements FfmpegFileWriter {
+export class FfmpegLanes implements FfmpegFileWriter, FfmpegDecoder {
   private readonly options: FfmpegLanesOptions;
   private readonly lanes: { port: MessagePort; remote: Comlink.Remote<FfmpegLane>; index: number }[];
   private readonly idle: number[];
@@ -63,6 +66,10 @@ export class FfmpegLanes implements FfmpegFileWriter {
   /** @returns bytes written. @throws ExportError `muxer`, `storage-quota` */
   writeFile(job: FfmpegFileJob): Promise<number> {
     return this.run((lane, progress) => lane.writeFile(job, Comlink.transfer(progress, [progress])));
+  }
+
+  decode(job: FfmpegDecodeJob): Promise<FfmpegPicture[]> {
+    return this.run((lane, progress) => lane.decode(job, Comlink.transfer(progress, [progress])));
   }
 
   /** Fails what is under way with `reason`, and all that is asked for later. Lanes at work are the page's to end. */
@@ -160,8 +167,8 @@ export class FfmpegLanes implements FfmpegFileWriter {
   }
 }
 
-/** What a fresh lane may do better. */
-const laneFaults = new Set(['ffmpeg-crashed', 'ffmpeg-out-of-memory', 'ffmpeg-hung']);
+/** What a fresh lane may do better: details of errors. */
+export const laneFaults: ReadonlySet<string> = new Set(['ffmpeg-crashed', 'ffmpeg-out-of-memory', 'ffmpeg-hung']);
 
 function crashed(why: string): ExportError {
   return new ExportError('encoder', {

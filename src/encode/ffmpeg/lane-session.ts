@@ -1,3 +1,4 @@
+import * as Comlink from 'comlink';
 import { ExportError } from '../../errors';
 import { ffmpegCodec } from '../../formats/ffmpeg-codecs';
 import { linearPlanes, linearPlanesOfFloats } from '../images/linear-light';
@@ -7,14 +8,17 @@ import { openPlanarKernel } from '../../kernels/planar/load-kernel';
 import type { PlanarKernel } from '../../kernels/planar/planar-kernel';
 import { corePaths, encodeArguments, extradataArguments, firstPassArguments } from './ffmpeg-args';
 import { compileCore, FfmpegCore } from './ffmpeg-core';
+import { decodePictures } from './decode-pictures';
 import { awaitFrame, type FrameMemory } from './frame-batch';
 import { ffmpegFailed } from './ffmpeg-failed';
 import type {
   FfmpegBatch,
   FfmpegCoreUrls,
+  FfmpegDecodeJob,
   FfmpegFileJob,
   FfmpegLane,
   FfmpegPackets,
+  FfmpegPicture,
   FfmpegProgress,
 } from './ffmpeg-lane';
 import { rgbPixels, planarFrames } from './ffmpeg-pixels';
@@ -64,6 +68,11 @@ export class LaneSession implements FfmpegLane {
 
   writeFile(job: FfmpegFileJob, progress: FfmpegProgress): Promise<number> {
     return writeFile(this.loaded(), job, (bytes) => progress.postMessage(bytes));
+  }
+
+  decode(job: FfmpegDecodeJob, progress: FfmpegProgress): Promise<FfmpegPicture[]> {
+    const pictures = decodePictures(this.loaded(), job, (bytes) => progress.postMessage(bytes));
+    return Promise.resolve(Comlink.transfer(pictures, [...new Set(pictures.map(({ bytes }) => bytes.buffer))]));
   }
 
   private async kernelFor(settings: FfmpegEncoderSettings): Promise<PlanarKernel | null> {

@@ -14,7 +14,8 @@ export async function* decodeTrack(
   try {
     const track = await input.getPrimaryAudioTrack();
     if (track === null) return;
-    if (!(await track.canDecode())) throw new UndecodableError((await track.getCodec()) ?? 'the codec of the sound');
+    if (!(await track.canDecode()))
+      throw new UndecodableError(`This browser cannot decode ${(await track.getCodec()) ?? 'the codec of the sound'}.`);
     let next: number | null = null;
     for await (const sample of new AudioSampleSink(track).samples()) {
       if (sample.sampleRate !== sampleRate || sample.numberOfChannels !== channels) {

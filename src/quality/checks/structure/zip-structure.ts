@@ -7,7 +7,7 @@ import { crc32Of } from './matroska-tree';
 import { readPng } from './png-structure';
 import { ProblemList } from './problem-list';
 
-interface Entry {
+interface ZipEntry {
   name: string;
   crc: number;
   byteLength: number;
@@ -40,7 +40,7 @@ export async function readZip(reader: ByteReader): Promise<Structure> {
 }
 
 /** PKWARE's APPNOTE, 4.3.16: the end of the directory; with what Zip64 adds where it says so. */
-async function readDirectory(reader: ByteReader, problems: ProblemList): Promise<Entry[]> {
+async function readDirectory(reader: ByteReader, problems: ProblemList): Promise<ZipEntry[]> {
   const tail = await reader.view(Math.max(0, reader.size - 22), 22);
   const isEnd = tail.byteLength === 22 && tail.getUint32(0, true) === 0x06054b50;
   if (!problems.require(isEnd, 'The zip has no directory: the file is cut off.')) return [];
@@ -65,7 +65,7 @@ async function readDirectory(reader: ByteReader, problems: ProblemList): Promise
     end = at;
   }
   problems.require(start + bytes === end, 'The directory does not end where the zip does.');
-  const entries: Entry[] = [];
+  const entries: ZipEntry[] = [];
   let at = start;
   for (; at < end;) {
     const head = await reader.view(at, 46);
@@ -97,19 +97,41 @@ async function placeOf(
   return { byteLength: Number(extra.getBigUint64(4, true)), at: Number(extra.getBigUint64(20, true)) };
 }
 
-async function readEntry(reader: ByteReader, entry: Entry, problems: ProblemList): Promise<PictureFacts | null> {
+async function readEntry(reader: ByteReader, entry: ZipEntry, problems: ProblemList): Promise<PictureFacts | null> {
   const head = await reader.view(entry.at, 30);
   const isLocal = head.byteLength === 30 && head.getUint32(0, true) === 0x04034b50;
   if (!problems.require(isLocal, `${entry.name} is not where the directory says.`)) return null;
-  const [name, extra] = [head.getUint16(26, true), head.getUint16(28, true)];
+  const name = head.getUint16(26, true);
   const told = new TextDecoder().decode(await reader.read(entry.at + 30, name));
   problems.require(told === entry.name, `${entry.name} is called ${told} where it lies.`);
-  const from = entry.at + 30 + name + extra;
+  const from = dataOf(entry, head);
   const crc = entry.crc.toString(16).padStart(8, '0');
   const same = (await crc32Of(reader, from, from + entry.byteLength)) === crc;
   if (!problems.require(same, `${entry.name} has another checksum.`)) return null;
   const file = new Reader(reader.file.slice(from, from + entry.byteLength));
   return readPicture(file, entry.name, problems);
+}
+
+/** Where an entry's bytes begin. @param head its local header, 30 bytes */
+function dataOf({ at }: ZipEntry, head: DataView): number {
+  return at + 30 + head.getUint16(26, true) + head.getUint16(28, true);
+}
+
+/** The files in a zip that does not compress them. @throws Error for a zip that is broken */
+export async function zipFiles(file: Blob): Promise<{ name: string; file: Blob }[]> {
+  const reader = new Reader(file);
+  const problems = new ProblemList();
+  const entries = await readDirectory(reader, problems);
+  const [problem] = problems.problems;
+  if (problem !== undefined) throw new Error(problem);
+  const files: { name: string; file: Blob }[] = [];
+  for (const entry of entries) {
+    const head = await reader.view(entry.at, 30);
+    if (head.byteLength < 30) throw new Error(`${entry.name} is not where the directory says.`);
+    const from = dataOf(entry, head);
+    files.push({ name: entry.name, file: file.slice(from, from + entry.byteLength) });
+  }
+  return files;
 }
 
 async function readPicture(file: ByteReader, name: string, problems: ProblemList): Promise<PictureFacts | null> {
@@ -125,7 +147,7 @@ async function readPicture(file: ByteReader, name: string, problems: ProblemList
 }
 
 /** Numbers go up by one. */
-function checkNumbers(entries: readonly Entry[], problems: ProblemList): void {
+function checkNumbers(entries: readonly ZipEntry[], problems: ProblemList): void {
   const numbers = entries.map(({ name }) => Number(/\.(\d+)\.[a-z]+$/.exec(name)?.[1] ?? Number.NaN));
   const broken = numbers.findIndex((number, index) => number !== numbers[0]! + index);
   if (broken >= 0) problems.add(`${entries[broken]!.name} is out of order.`);
