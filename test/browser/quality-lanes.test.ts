@@ -70,7 +70,6 @@ const families: readonly Family[] = [
   },
   { ...pictures, name: 'PNG', format: 'png-sequence', codec: 'png', profile: '8' },
   { ...animation, name: 'WebP', format: 'webp', codec: 'webp', animation: { quality: 90 } },
-  { ...film, name: 'DNxHR SQ in MXF', codec: 'dnxhr', profile: 'sq', size: 'small' },
   { ...pictures, name: 'FFV1', format: 'mkv-archive', codec: 'ffv1' },
   { ...pictures, name: 'PNG 16', format: 'png-sequence', codec: 'png', profile: '16' },
   { ...film, name: 'AVC-Intra 100', codec: 'avc-intra', profile: '100' },
@@ -170,7 +169,7 @@ describe.each(everyNth(families, 3))(
       });
       fault('a picture missing', 'in the middle', async () => {
         const zip = await rezipped(good.file!, (frames) => frames.filter((frame) => frame !== 5));
-        return fails(zip, ['packets', 'picture-frame-count']);
+        return fails(zip, ['container-structure', 'frame-count']);
       });
     }
   },
