@@ -69,7 +69,7 @@ describe('the quality API', () => {
     const { recommendation, checks } = await quality.checkFile(worse, { reference: { composition: disc() } });
     expect(recommendation).toBe('reject');
     const failed = checks.filter(({ status }) => status === 'fail').map(({ id: check }) => check);
-    expect(failed).toEqual(expect.arrayContaining(['ssim', 'dropped-frames']));
+    expect(failed).toEqual(expect.arrayContaining(['psnr-luma', 'dropped-frames']));
   });
 
   test('makes a page of a report', async () => {

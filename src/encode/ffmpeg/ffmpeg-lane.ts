@@ -30,6 +30,12 @@ export interface FfmpegPackets {
   extradata: Uint8Array<ArrayBuffer> | null;
 }
 
+/** Packets, and the memory of the frames they were made of, moved back; none of shared memory. */
+export interface FfmpegEncoded {
+  packets: FfmpegPackets;
+  frames: ArrayBuffer[];
+}
+
 /** What ffmpeg is to make of files in the origin's private file system. */
 export interface FfmpegFileJob {
   /** The folder of them, in {@link scratchFolder}. */
@@ -114,7 +120,7 @@ export interface FfmpegLane {
    */
   load(core: FfmpegCoreUrls, module: WebAssembly.Module | null): Promise<WebAssembly.Module>;
   /** @throws ExportError `encoder` with the end of ffmpeg's log */
-  encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets>;
+  encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegEncoded>;
   /** Reads and writes files in the origin's private file system. @returns bytes written. @throws ExportError `muxer` */
   writeFile(job: FfmpegFileJob, progress: FfmpegProgress): Promise<number>;
   /** Fewer pictures than asked for: the film ends before. @throws ExportError `encoder`, also for a damaged picture */

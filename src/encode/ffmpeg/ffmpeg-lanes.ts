@@ -43,6 +43,7 @@ export class FfmpegLanes implements FfmpegFileWriter, FfmpegDecoder {
   private compiled: Promise<WebAssembly.Module> | undefined;
   private ended: ExportError | undefined;
   private readonly pending = new Set<(reason: ExportError) => void>();
+  private readonly copies = new FrameCopies();
 
   constructor(options: FfmpegLanesOptions) {
     this.options = options;
@@ -59,8 +60,15 @@ export class FfmpegLanes implements FfmpegFileWriter, FfmpegDecoder {
    * @param isAwaited whether a frame is still to come: a lane that waits for it is not hung
    * @throws ExportError `encoder` with the end of ffmpeg's log
    */
-  encode(batch: FfmpegBatch, isAwaited?: (index: number) => boolean): Promise<FfmpegPackets> {
-    return this.run((lane, progress) => lane.encode(batch, Comlink.transfer(progress, [progress])), isAwaited);
+  async encode(batch: FfmpegBatch, isAwaited?: (index: number) => boolean): Promise<FfmpegPackets> {
+    const { packets, frames } = await this.run((lane, progress) => {
+      // A lane that is lost takes with it what it was given: it gets copies, in memory that comes back.
+      const given = batch.frames.map((frame) => (frame instanceof ArrayBuffer ? this.copies.of(frame) : frame));
+      const moved = given.filter((frame) => frame instanceof ArrayBuffer);
+      return lane.encode(Comlink.transfer({ ...batch, frames: given }, moved), Comlink.transfer(progress, [progress]));
+    }, isAwaited);
+    this.copies.take(frames);
+    return packets;
   }
 
   /** @returns bytes written. @throws ExportError `muxer`, `storage-quota` */
@@ -164,6 +172,22 @@ export class FfmpegLanes implements FfmpegFileWriter, FfmpegDecoder {
     const next = this.waiting.shift();
     if (next) next(index);
     else this.idle.push(index);
+  }
+}
+
+/** Copies of frames in memory that is used again: to get as much anew for each would take longer than copying. */
+class FrameCopies {
+  private spare: ArrayBuffer[] = [];
+
+  of(frame: ArrayBuffer): ArrayBuffer {
+    const spare = this.spare.pop();
+    if (spare?.byteLength !== frame.byteLength) return frame.slice(0);
+    new Uint8Array(spare).set(new Uint8Array(frame));
+    return spare;
+  }
+
+  take(frames: readonly ArrayBuffer[]): void {
+    this.spare.push(...frames);
   }
 }
 

@@ -15,6 +15,7 @@ import type {
   FfmpegBatch,
   FfmpegCoreUrls,
   FfmpegDecodeJob,
+  FfmpegEncoded,
   FfmpegFileJob,
   FfmpegLane,
   FfmpegPackets,
@@ -41,7 +42,7 @@ export class LaneSession implements FfmpegLane {
     return this.compiled;
   }
 
-  async encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegPackets> {
+  async encode(batch: FfmpegBatch, progress: FfmpegProgress): Promise<FfmpegEncoded> {
     const core = this.loaded();
     const { settings, frames } = batch;
     const planar = await this.kernelFor(settings);
@@ -60,7 +61,9 @@ export class LaneSession implements FfmpegLane {
       watchedFolder(core.files, corePaths.packetFolder, () => progress.postMessage(frames.length));
       const run = core.run(encodeArguments(settings, batch.firstFrame));
       if (!run.ok) throw ffmpegFailed(run, 'encoder');
-      return takePackets(core, settings, extradata);
+      const packets = takePackets(core, settings, extradata);
+      const moved = frames.filter((frame) => frame instanceof ArrayBuffer);
+      return Comlink.transfer({ packets, frames: moved }, [packets.data.buffer, ...moved]);
     } finally {
       removeFile(core.files, corePaths.frames);
     }
