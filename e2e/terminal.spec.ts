@@ -69,6 +69,8 @@ test('writes every frame once and in order, and reports what it wrote', async ()
     timings: Object.fromEntries(
       ['render', 'capture', 'encode', 'audio', 'mux', 'total'].map((phase) => [phase, expect.any(Number)]),
     ),
+    score: { total: expect.any(Number), categories: expect.any(Object) },
+    recommendation: 'approve',
     warnings: [],
   });
   expect(await readdir(join(folder, 'deep/er'))).toEqual(['film.mp4']);
