@@ -1,6 +1,7 @@
 import { ExportError } from '../../errors';
 import { packAlpha, type AlphaDecoderConfig } from '../alpha-packets';
 import type { EncodedPacket, EncodedSegment, RawFrame, SegmentEncoder, SegmentSpan } from '../segment-encoder';
+import { contentHintOf } from './content-hint';
 
 /** Frames an encoder may hold unencoded. */
 const maxQueueSize = 3;
@@ -115,7 +116,8 @@ class AlphaSegment {
       },
     });
     this.encoder.ondequeue = () => this.release();
-    this.encoder.configure({ codec: 'vp09.00.51.08', width, height, bitrateMode: 'quantizer' });
+    const config = { codec: 'vp09.00.51.08', width, height, ...contentHintOf('vp9') } as const;
+    this.encoder.configure({ ...config, bitrateMode: 'quantizer' });
   }
 
   encode({ pixels, frame, timestampUs, durationUs }: RawFrame): void {

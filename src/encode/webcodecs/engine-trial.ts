@@ -11,6 +11,7 @@ import {
   type WebVideoSettings,
 } from '../segment-encoder';
 import { codecStrings } from './codec-strings';
+import { contentHintOf } from './content-hint';
 import { isDeterministic, notDeterministic } from './determinism';
 import { encoderRate } from './rate-control';
 import { WebCodecsSegmentEncoder } from './webcodecs-segment-encoder';
@@ -122,6 +123,7 @@ function encoderConfig(settings: WebVideoSettings, codec: string): VideoEncoderC
     framerate: frameRate.num / frameRate.den,
     latencyMode: 'quality',
     ...('quantizer' in rate ? { bitrateMode: 'quantizer' as const } : rate),
+    ...contentHintOf(settings.codec),
     ...(settings.codec === 'h264' ? { avc: { format: 'avc' as const } } : {}),
     ...(settings.codec === 'h265' ? { hevc: { format: 'hevc' as const } } : {}),
   };
