@@ -57,6 +57,7 @@ const tests: ViteUserConfig = {
   publicDir: path('public'),
   worker: workers,
   test: {
+    maxWorkers: 2,
     reporters: process.env['CI'] === undefined ? ['default'] : ['verbose'],
     projects: [
       {
@@ -96,7 +97,6 @@ const tests: ViteUserConfig = {
           hookTimeout: 60_000,
           // Each in a browser context of its own, with its own storage. An export leaves about half of two cores idle.
           fileParallelism: true,
-          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,
