@@ -15,6 +15,7 @@ import {
 import { ExportStore } from '../../src/storage/export-store';
 import { readFrameCodes } from '../support/frame-code';
 import { decodeRgb, probe } from '../support/media-tools';
+import { valuesOf } from '../support/raw-database';
 import { frameCodeComposition, noiseComposition } from '../support/test-compositions';
 
 /** Ten seconds: three segments, the first of 120 frames. */
@@ -210,6 +211,7 @@ describe('a paused export', () => {
 it('keeps what is finished when the dialog is taken out of the document', async () => {
   await startExport();
   await expect.poll(() => drawn.length, inLongTests).toBeGreaterThan(155);
+  await expect.poll(async () => (await valuesOf('segments')).length, inLongTests).toBe(1);
   button.remove();
   await expect.poll(eventNames).toEqual(['stepframe-export-start', 'stepframe-export-close']);
   // Offered as soon as its export has let go of it.
