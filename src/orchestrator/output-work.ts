@@ -4,7 +4,7 @@ import type { SegmentSpan } from '../encode/segment-encoder';
 import { formatOf } from '../formats/registry';
 import { whyNotCompared } from '../quality/comparable';
 import type { QualityReport } from '../quality/report';
-import { framesToSample } from '../quality/sample-plan';
+import { capturedFramesToSample } from '../quality/sample-plan';
 import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
 import { deliver, handOver, type Delivered } from './delivery-step';
@@ -84,7 +84,7 @@ export class OutputWork implements FrameTaker {
       },
       onStoredFrame: () => tracker.frameDone(),
       onFramesDropped: (reason) => this.keepRule.dropped(reason),
-      sampled: sampledFrames(job, prepared.frameCount),
+      sampled: sampledFrames(job),
       onReferenceDropped(reason) {
         const message = `What the file is to be compared with could not be stored: ${reason}`;
         tracker.warn({ code: 'reference-dropped', message });
@@ -200,7 +200,7 @@ export class OutputWork implements FrameTaker {
 }
 
 /** Null: nothing is kept to be compared. */
-function sampledFrames({ settings, options }: ExportJob, frameCount: number): number[] | null {
+function sampledFrames({ settings, options }: ExportJob): number[] | null {
   if ((options.check ?? defaultCheck) === 'off' || whyNotCompared(settings) !== null) return null;
-  return framesToSample({ ...settings, frameCount });
+  return capturedFramesToSample(settings);
 }

@@ -11,6 +11,7 @@ import { gatesFor, type Gate } from './gates';
 import { openFilm } from './open-film';
 import { packetResult } from './packet-result';
 import type { CheckResult } from './report';
+import { codedFilmOf } from './sample-plan';
 import { sequenceResults } from './sequence-results';
 import { UndecodableError } from './undecodable-error';
 import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
@@ -70,7 +71,11 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
 function shapeOf({ settings }: FileToCheck, { picture }: FileFacts, film: Film): FilmShape {
   const { width, height } = settings ?? film;
   // A still picture has no rate, and shows its frame 0 at the time 0.
-  return { width, height, frameRate: settings?.frameRate ?? picture?.frameRate ?? { num: 30, den: 1 } };
+  return {
+    width,
+    height,
+    frameRate: settings ? codedFilmOf(settings).frameRate : (picture?.frameRate ?? { num: 30, den: 1 }),
+  };
 }
 
 interface FilmShape {

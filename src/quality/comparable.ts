@@ -6,12 +6,11 @@ const leastEdge = 16;
 
 /** Why a file of these settings cannot be compared with the frames captured for it; null: it can. */
 export function whyNotCompared({ video, width, height, animation }: ExportSettings): string | null {
-  const { alpha, scan, colourSpace = 'bt709', captureDepth = 8 } = video;
+  const { alpha, colourSpace = 'bt709', captureDepth = 8 } = video;
   const { scale = 1, sizeLimit } = animation ?? {};
   if (scale !== 1 || sizeLimit !== undefined) return 'Animations that were made smaller are not compared.';
   if (captureDepth === 16) return 'Frames of 16 bits are not compared.';
   if (alpha !== undefined) return 'Translucent pictures are not compared.';
-  if (scan === 'interlaced') return 'Interlaced pictures are not compared.';
   if (colourSpace !== 'bt709' && colourSpace !== 'bt601') return 'Wide colours are not compared.';
   if (Math.min(width, height) < leastEdge) return `Pictures below ${leastEdge} pixels are not compared.`;
   return null;
@@ -22,7 +21,7 @@ export function whyFileIsNotCompared(
   { picture, structure }: FileFacts,
   { width, height }: { width: number; height: number },
 ): string | null {
-  if (picture?.bitstream.interlaced) return 'Interlaced pictures are not compared.';
+  if (picture?.bitstream.interlaced) return 'Fields are compared with what was captured for them alone.';
   // ITU-T H.273, table 2: BT.2020 and Display P3.
   const primaries = structure.colour?.primaries ?? picture?.bitstream.colour?.primaries;
   if (primaries === 9 || primaries === 12) return 'Wide colours are not compared.';

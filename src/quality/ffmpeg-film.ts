@@ -14,7 +14,13 @@ export interface FfmpegFilmInput {
   packets: FilmPackets;
   decoder: FfmpegDecoder;
   /** Of the frames as they are shown; null: as they are coded. */
-  shown: { width: number; height: number; raster: CodedRaster; matrix: CodedPlanes['matrix'] } | null;
+  shown: {
+    width: number;
+    height: number;
+    raster: CodedRaster;
+    matrix: CodedPlanes['matrix'];
+    interlaced: boolean;
+  } | null;
 }
 
 /** Bytes of raw pictures that one run of ffmpeg may give, where all are decoded. */
@@ -91,7 +97,7 @@ function frameOf(picture: FfmpegPicture, index: number, { packets, shown }: Ffmp
   const width = isSqueezed ? shown.width : columns;
   const planes = (): CodedPlanes | null => {
     const all = planesOf(picture, shown?.matrix);
-    return all && linesFrom(all, linesAbove);
+    return all && linesFrom({ ...all, interlaced: shown?.interlaced ?? false }, linesAbove);
   };
   const readCoded = (into: Uint8Array<ArrayBuffer>): void => {
     const codes = planes();

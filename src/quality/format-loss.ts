@@ -11,7 +11,7 @@ import { subsampledReference } from './metrics/subsampled-reference';
 
 /** How a file keeps colour, with the matrix its codes are made by. */
 export type CodedFormat = GatedFormat &
-  Pick<CodedAs, 'matrix'> & {
+  Pick<CodedAs, 'matrix' | 'interlaced'> & {
     /** Pixels of a coded line, where the picture is squeezed into fewer than it has. */
     columns?: number;
   };
@@ -38,7 +38,8 @@ function formatAsked(settings: ExportSettings): CodedFormat {
   if (codecs[codec].muxer === 'mediabunny')
     return { matrix, codec, pixelFormat: id.startsWith('444') ? '444' : '420', bits };
   const { columns } = codedRasterOf(settings);
-  return { ...byFfmpeg(codec, profile?.id ?? null), matrix, ...(columns === width ? {} : { columns }) };
+  const interlaced = video.scan === 'interlaced';
+  return { ...byFfmpeg(codec, profile?.id ?? null), matrix, interlaced, ...(columns === width ? {} : { columns }) };
 }
 
 /** Which limits a palette is held to: those measured of as many colours or fewer. */
@@ -80,11 +81,11 @@ export type FormatLoss = (pixels: Uint8Array) => Uint8Array<ArrayBuffer>;
 
 /** What subsampling, depth and the size of what is coded do to a picture before any codec does; null: nothing. */
 export function formatLossOf(
-  { codec, pixelFormat, bits, matrix, columns }: CodedFormat,
+  { codec, pixelFormat, bits, matrix, interlaced = false, columns }: CodedFormat,
   { width, height }: { width: number; height: number },
 ): FormatLoss | null {
   if (pixelFormat === 'rgb') return null;
-  const as = { pixelFormat, bits, matrix };
+  const as = { pixelFormat, bits, matrix, interlaced };
   // Decoders of WebP draw chroma between its samples.
   if (codec === 'webp-lossy')
     return (pixels) => subsampledReference(pixels, width, height, { ...as, upsampling: 'linear' });

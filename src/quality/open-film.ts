@@ -83,7 +83,8 @@ async function byLane(
 
 function shownBy(settings: ExportSettings): FfmpegFilmInput['shown'] {
   const { width, height, video } = settings;
-  return { width, height, raster: codedRasterOf(settings), matrix: colourSpaces[video.colourSpace ?? 'bt709'] };
+  const matrix = colourSpaces[video.colourSpace ?? 'bt709'];
+  return { width, height, raster: codedRasterOf(settings), matrix, interlaced: video.scan === 'interlaced' };
 }
 
 const noDecoder: FfmpegDecoder = {

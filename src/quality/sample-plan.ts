@@ -1,4 +1,6 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
+import { codedRate } from '../encode/segment-encoder';
+import type { ExportSettings } from '../formats/format';
 
 /** Samples there are at most, beside the last frame. */
 const mostSamples = 12;
@@ -29,4 +31,23 @@ export function framesToSample({ width, height, frameRate, frameCount }: Sampled
   }
   if (frameCount > 0 && frames.at(-1) !== frameCount - 1) frames.push(frameCount - 1);
   return frames;
+}
+
+/** Frames of a file, and how many of them a second has: of two captured ones that are fields there is one. */
+export function codedFilmOf({ video, frameRate, range }: Pick<ExportSettings, 'video' | 'frameRate' | 'range'>): {
+  frameRate: FrameRate;
+  frameCount: number;
+} {
+  const { scan = 'progressive' } = video;
+  const captured = range.end - range.first;
+  return {
+    frameRate: codedRate({ frameRate, scan }),
+    frameCount: scan === 'interlaced' ? Math.ceil(captured / 2) : captured,
+  };
+}
+
+/** The captured frames that are kept for a file, of two fields the first, see {@link framesToSample}. */
+export function capturedFramesToSample(settings: ExportSettings): number[] {
+  const frames = framesToSample({ ...settings, ...codedFilmOf(settings) });
+  return settings.video.scan === 'interlaced' ? frames.map((frame) => 2 * frame) : frames;
 }

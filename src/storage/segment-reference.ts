@@ -2,7 +2,7 @@ import { decodeFrame } from './frame-codec';
 
 /** A captured frame, lossless. */
 export interface ReferenceSample {
-  /** Counted from the first exported. */
+  /** Of the file, counted from its first. */
   frame: number;
   /** `raw`: the pixels themselves. `key`: by `frame-codec.ts`, against zeros. */
   coding: 'raw' | 'key';
@@ -14,7 +14,7 @@ export interface SegmentReference {
   index: number;
   width: number;
   height: number;
-  /** Of every frame of the segment, packed by `quality/packed-fingerprints.ts`. */
+  /** Of every frame of the file's segment, packed by `quality/packed-fingerprints.ts`. */
   fingerprints: Uint8Array<ArrayBuffer>;
   /** Of a few. */
   samples: ReferenceSample[];

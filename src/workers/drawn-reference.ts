@@ -1,12 +1,12 @@
 import type { CapturedFrames } from '../quality/watch-film';
 import { unpackFingerprints } from '../quality/packed-fingerprints';
 import { samplePixels } from '../storage/segment-reference';
+import type { FramesAsShown } from './expected-frames';
 import { ReferenceSampler } from './reference-sampler';
 
 /** What frames drawn for a check will be held against a file by. */
-export interface DrawnFilm {
-  width: number;
-  height: number;
+export interface DrawnFilm extends FramesAsShown {
+  /** Of those drawn. */
   frameCount: number;
   /** Those that are kept whole, lossless. */
   sample: readonly number[];

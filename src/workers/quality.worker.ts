@@ -1,4 +1,5 @@
 import { checkFile } from '../quality/check-file';
+import { codedFilmOf } from '../quality/sample-plan';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import { fileChecks } from './file-checks';
@@ -11,8 +12,8 @@ const store = new ExportStore();
 
 const api: QualityWorkerApi = {
   async check({ exportId, segmentCount, settings, name, mimeType, budgetMs }, file, lanes) {
-    const { range, width, height } = settings;
-    const frameCount = range.end - range.first;
+    const { width, height } = settings;
+    const { frameCount } = codedFilmOf(settings);
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
     const sound = await storedSound(store, { exportId, settings });

@@ -3,10 +3,11 @@ import { openFingerprintTaker, type FingerprintTaker, type FrameFingerprint } fr
 import { packFingerprints } from '../quality/packed-fingerprints';
 import { encodeFrame, encodingMarginBytes } from '../storage/frame-codec';
 import type { ReferenceSample, SegmentReference } from '../storage/segment-reference';
+import { ExpectedFrames, type FramesAsShown } from './expected-frames';
 
 /**
- * Takes, of the frames of segments as they are captured, what the finished file is compared with: a fingerprint of each,
- * and some of them whole.
+ * Takes, of the frames of segments as they are captured, what the finished file is compared with: a fingerprint of each
+ * of its frames, and some of them whole. Two fields are one frame of the file.
  */
 export class ReferenceSampler {
   private taker: FingerprintTaker | null = null;
@@ -14,30 +15,46 @@ export class ReferenceSampler {
   private samples: ReferenceSample[] = [];
   private wanted: ReadonlySet<number> | null = null;
 
-  constructor(private readonly size: { width: number; height: number }) {}
+  private readonly expected: ExpectedFrames;
 
-  /** Before the segment's first frame. @param wanted frames that are kept whole; null: nothing is taken of the segment */
+  constructor(private readonly film: FramesAsShown) {
+    this.expected = new ExpectedFrames(film);
+  }
+
+  /**
+   * Before the segment's first frame.
+   *
+   * @param wanted captured frames that are kept whole, of two fields the first; null: nothing is taken of the segment
+   */
   async begin(wanted: readonly number[] | null): Promise<void> {
-    this.wanted = wanted && new Set(wanted);
+    this.wanted = wanted && new Set(wanted.map((frame) => frame / this.expected.perFrame));
     this.fingerprints = [];
     this.samples = [];
-    if (wanted) this.taker ??= await openFingerprintTaker({ ...this.size, pixelOrder: 'bgra' });
+    const { width, height } = this.film;
+    if (wanted) this.taker ??= await openFingerprintTaker({ width, height, pixelOrder: 'bgra' });
   }
 
   /** The buffer is the caller's again at once. */
   take(frame: number, pixels: ArrayBuffer): void {
     if (!this.wanted || !this.taker) return;
-    this.fingerprints.push(this.taker.take(new Uint8Array(pixels)));
-    if (this.wanted.has(frame)) this.samples.push({ frame, ...coded(new Int32Array(pixels)) });
+    const shown = this.expected.add(pixels);
+    if (shown) this.takeShown(Math.floor(frame / this.expected.perFrame), shown);
   }
 
   /** After the segment's last frame. Null: none was wanted of it. */
   end(span: SegmentSpan): SegmentReference | null {
     if (!this.wanted) return null;
+    const half = this.expected.finish();
+    if (half) this.takeShown(Math.floor((span.first + span.count - 1) / this.expected.perFrame), half);
     const { fingerprints, samples } = this;
-    const { width, height } = this.size;
+    const { width, height } = this.film;
     this.wanted = null;
     return { index: span.index, width, height, fingerprints: packFingerprints(fingerprints), samples };
+  }
+
+  private takeShown(frame: number, pixels: ArrayBuffer): void {
+    this.fingerprints.push(this.taker!.take(new Uint8Array(pixels)));
+    if (this.wanted!.has(frame)) this.samples.push({ frame, ...coded(new Int32Array(pixels)) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { pixelBytes, type PixelFormat } from '../colour/pixel-format';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
-import type { SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
+import type { Scan, SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportStore } from '../storage/export-store';
 import type { FrameStore } from '../storage/frame-store';
@@ -19,6 +19,7 @@ export interface SegmentStream {
   width: number;
   height: number;
   pixelFormat?: PixelFormat;
+  scan: Scan;
   frameRate: FrameRate;
 }
 

@@ -12,6 +12,7 @@ import { samplePixels, type ReferenceSample } from '../storage/segment-reference
 export interface WantedCapture {
   exportId: string;
   segmentCount: number;
+  /** Of the file. */
   frameCount: number;
   width: number;
   height: number;

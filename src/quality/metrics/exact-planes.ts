@@ -9,6 +9,8 @@ export interface CodedPlanes {
   /** Columns and rows that share a chroma sample, as shifts. */
   across: 0 | 1;
   down: 0 | 1;
+  /** Rows share chroma within a field alone: every second row, from the first, is of one, the others of the other. */
+  interlaced?: boolean;
   y: Plane;
   cb: Plane;
   cr: Plane;
@@ -28,14 +30,15 @@ export interface Plane {
  * @param into blue, green, red and 255
  */
 export function exactPixels(planes: CodedPlanes, into: Uint8Array<ArrayBuffer>): void {
-  const { width, height, across, down, y, cb, cr } = planes;
+  const { width, height, across, y, cb, cr } = planes;
   const { luma, blueOfCb, greenOfCb, greenOfCr, redOfCr } = tablesOf(planes);
   // It clamps and rounds as it stores.
   const out = new Uint8ClampedArray(into.buffer, into.byteOffset, width * height * 4);
   for (let row = 0, at = 0; row < height; row++) {
     const lumaRow = row * y.stride;
-    const cbRow = (row >> down) * cb.stride;
-    const crRow = (row >> down) * cr.stride;
+    const chromaRow = chromaRowOf(row, planes);
+    const cbRow = chromaRow * cb.stride;
+    const crRow = chromaRow * cr.stride;
     for (let column = 0; column < width; column++, at += 4) {
       const level = luma[y.codes[lumaRow + column]!]!;
       const u = cb.codes[cbRow + (column >> across) * cb.step]!;
@@ -46,6 +49,11 @@ export function exactPixels(planes: CodedPlanes, into: Uint8Array<ArrayBuffer>):
       out[at + 3] = 255;
     }
   }
+}
+
+/** Of fields the rows take turns, those of chroma as those of luma. */
+function chromaRowOf(row: number, { down, interlaced }: Pick<CodedPlanes, 'down' | 'interlaced'>): number {
+  return down === 1 && interlaced ? 2 * (row >> 2) + (row & 1) : row >> down;
 }
 
 type Tables = Record<'luma' | 'blueOfCb' | 'greenOfCb' | 'greenOfCr' | 'redOfCr', Float64Array>;
@@ -72,6 +80,8 @@ export interface CodedAs {
   pixelFormat: '420' | '422' | '444';
   bits: 8 | 10 | 12;
   matrix: { readonly kr: number; readonly kb: number };
+  /** As of {@link CodedPlanes}. */
+  interlaced?: boolean;
 }
 
 /**
@@ -81,7 +91,7 @@ export interface CodedAs {
  * @param pixels blue, green, red and a fourth byte
  */
 export function codedPlanes(pixels: Uint8Array, width: number, height: number, as: CodedAs): CodedPlanes {
-  const { bits, matrix, pixelFormat } = as;
+  const { bits, matrix, pixelFormat, interlaced = false } = as;
   const { kr, kb } = matrix;
   const scale = 2 ** (bits - 8) / 255;
   const [blueScale, redScale] = [(scale * 112) / (1 - kb), (scale * 112) / (1 - kr)];
@@ -98,30 +108,33 @@ export function codedPlanes(pixels: Uint8Array, width: number, height: number, a
   const across = pixelFormat === '444' ? 0 : 1;
   const down = pixelFormat === '420' ? 1 : 0;
   const chroma = (plane: Float32Array): Plane => ({
-    codes: lessened(plane, { width, height, across, down }, 2 ** (bits - 1)),
+    codes: lessened(plane, { width, height, across, down, interlaced }, 2 ** (bits - 1)),
     stride: (width + across) >> across,
     step: 1,
   });
   return {
-    ...{ width, height, bits, matrix, across, down, fullRange: false },
+    ...{ width, height, bits, matrix, across, down, interlaced, fullRange: false },
     y: { codes: y, stride: width, step: 1 },
     cb: chroma(blueness),
     cr: chroma(redness),
   };
 }
 
+type ChromaShape = Required<Pick<CodedPlanes, 'width' | 'height' | 'across' | 'down' | 'interlaced'>>;
+
 /** Chroma at its own size, as codes; beyond an edge its last samples go on. */
 function lessened(
   plane: Float32Array,
-  { width, height, across, down }: { width: number; height: number; across: 0 | 1; down: 0 | 1 },
+  { width, height, across, down, interlaced }: ChromaShape,
   middle: number,
 ): Uint16Array {
   if (across === 0) return Uint16Array.from(plane, (value) => middle + value + 0.5);
   const [columns, rows] = [(width + 1) >> 1, (height + down) >> down];
   const codes = new Uint16Array(columns * rows);
   for (let row = 0, at = 0; row < rows; row++) {
-    const one = (row << down) * width;
-    const other = Math.min(height - 1, (row << down) + down) * width;
+    const first = interlaced && down === 1 ? 4 * (row >> 1) + (row & 1) : row << down;
+    const one = Math.min(height - 1, first) * width;
+    const other = Math.min(height - 1, first + (interlaced ? 2 : 1)) * width;
     for (let column = 0; column < columns; column++, at++) {
       const here = 2 * column;
       const right = Math.min(width - 1, here + 1);
