@@ -26,6 +26,7 @@ const codings: readonly (readonly [prefix: string, codec: string])[] = [
   ['060e2b34040101030401020201', 'mpeg2'],
   ['060e2b340401010a0401020201', 'h264'],
   ['060e2b340401010a040102020171', 'dnx'],
+  ['060e2b340401010a0401020271', 'dnx'],
 ];
 
 const transfers: Readonly<Record<string, number>> = { '01010000': 6, '01020000': 1, '01030000': 7, '01070000': 13 };
