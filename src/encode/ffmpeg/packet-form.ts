@@ -2,6 +2,7 @@ import { withChromaticities } from '../images/exr-chromaticities';
 import { withColourChunks } from '../images/png-chunks';
 import { markAssociatedAlpha } from '../images/tiff-alpha';
 import { toAvc } from './annex-b';
+import { withMatrix } from './dnx-colour';
 import type { FfmpegEncoderSettings } from './ffmpeg-settings';
 
 /** A packet as it is stored, and what a decoder must know beforehand where the packet says it. */
@@ -36,7 +37,7 @@ export function storedForm(
     case 'xdcam-hd422-50':
       return { packet, key: packet[3] === sequenceHeader };
     default:
-      return { packet, key: true };
+      return { packet: codec.startsWith('dnx') ? withMatrix(packet, colourSpace) : packet, key: true };
   }
 }
 
