@@ -1,8 +1,8 @@
 import { framesPerSecond, frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { FileToCheck } from './file-to-check';
 import type { FileFacts } from './checks/file-facts';
-import { whyFileIsNotCompared, whyNotCompared } from './comparable';
-import { decoded, notCompared, notOpened, undecoded } from './decoding-results';
+import { comparisonNotes, whyFileIsNotCompared, whyNotCompared } from './comparable';
+import { comparedWith, decoded, notCompared, notOpened, undecoded } from './decoding-results';
 import type { Film } from './film';
 import { stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
@@ -26,7 +26,11 @@ export interface CheckedPicture {
   checks: CheckResult[];
 }
 
-/** Decodes a file's picture again and compares it with what it is to show. Whatever is wrong with it is in the results. */
+/**
+ * Decodes a file's picture again and compares it with what it is to show. Whatever is wrong with it is in the results.
+ * Colours are compared as the numbers that are coded, whatever their primaries: of a wider gamut than sRGB, ΔE2000 is that
+ * of an sRGB picture of the same numbers.
+ */
 export async function checkPicture(input: FileToCheck, facts: FileFacts): Promise<CheckedPicture> {
   const { file, settings, captured } = input;
   const coded = codedAs(settings, facts);
@@ -55,6 +59,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
     });
     const checks = [decoded(watched, facts)];
     if (settings) checks.push(await packetResult(film, input.packets));
+    if (source && settings) checks.push(...comparedWith(comparisonNotes(settings)));
     if (source && (watched.timestampsUs.length > 0 || watched.sampled.length > 0))
       checks.push(...comparisonResults(source, watched, gates, shape.frameRate));
     else if (difference !== null) checks.push(notCompared(difference));

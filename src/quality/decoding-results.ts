@@ -44,8 +44,17 @@ function damaged(message: string): CheckResult {
 
 /** @param message a sentence: why not */
 export function notCompared(message: string): CheckResult {
-  return {
-    ...{ id: 'compared', category: 'visual', title: 'Compared with what was captured', status: 'skipped', message },
-    source: 'The frames captured for the file',
-  };
+  return { ...comparison, status: 'skipped', message };
 }
+
+/** @param notes what must be known of the comparison; without any there is nothing to tell */
+export function comparedWith(notes: readonly string[]): CheckResult[] {
+  return notes.length === 0 ? [] : [{ ...comparison, status: 'info', message: notes.join(' ') }];
+}
+
+const comparison = {
+  id: 'compared',
+  category: 'visual',
+  title: 'Compared with what was captured',
+  source: 'The frames captured for the file',
+} as const;

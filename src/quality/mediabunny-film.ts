@@ -105,15 +105,22 @@ function frameOf(sample: VideoSample, memory: PlaneMemory): DecodedFrame {
     height: visibleRect.height,
     planes: () => planesOf(sample, memory),
     async read(into) {
+      if (wide.includes(sample.colorSpace.primaries ?? '')) {
+        throw new UndecodableError('This browser gives out pictures of wide colours converted alone.');
+      }
       await sample.copyTo(into, { format: 'BGRX' });
     },
   };
 }
 
+/** Primaries that are lost where a browser converts what it decodes. */
+const wide: readonly string[] = ['bt2020', 'smpte432'];
+
 const matrices: Readonly<Partial<Record<string, CodedPlanes['matrix']>>> = {
   bt709: colourSpaces.bt709,
   smpte170m: colourSpaces.bt601,
   bt470bg: colourSpaces.bt601,
+  'bt2020-ncl': colourSpaces.bt2020,
 };
 
 /** What is coded; null where the browser keeps it to itself, or nothing says what colours it stands for. */

@@ -1,6 +1,7 @@
+import type { ColourSpaceId } from '../colour/colour-space';
 import { pixelBytes, type PixelFormat } from '../colour/pixel-format';
 import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
-import type { Scan, SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
+import type { AlphaMode, Scan, SegmentEncoder, SegmentSpan } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
 import type { ExportStore } from '../storage/export-store';
 import type { FrameStore } from '../storage/frame-store';
@@ -20,6 +21,8 @@ export interface SegmentStream {
   height: number;
   pixelFormat?: PixelFormat;
   scan: Scan;
+  colourSpace: ColourSpaceId;
+  alpha: AlphaMode | null;
   frameRate: FrameRate;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createExporter, type Composition, type ExportResult, type ExportSettings } from '../../src/index';
+import { colourSpaces } from '../../src/colour/colour-space';
 import { videoEncoderSettings } from '../../src/orchestrator/export-job';
 import { checkFile } from '../../src/quality/check-file';
 import type { QualityReport } from '../../src/quality/report';
@@ -26,12 +27,15 @@ interface Kind {
   settings: Pick<ExportSettings, 'format' | 'width' | 'height'> & {
     video: Omit<ExportSettings['video'], 'rateControl'> & Partial<Pick<ExportSettings['video'], 'rateControl'>>;
   };
+  /** Something is to be known of the comparison. */
+  note?: boolean;
   /** Of what ffmpeg can write again. */
   breaks?: readonly Break[];
 }
 
 const small = { width: 320, height: 180 } as const;
 const hd = { width: 1920, height: 1080 } as const;
+const quality = { mode: 'quality', quality: 'high' } as const;
 const prores = ['-c:v', 'prores_ks', '-profile:v', '3', '-pix_fmt', 'yuv422p10le'] as const;
 
 const interlaced: readonly Kind[] = [
@@ -68,7 +72,84 @@ const interlaced: readonly Kind[] = [
   },
 ];
 
-const kinds = [...everyNth(interlaced, 2)];
+const x264 = ['-c:v', 'libx264', '-crf', '8', '-pix_fmt', 'yuv420p', '-movflags', '+faststart'] as const;
+
+const wide: readonly Kind[] = [
+  {
+    note: true,
+    name: 'Display P3 in H.264',
+    settings: { ...small, format: 'mp4', video: { codec: 'h264', colourSpace: 'display-p3', rateControl: quality } },
+    breaks: [
+      {
+        title: 'matrix of BT.601',
+        arguments: ['-vf', 'scale=in_color_matrix=bt709:out_color_matrix=bt601', ...tags('smpte432', 'bt709'), ...x264],
+        caughtBy: ['delta-e-mean', 'flat-delta-e-mean'],
+      },
+    ],
+  },
+  {
+    note: true,
+    name: 'BT.2020 in ProRes',
+    settings: { ...small, format: 'mov', video: { codec: 'prores', profile: '422-hq', colourSpace: 'bt2020' } },
+    breaks: [
+      {
+        title: 'matrix of BT.709',
+        arguments: [
+          ...['-vf', 'scale=in_color_matrix=bt2020:out_color_matrix=bt709'],
+          ...tags('bt2020', 'bt2020nc'),
+          ...prores,
+        ],
+        caughtBy: ['delta-e-mean', 'flat-delta-e-mean'],
+      },
+    ],
+  },
+  {
+    note: true,
+    name: 'BT.2020 in VP9 of 10 bits',
+    settings: {
+      ...{ ...small, format: 'webm' },
+      video: { codec: 'vp9', profile: '420-10', colourSpace: 'bt2020', rateControl: quality },
+    },
+  },
+  {
+    note: true,
+    name: 'BT.2020 in DNxHR HQX',
+    settings: { ...small, format: 'mov', video: { codec: 'dnxhr', profile: 'hqx', colourSpace: 'bt2020' } },
+  },
+  {
+    name: 'BT.601 in DNxHR SQ',
+    settings: { ...small, format: 'mov', video: { codec: 'dnxhr', profile: 'sq', colourSpace: 'bt601' } },
+  },
+  {
+    name: 'BT.601 fields of DNxHD 120',
+    settings: {
+      ...{ ...hd, width: 1440, format: 'mxf' },
+      video: { codec: 'dnxhd', profile: '120', scan: 'interlaced', colourSpace: 'bt601' },
+    },
+  },
+  {
+    note: true,
+    name: 'Display P3 in PNG',
+    settings: { ...small, format: 'png-sequence', video: { codec: 'png', profile: '8', colourSpace: 'display-p3' } },
+  },
+  {
+    note: true,
+    name: 'Display P3 in AV1',
+    settings: { ...small, format: 'webm', video: { codec: 'av1', colourSpace: 'display-p3', rateControl: quality } },
+  },
+  {
+    note: true,
+    name: 'BT.2020 in OpenEXR',
+    settings: { ...small, format: 'exr-sequence', video: { codec: 'exr', profile: 'float', colourSpace: 'bt2020' } },
+  },
+  {
+    note: true,
+    name: 'BT.2020 in H.264',
+    settings: { ...small, format: 'mp4', video: { codec: 'h264', colourSpace: 'bt2020', rateControl: quality } },
+  },
+];
+
+const kinds = [...everyNth(interlaced, 2), ...everyNth(wide, 2)];
 
 const exporter = createExporter({ ffmpeg: ffmpegCore });
 const engine = new FfmpegEngine(1);
@@ -77,7 +158,7 @@ afterAll(async () => {
   await exporter.dispose();
 });
 
-describe.each(kinds)('$name', ({ name, settings: asked, breaks = [] }) => {
+describe.each(kinds)('$name', ({ name, settings: asked, note = false, breaks = [] }) => {
   const fault = faultMatrix(`${name}, and what finds it`);
   const settings: ExportSettings = {
     ...asked,
@@ -105,6 +186,7 @@ describe.each(kinds)('$name', ({ name, settings: asked, breaks = [] }) => {
     expect(wrong(good.quality!)).toEqual([]);
     expect(good.warnings).toEqual([]);
     expect(sampled.length).toBe(2);
+    expect(checks.filter(({ id }) => id === 'compared').map(({ status }) => status)).toEqual(note ? ['info'] : []);
     const [{ ssim, psnr, deltaE }] = sampled as [(typeof sampled)[0]];
     return Promise.resolve(`passes: ${ssim.toFixed(4)}, ${psnr.luma.toFixed(1)} dB, ${deltaE.all.mean.toFixed(2)}`);
   });
@@ -128,7 +210,12 @@ describe.each(kinds)('$name', ({ name, settings: asked, breaks = [] }) => {
 
 const containers: Readonly<Partial<Record<ExportSettings['format'], { extension: string; container: string }>>> = {
   mov: { extension: 'mov', container: 'mov' },
+  mp4: { extension: 'mp4', container: 'mp4' },
 };
+
+function tags(primaries: string, matrix: string): string[] {
+  return ['-color_primaries', primaries, '-color_trc', 'bt709', '-colorspace', matrix, '-color_range', 'tv'];
+}
 
 function wrong({ checks }: QualityReport): string[] {
   return checks
@@ -137,19 +224,21 @@ function wrong({ checks }: QualityReport): string[] {
 }
 
 /** Soft forms and a disc that moves. */
-function moving({ width, height, frameRate }: ExportSettings): Composition {
+function moving({ width, height, frameRate, video }: ExportSettings): Composition {
   return {
     ...{ id: 'moving', name: 'Moving', width, height, frameRate: frameRate.num, durationInFrames: frameCount },
     open() {
-      const context = new OffscreenCanvas(width, height).getContext('2d')!;
+      const colorSpace = colourSpaces[video.colourSpace ?? 'bt709'].captured;
+      const context = new OffscreenCanvas(width, height).getContext('2d', { colorSpace })!;
       return {
         renderFrame(frame) {
+          const wide = colorSpace === 'display-p3';
           const ground = context.createLinearGradient(0, 0, width, height);
           ground.addColorStop(0, 'rgb(30 60 120)');
           ground.addColorStop(1, 'rgb(140 90 60)');
           context.fillStyle = ground;
           context.fillRect(0, 0, width, height);
-          context.fillStyle = 'rgb(220 200 160)';
+          context.fillStyle = wide ? 'color(display-p3 0.9 0.3 0.2)' : 'rgb(220 200 160)';
           context.beginPath();
           context.arc(width * (0.2 + (0.6 * frame) / frameCount), height / 2, height / 5, 0, 2 * Math.PI);
           context.fill();
