@@ -7,10 +7,9 @@ const leastEdge = 16;
 
 /** Why a file of these settings cannot be compared with the frames captured for it; null: it can. */
 export function whyNotCompared({ video, width, height, animation }: ExportSettings): string | null {
-  const { alpha, captureDepth = 8 } = video;
+  const { alpha } = video;
   const { scale = 1, sizeLimit } = animation ?? {};
   if (scale !== 1 || sizeLimit !== undefined) return 'Animations that were made smaller are not compared.';
-  if (captureDepth === 16) return 'Frames of 16 bits are not compared.';
   if (alpha !== undefined) return 'Translucent pictures are not compared.';
   if (Math.min(width, height) < leastEdge) return `Pictures below ${leastEdge} pixels are not compared.`;
   return null;
@@ -18,7 +17,7 @@ export function whyNotCompared({ video, width, height, animation }: ExportSettin
 
 /** What the figures of a comparison do not say, in sentences. */
 export function comparisonNotes({ video }: ExportSettings): string[] {
-  const { colourSpace = 'bt709' } = video;
+  const { colourSpace = 'bt709', captureDepth = 8 } = video;
   const notes: string[] = [];
   if (colourSpace === 'display-p3' || colourSpace === 'bt2020') {
     const { label } = colourSpaces[colourSpace];
@@ -26,6 +25,7 @@ export function comparisonNotes({ video }: ExportSettings): string[] {
       `Colours were compared as numbers of ${label}: ΔE2000 takes them for sRGB, and is less than what is seen.`,
     );
   }
+  if (captureDepth === 16) notes.push('Frames captured with 16 bits were compared at 8 bits.');
   return notes;
 }
 

@@ -22,6 +22,10 @@ export function codedAs(settings: ExportSettings | null, facts: FileFacts): Code
 }
 
 function formatAsked(settings: ExportSettings): CodedFormat {
+  return { ...codedByCodec(settings), rounded: settings.video.captureDepth === 16 };
+}
+
+function codedByCodec(settings: ExportSettings): CodedFormat {
   const { video, animation, width } = settings;
   const { codec } = video;
   const profile = codecs[codec].profiles.find(({ id }, index) => (video.profile ? id === video.profile : index === 0));

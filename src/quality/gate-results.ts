@@ -17,7 +17,7 @@ const source = 'Quality gates: SSIM as ffmpeg measures it, PSNR, CIEDE2000 (CIE 
 /** Each gate, by the sampled frame that is furthest beyond it. */
 export function gateResults(gates: readonly Gate[], sampled: readonly SampledFrame[]): CheckResult[] {
   return gates.map((gate) => {
-    if (gate.metric === 'psnrRgb') return losslessResult(sampled);
+    if (gate.metric === 'psnrRgb') return losslessResult(sampled, gate);
     const { id, title, unit, digits } = words[gate.metric];
     const higher = passes(gate, Infinity);
     const base = { id, category: 'visual', title, source } as const;
@@ -46,18 +46,21 @@ export function gateResults(gates: readonly Gate[], sampled: readonly SampledFra
   });
 }
 
-/** Whether every pixel is as it was captured. */
-function losslessResult(sampled: readonly SampledFrame[]): CheckResult {
+/** Whether every pixel is as it was captured, or as near as the gate says. */
+function losslessResult(sampled: readonly SampledFrame[], gate: Gate): CheckResult {
   const base = { id: 'lossless', category: 'visual', title: 'Lossless', source, expected: 0 } as const;
   if (sampled.length === 0) return { ...base, status: 'skipped', message: 'No frame was sampled.' };
-  const frames = sampled.filter(({ psnr }) => psnr.rgb !== Infinity).map(({ frame }) => frame);
+  const frames = sampled.filter(({ psnr }) => !passes(gate, psnr.rgb)).map(({ frame }) => frame);
   const measured = frames.length;
   if (measured === 0) {
     return {
       ...base,
       measured,
       status: 'pass',
-      message: 'Every sampled frame is bit by bit what was captured, as asked.',
+      message:
+        gate.limit === Number.MAX_VALUE
+          ? 'Every sampled frame is bit by bit what was captured, as asked.'
+          : `Every sampled frame is what was captured, but for rounding. ${gate.reason ?? ''}`.trimEnd(),
     };
   }
   return {

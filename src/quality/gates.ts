@@ -27,6 +27,8 @@ export interface GatedFormat {
   bits: 8 | 10 | 12;
   /** RGB with a loss: of few colours, or of nobody knows what. */
   lossy?: boolean;
+  /** Captured with more bits than are compared: a code may be rounded otherwise. */
+  rounded?: boolean;
 }
 
 /** SSIM by `ssimBlocks`; the mean of ΔE2000, as its 95th percentile is out of reach of all subsampled graphics. */
@@ -140,21 +142,33 @@ const lossless: Gate = {
   reason: 'The format keeps every pixel as it was captured.',
 };
 
+/** A code off in every component is 48.1 dB. */
+const allButRounding: Gate = {
+  metric: 'psnrRgb',
+  limit: 48,
+  against: 'source',
+  reason: 'It was captured with 16 bits, of which 8 are compared: they may be rounded otherwise.',
+};
+
+/** A flat area may be a code off as a whole; a wrong matrix does more than three times as much. */
+const roundedFlat = { mean: 1.3, max: 2.1, reason: allButRounding.reason! } as const;
+
 /** The gates for a film of this format. */
-export function gatesFor({ codec, pixelFormat, bits, lossy = false }: GatedFormat): Gate[] {
+export function gatesFor({ codec, pixelFormat, bits, lossy = false, rounded = false }: GatedFormat): Gate[] {
   // Of so few colours no frame is like what was captured.
   if (codec === 'gif-2') return [];
   const web = webCodecs[codec];
   if (web) return webGates(web, pixelFormat, bits);
   const special = codecLimits[codec];
   const against = pixelFormat === 'rgb' || (pixelFormat === '444' && bits > 8) ? 'source' : 'reference';
-  const flat = bits === 8 ? flatLimits[8] : flatLimits.deep;
+  const flat = rounded ? roundedFlat : bits === 8 ? flatLimits[8] : flatLimits.deep;
   const gate = (metric: keyof typeof defaultLimits): Gate => {
     const limit = special?.[metric];
     if (!special || limit === undefined) return { metric, limit: defaultLimits[metric], against };
     return { metric, limit, against, reason: special.reason };
   };
-  if (pixelFormat === 'rgb' && !lossy) return [lossless, gate('ssim'), gate('psnrLuma'), gate('deltaEMean')];
+  if (pixelFormat === 'rgb' && !lossy)
+    return [rounded ? allButRounding : lossless, gate('ssim'), gate('psnrLuma'), gate('deltaEMean')];
   // Of few colours or bits no flat area is sure.
   const gates: Gate[] = [gate('ssim'), gate('psnrLuma'), gate('deltaEMean')];
   if (special && special.flatDeltaEMax === undefined) return gates;

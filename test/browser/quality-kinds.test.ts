@@ -149,7 +149,56 @@ const wide: readonly Kind[] = [
   },
 ];
 
-const kinds = [...everyNth(interlaced, 2), ...everyNth(wide, 2)];
+const deep: readonly Kind[] = [
+  {
+    name: '16 bits in ProRes 4444',
+    note: true,
+    settings: { ...small, format: 'mov', video: { codec: 'prores', profile: '4444', captureDepth: 16 } },
+    breaks: [
+      {
+        title: 'an eighth darker',
+        arguments: ['-vf', 'lutyuv=y=val*7/8', '-c:v', 'prores_ks', '-profile:v', '4', '-pix_fmt', 'yuv444p10le'],
+        caughtBy: ['delta-e-mean', 'flat-delta-e-mean'],
+      },
+    ],
+  },
+  {
+    name: '16 bits in PNG',
+    note: true,
+    settings: { ...small, format: 'png-sequence', video: { codec: 'png', profile: '16', captureDepth: 16 } },
+  },
+  {
+    name: '16 bits in TIFF',
+    note: true,
+    settings: { ...small, format: 'tiff-sequence', video: { codec: 'tiff', profile: '16', captureDepth: 16 } },
+  },
+  {
+    name: '16 bits of BT.2020 in OpenEXR',
+    note: true,
+    settings: {
+      ...{ ...small, format: 'exr-sequence' },
+      video: { codec: 'exr', profile: 'half', captureDepth: 16, colourSpace: 'bt2020' },
+    },
+  },
+  {
+    name: '16 bits of fields in XAVC',
+    note: true,
+    settings: {
+      ...{ ...hd, format: 'mxf' },
+      video: { codec: 'xavc', profile: 'compatible', captureDepth: 16, scan: 'interlaced' },
+    },
+  },
+  {
+    name: '16 bits in VP9 of 10 bits',
+    note: true,
+    settings: {
+      ...{ ...small, format: 'webm' },
+      video: { codec: 'vp9', profile: '420-10', captureDepth: 16, rateControl: quality },
+    },
+  },
+];
+
+const kinds = [...everyNth(deep, 3), ...everyNth(interlaced, 2), ...everyNth(wide, 2)];
 
 const exporter = createExporter({ ffmpeg: ffmpegCore });
 const engine = new FfmpegEngine(1);
@@ -229,7 +278,10 @@ function moving({ width, height, frameRate, video }: ExportSettings): Compositio
     ...{ id: 'moving', name: 'Moving', width, height, frameRate: frameRate.num, durationInFrames: frameCount },
     open() {
       const colorSpace = colourSpaces[video.colourSpace ?? 'bt709'].captured;
-      const context = new OffscreenCanvas(width, height).getContext('2d', { colorSpace })!;
+      const context = new OffscreenCanvas(width, height).getContext('2d', {
+        colorSpace,
+        ...(video.captureDepth === 16 ? { colorType: 'float16' } : {}),
+      })!;
       return {
         renderFrame(frame) {
           const wide = colorSpace === 'display-p3';
