@@ -83,6 +83,7 @@ const families: readonly Family[] = [
     kind: 'exact',
   },
   { ...film, name: 'XAVC', codec: 'xavc', profile: 'compatible' },
+  { ...film, name: 'DNxHR SQ in MXF', codec: 'dnxhr', profile: 'sq', size: 'small' },
 ].map((family) => family as Family);
 
 const exporter = createExporter({ ffmpeg: ffmpegCore });

@@ -7,6 +7,10 @@ import type { TechnicalSubject } from './technical-subject';
 const source = 'ITU-T H.273; EBU R 103: limited range';
 const remedy = 'Export again: players will show other colours than the editor does.';
 
+const guessed = 'Write tags into it, or export it again with them: players guess, and not all of them alike.';
+
+const untagged: ColourTags = { primaries: null, transfer: null, matrix: null, fullRange: null };
+
 /** Pictures in RGB, of all codes. */
 const rgb = ['png', 'tiff', 'exr', 'dng', 'gif', 'apng', 'webp', 'ffv1'];
 
@@ -18,16 +22,11 @@ const inContainer: Check<TechnicalSubject> = {
   find({ facts, expected }) {
     if (!facts.picture || rgb.includes(facts.picture.codec)) return null;
     const { colour, container } = facts.structure;
-    if (colour) return expected ? judge(colour, tagsFor(expected), [], 'The container') : told(colour);
+    if (colour) return expected ? judge(colour, tagsFor(expected, colour), [], 'The container') : told(colour);
     if (container === 'mxf') return null;
-    const asked = expected ? written(tagsFor(expected)) : 'some';
-    return {
-      status: 'fail',
-      message: 'The container does not say what its colours are.',
-      remedy,
-      measured: 'none',
-      expected: asked,
-    };
+    const message = 'The container does not say what its colours are.';
+    if (!expected) return { status: 'warn', message, remedy: guessed, measured: 'none', expected: 'some' };
+    return { status: 'fail', message, remedy, measured: 'none', expected: written(tagsFor(expected, untagged)) };
   },
 };
 
@@ -40,7 +39,7 @@ const inStream: Check<TechnicalSubject> = {
     const { picture } = facts;
     const colour = picture?.bitstream.colour;
     if (!picture || !colour || rgb.includes(picture.codec)) return null;
-    return expected ? judge(colour, tagsFor(expected), leftOpen(picture), 'The stream') : told(colour);
+    return expected ? judge(colour, tagsFor(expected, colour), leftOpen(picture), 'The stream') : told(colour);
   },
 };
 
@@ -49,14 +48,21 @@ function leftOpen({ codec }: PictureFacts): readonly (keyof ColourTags)[] {
   return codec === 'vp9' ? ['primaries', 'transfer'] : [];
 }
 
-function tagsFor({ video }: ExportSettings): ColourTags {
-  return { ...colourSpaces[video.colourSpace ?? 'bt709'].codePoints, fullRange: false };
+function tagsFor({ video, height }: ExportSettings, measured: ColourTags): ColourTags {
+  const { codePoints } = colourSpaces[video.colourSpace ?? 'bt709'];
+  // BT.601 has primaries of its own for pictures of 625 lines, which not every encoder can say.
+  const isOf625 = video.colourSpace === 'bt601' && height === 576 && measured.primaries === 5;
+  return { ...codePoints, ...(isOf625 ? { primaries: 5 } : {}), fullRange: false };
 }
 
 /** BT.709, SMPTE 170M and BT.2020 have one transfer function under several numbers (H.273, table 3); some files lack one. */
 const sameTransfer: readonly unknown[] = [1, 6, 14, 15];
 
+/** As the matrix of BT.601 has two (table 4). */
+const sameMatrix: readonly unknown[] = [5, 6];
+
 function differs(field: keyof ColourTags, measured: unknown, asked: unknown): boolean {
+  if (field === 'matrix' && sameMatrix.includes(measured) && sameMatrix.includes(asked)) return false;
   if (field === 'transfer' && sameTransfer.includes(measured) && sameTransfer.includes(asked)) return false;
   return measured !== asked;
 }

@@ -107,9 +107,10 @@ const length: Check<SoundSubject> = {
     const isCut = sound.isEndExact && decoded >= sound.end - allowedSeconds;
     const asked = pictureEnd(picture);
     // Opus ends with a whole packet where nothing says how much of it is heard.
-    const isPacketOver = !sound.isEndExact && isLossy(sound.codec) && decoded > asked && decoded - asked <= opusPacket;
-    const end = isPacketOver ? asked : isCut ? sound.end : decoded;
     const slack = picture.timeResolution >= 0.0005 && picture.timeResolution < 0.01 ? picture.timeResolution : 0;
+    const over = decoded - asked;
+    const isPacketOver = !sound.isEndExact && isLossy(sound.codec) && over > 0 && over <= opusPacket + slack;
+    const end = isPacketOver ? asked : isCut ? sound.end : decoded;
     return near(
       'The sound ends at',
       end,
