@@ -6,6 +6,7 @@ import type { ExportComparison } from './quality/compare-exports';
 import type { Gate } from './quality/gates';
 import type { GoldenFrameFiles, GoldenFrameKey } from './quality/golden-frames';
 import type { QualityReport } from './quality/report';
+import { decodingLanes } from './workers/decoding-lanes';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
@@ -105,7 +106,9 @@ export function openQuality({ goldenFrames, ...setup }: QualityOptions = {}): Qu
         return checkAnyFile(file, options, workers);
       }),
     compareExports: (first, second, { gates, signal } = {}) =>
-      work(signal, ({ quality }) => quality.call((api) => api.compareFiles(first, second, gates))),
+      work(signal, (workers) =>
+        workers.quality.call((api) => api.compareFiles(first, second, gates, decodingLanes(workers))),
+      ),
     golden: {
       register: (composition, frames, options = {}) =>
         work(options.signal, async (workers) => (await golden()).register(workers, { composition, frames, options })),

@@ -9,6 +9,7 @@ import type { Gate } from '../quality/gates';
 import type { ReferencePictures } from '../quality/reference-pictures';
 import type { QualityReport } from '../quality/report';
 import { framesToSample } from '../quality/sample-plan';
+import { decodingLanes } from '../workers/decoding-lanes';
 import type { ExportWorkers } from '../workers/export-workers';
 import type { FileCheckRequest } from '../workers/protocol';
 import { drawFrames } from './draw-frames';
@@ -51,8 +52,9 @@ export interface FileCheckOptions {
 export async function checkAnyFile(
   file: Blob,
   options: FileCheckOptions,
-  { quality }: Pick<ExportWorkers, 'quality'>,
+  workers: Pick<ExportWorkers, 'quality' | 'lanes'>,
 ): Promise<QualityReport> {
+  const { quality } = workers;
   const { reference, gates, name = file instanceof File ? file.name : 'file', signal } = options;
   const facts = await quality.call<FileFacts>((api) => api.facts(file));
   if (signal) throwIfAborted(signal, 'check');
@@ -66,7 +68,7 @@ export async function checkAnyFile(
   const id = crypto.randomUUID();
   try {
     const held = await referenceOf(reference, picture, id, quality, signal);
-    return await quality.call((api) => api.checkFile({ ...request, reference: held }, file));
+    return await quality.call((api) => api.checkFile({ ...request, reference: held }, file, decodingLanes(workers)));
   } finally {
     await quality.call((api) => api.dropReference(id));
   }

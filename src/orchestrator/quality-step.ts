@@ -1,9 +1,8 @@
-import * as Comlink from 'comlink';
-import type { LaneSource } from '../encode/lane-source';
 import { ExportError, throwIfAborted } from '../errors';
 import { formatOf } from '../formats/registry';
 import type { CheckResult, QualityReport } from '../quality/report';
 import { uncheckedReport } from '../quality/unchecked-report';
+import { decodingLanes } from '../workers/decoding-lanes';
 import type { Delivered } from './delivery-step';
 import { defaultCheck, type ExportJob } from './export-job';
 import type { ProgressTracker } from './progress-tracker';
@@ -61,9 +60,7 @@ async function reportOf(
     if (!file) return unchecked('The file went where it cannot be read again.');
     const budgetMs = job.options.checkFrames === 'all' ? null : 1000 * budgetShare * tracker.current.secondsElapsed;
     const request = { exportId, segmentCount, settings, name, mimeType, budgetMs };
-    const { ffmpeg } = workers.lanes;
-    const lanes = ffmpeg.core === null ? undefined : Comlink.proxy<LaneSource>(ffmpeg);
-    return await workers.quality.call((api) => api.check(request, file, lanes));
+    return await workers.quality.call((api) => api.check(request, file, decodingLanes(workers)));
   } catch (cause) {
     throwIfAborted(signal, 'check');
     const reason = cause instanceof Error ? cause.message : String(cause);

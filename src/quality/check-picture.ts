@@ -8,7 +8,7 @@ import { stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
 import { artifactResults, gateResults } from './gate-results';
 import { gatesFor, type Gate } from './gates';
-import { openFilm } from './open-film';
+import { openFilm, usualRate } from './open-film';
 import { packetResult } from './packet-result';
 import type { CheckResult } from './report';
 import { codedFilmOf } from './sample-plan';
@@ -75,12 +75,8 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
 /** What was asked for, or what the file itself says. */
 function shapeOf({ settings }: FileToCheck, { picture }: FileFacts, film: Film): FilmShape {
   const { width, height } = settings ?? film;
-  // A still picture has no rate, and shows its frame 0 at the time 0.
-  return {
-    width,
-    height,
-    frameRate: settings ? codedFilmOf(settings).frameRate : (picture?.frameRate ?? { num: 30, den: 1 }),
-  };
+  const frameRate = settings ? codedFilmOf(settings).frameRate : (picture?.frameRate ?? usualRate);
+  return { width, height, frameRate };
 }
 
 interface FilmShape {

@@ -27,7 +27,7 @@ export interface FilmToOpen {
 }
 
 /** Of pictures that tell no rate. */
-const usualRate: FrameRate = { num: 25, den: 1 };
+export const usualRate: FrameRate = { num: 25, den: 1 };
 
 /**
  * Opens a file by whatever decodes it here: the browser, ffmpeg on a lane, or code of our own.

@@ -1,14 +1,17 @@
 import * as Comlink from 'comlink';
+import type { FfmpegDecoder } from '../encode/ffmpeg/ffmpeg-lane';
 import { ExportError } from '../errors';
 import { checkFile } from '../quality/check-file';
 import { readFacts } from '../quality/checks';
-import { compareFilms } from '../quality/compare-exports';
+import { compareFilms, type ExportComparison } from '../quality/compare-exports';
 import type { Film } from '../quality/film';
 import { decodedFilm } from '../quality/film-frames';
+import type { Gate } from '../quality/gates';
 import { openFilm } from '../quality/open-film';
 import { capturedInPictures } from '../quality/reference-pictures';
 import { UndecodableError } from '../quality/undecodable-error';
 import { DrawnReference } from './drawn-reference';
+import { withDecoder } from './lane-decoder';
 import type { FileCheckRequest, QualityWorkerApi } from './protocol';
 
 type FileChecks = Pick<
@@ -31,18 +34,21 @@ export function fileChecks(): FileChecks {
     dropReference(id) {
       references.delete(id);
     },
-    async checkFile(request, file) {
+    async checkFile(request, file, lanes) {
       const { reference, film, ...rest } = request;
       const pictures =
         reference.kind === 'pictures' && film ? await capturedInPictures(reference.pictures, film) : null;
       const captured = pictures ?? capturedOf(reference, references);
       const kind = reference.kind === 'pictures' ? 'frames' : 'composition';
-      const report = await checkFile({ ...rest, file, captured, reference: kind, packets: null });
+      const report = await withDecoder(lanes, (decoder) =>
+        checkFile({ ...rest, file, captured, reference: kind, packets: null, decoder }),
+      );
       const failure = pictures?.failure();
       if (failure) throw failure;
       return report;
     },
-    compareFiles: (first, second, gates) => compareFiles(first, second, gates),
+    compareFiles: (first, second, gates, lanes) =>
+      withDecoder(lanes, (decoder) => compareFiles(first, second, gates, decoder)),
   };
 }
 
@@ -52,12 +58,17 @@ function capturedOf(reference: FileCheckRequest['reference'], references: Readon
   return drawn?.captured() ?? 'The file has no picture to compare with.';
 }
 
-const compareFiles: QualityWorkerApi['compareFiles'] = async (first, second, gates) => {
+async function compareFiles(
+  first: Blob,
+  second: Blob,
+  gates: readonly Gate[] | undefined,
+  decoder: FfmpegDecoder | null,
+): Promise<ExportComparison> {
   const { picture } = await readFacts(first);
   const frameRate = picture?.frameRate ?? null;
-  const one = await open(first, 'first');
+  const one = await open(first, 'first', decoder);
   try {
-    const other = await open(second, 'second');
+    const other = await open(second, 'second', decoder);
     try {
       const films = [decodedFilm(one, frameRate), decodedFilm(other, frameRate)] as const;
       return await compareFilms(...films, gates ? { gates } : {});
@@ -74,11 +85,11 @@ const compareFiles: QualityWorkerApi['compareFiles'] = async (first, second, gat
   } finally {
     one.dispose();
   }
-};
+}
 
-async function open(file: Blob, which: 'first' | 'second'): Promise<Film> {
+async function open(file: Blob, which: 'first' | 'second', decoder: FfmpegDecoder | null): Promise<Film> {
   try {
-    return await openFilm({ file, settings: null, decoder: null });
+    return await openFilm({ file, settings: null, decoder });
   } catch (cause) {
     throw ExportError.from(cause, cause instanceof UndecodableError ? 'unsupported' : 'validation', {
       detail: cause instanceof UndecodableError ? 'film-undecodable' : 'film-unreadable',

@@ -12,7 +12,7 @@ const notOfTheFile = new Set([...laneFaults, 'ffmpeg-core-missing', 'ffmpeg-not-
 const stallLimitMs = 30_000;
 
 /** Decodes on one of an export's lanes, opened when there is something to decode. */
-export class LaneDecoder implements FfmpegDecoder {
+class LaneDecoder implements FfmpegDecoder {
   private lanes: Promise<FfmpegLanes> | undefined;
 
   constructor(private readonly source: LaneSource) {}
@@ -35,5 +35,18 @@ export class LaneDecoder implements FfmpegDecoder {
       (lanes) => lanes.end(cancelled('check')),
       () => undefined, // It was never opened.
     );
+  }
+}
+
+/** Lends a decoder on such lanes. @param lanes absent: none can be had */
+export async function withDecoder<T>(
+  lanes: LaneSource | undefined,
+  use: (decoder: FfmpegDecoder | null) => Promise<T>,
+): Promise<T> {
+  const decoder = lanes ? new LaneDecoder(lanes) : null;
+  try {
+    return await use(decoder);
+  } finally {
+    decoder?.dispose();
   }
 }

@@ -197,9 +197,14 @@ export interface QualityWorkerApi {
    * Whatever is wrong with the file is in the report. @throws ExportError invalid-input for pictures that do not fit or
    * cannot be read; RangeError for a platform that there is not
    */
-  checkFile(request: FileCheckRequest, file: Blob): Promise<QualityReport>;
+  checkFile(request: FileCheckRequest, file: Blob, lanes?: LaneSource): Promise<QualityReport>;
   /** @throws ExportError invalid-input/sizes-differ, unsupported/film-undecodable, validation/film-unreadable, file-damaged */
-  compareFiles(first: Blob, second: Blob, gates?: readonly Gate[]): Promise<ExportComparison>;
+  compareFiles(
+    first: Blob,
+    second: Blob,
+    gates: readonly Gate[] | undefined,
+    lanes?: LaneSource,
+  ): Promise<ExportComparison>;
   /** @throws ExportError as `GoldenFrames` does */
   writeGolden(
     how: 'register' | 'update',

@@ -4,7 +4,7 @@ import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import { fileChecks } from './file-checks';
 import { goldenFrameWork } from './golden-frame-work';
-import { LaneDecoder } from './lane-decoder';
+import { withDecoder } from './lane-decoder';
 import type { QualityWorkerApi } from './protocol';
 import { storedCapture, storedPackets, storedSound } from './stored-capture';
 
@@ -17,12 +17,9 @@ const api: QualityWorkerApi = {
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
     const sound = await storedSound(store, { exportId, settings });
-    const decoder = lanes ? new LaneDecoder(lanes) : null;
-    try {
-      return await checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs, decoder });
-    } finally {
-      decoder?.dispose();
-    }
+    return withDecoder(lanes, (decoder) =>
+      checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs, decoder }),
+    );
   },
   ...fileChecks(),
   ...goldenFrameWork(),
