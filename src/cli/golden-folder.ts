@@ -5,6 +5,8 @@ import { decode, encode } from 'fast-png';
 import * as v from 'valibot';
 import { ExportError } from '../errors';
 import type { GoldenFrameFiles, GoldenFrameKey } from '../quality/golden-frames';
+import { goldenFrameDamaged } from '../storage/golden-frame-errors';
+import { bgrxOf, rgbOf } from './rgb-pixels';
 
 const listName = 'golden.json';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -60,7 +62,7 @@ export class GoldenFolder implements GoldenFrameFiles {
       const listed = (await this.framesOf(key.compositionId)).find(({ file }) => file === nameOf(key));
       if (!listed) return null;
       const { data, width, height } = await this.picture(key, listed);
-      if (width !== key.width || height !== key.height || digest(data) !== listed.sha256) throw damaged(key);
+      if (width !== key.width || height !== key.height || digest(data) !== listed.sha256) throw goldenFrameDamaged(key);
       return bgrxOf(data);
     });
   }
@@ -111,7 +113,7 @@ export class GoldenFolder implements GoldenFrameFiles {
     try {
       return decode(await readFile(join(this.folderOf(key.compositionId), file)), { checkCrc: true });
     } catch {
-      throw damaged(key);
+      throw goldenFrameDamaged(key);
     }
   }
 
@@ -170,40 +172,9 @@ function digest(data: Uint8Array | Uint8ClampedArray | Uint16Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-function rgbOf(bgrx: Uint8Array): Uint8Array {
-  const out = new Uint8Array((bgrx.length / 4) * 3);
-  for (let from = 0, to = 0; from < bgrx.length; from += 4, to += 3) {
-    out[to] = bgrx[from + 2]!;
-    out[to + 1] = bgrx[from + 1]!;
-    out[to + 2] = bgrx[from]!;
-  }
-  return out;
-}
-
-function bgrxOf(rgb: ArrayLike<number>): ArrayBuffer {
-  const out = new Uint8Array((rgb.length / 3) * 4);
-  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
-    out[to] = rgb[from + 2]!;
-    out[to + 1] = rgb[from + 1]!;
-    out[to + 2] = rgb[from]!;
-    out[to + 3] = 255;
-  }
-  return out.buffer;
-}
-
 function nothingIfMissing(error: unknown): null {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
   throw error;
-}
-
-function damaged({ compositionId, frame }: GoldenFrameKey): ExportError {
-  return new ExportError('storage', {
-    detail: 'frame-corrupted',
-    stage: 'store',
-    message: `The golden frame ${frame} of ${compositionId} is damaged.`,
-    remedy: 'Update it with a picture that is right, or remove it.',
-    frame,
-  });
 }
 
 function listInvalid(path: string, cause: unknown): ExportError {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { divideByAlpha } from '../colour/divide-by-alpha';
 import { ExportError } from '../errors';
+import { rgbOf } from './rgb-pixels';
 
 /** Writes captured frames, before encoding, as opaque 8-bit RGB: `000000.png` is the first exported frame. */
 export class ReferenceWriter {
@@ -36,7 +37,7 @@ export class ReferenceWriter {
         throw new RangeError(`${pixels.length} bytes are no frame of ${width} × ${height}.`);
       }
       // Level 1: frames are written once, compared once, and many; time counts more than size.
-      const picture = alpha ? { channels: 4, data: rgba(pixels) } : { channels: 3, data: rgb(pixels) };
+      const picture = alpha ? { channels: 4, data: rgba(pixels) } : { channels: 3, data: rgbOf(pixels) };
       const png = encode({ width, height, depth: 8, ...picture }, { zlib: { level: 1 } });
       await writeFile(path, png);
     } catch (cause) {
@@ -60,14 +61,4 @@ function rgba(bgra: Uint8Array): Uint8Array {
     straight[at + 2] = blue;
   }
   return straight;
-}
-
-function rgb(bgrx: Uint8Array): Uint8Array {
-  const out = new Uint8Array((bgrx.length / 4) * 3);
-  for (let from = 0, to = 0; from < bgrx.length; from += 4, to += 3) {
-    out[to] = bgrx[from + 2]!;
-    out[to + 1] = bgrx[from + 1]!;
-    out[to + 2] = bgrx[from]!;
-  }
-  return out;
 }

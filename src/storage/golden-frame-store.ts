@@ -3,6 +3,7 @@ import { loadByteHash } from './checksum';
 import { readIndex } from './frame-file';
 import { FrameReader } from './frame-reader';
 import { FrameWriter } from './frame-writer';
+import { goldenFrameDamaged } from './golden-frame-errors';
 import type { SyncAccessHandle } from './sync-access-handle';
 
 const folderName = 'stepframe-golden-frames';
@@ -55,10 +56,10 @@ export class GoldenFrameStore {
       const layout = await readIndex(file, hash);
       // A file that was made and never written to.
       if (layout === null && file.size === 0) return null;
-      if (layout?.width !== id.width || layout.height !== id.height) throw damaged(id);
+      if (layout?.width !== id.width || layout.height !== id.height) throw goldenFrameDamaged(id);
       const pixels = new ArrayBuffer(id.width * id.height * 4);
       await new FrameReader(file, layout, hash).read(layout.segment.first, pixels).catch((cause: unknown) => {
-        throw cause instanceof ExportError && cause.detail === 'frame-corrupted' ? damaged(id) : cause;
+        throw cause instanceof ExportError && cause.detail === 'frame-corrupted' ? goldenFrameDamaged(id) : cause;
       });
       return pixels;
     });
@@ -190,16 +191,6 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
       recoverable: true,
     });
   }
-}
-
-function damaged({ compositionId, frame }: GoldenFrameId): ExportError {
-  return new ExportError('storage', {
-    detail: 'frame-corrupted',
-    stage: 'store',
-    message: `The golden frame ${frame} of ${compositionId} is damaged.`,
-    remedy: 'Update it with a picture that is right, or remove it.',
-    frame,
-  });
 }
 
 function nullIfNotFound(cause: unknown): null {
