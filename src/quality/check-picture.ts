@@ -6,13 +6,14 @@ import { comparedWith, decoded, notCompared, notOpened, undecoded } from './deco
 import type { Film } from './film';
 import { stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
-import { artifactResults, gateResults } from './gate-results';
+import { alphaResults, artifactResults, gateResults } from './gate-results';
 import { gatesFor, type Gate } from './gates';
 import { openFilm, usualRate } from './open-film';
 import { packetResult } from './packet-result';
 import type { CheckResult } from './report';
 import { codedFilmOf } from './sample-plan';
 import { sequenceResults } from './sequence-results';
+import { decodedAlphaOf } from './translucent';
 import { UndecodableError } from './undecodable-error';
 import { watchFilm, type CapturedFrames, type WatchedFilm } from './watch-film';
 
@@ -54,6 +55,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
     const source = typeof captured === 'string' || difference !== null ? null : captured;
     const watched = await watchFilm({
       ...{ film, ...shape, captured: source, budgetMs: input.budgetMs ?? null },
+      alpha: decodedAlphaOf(settings),
       stretches: facts.picture ? stretchesOf(facts.picture.packets) : [],
       loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(coded, shape) : null,
     });
@@ -94,6 +96,7 @@ function comparisonResults(
   return [
     ...orderResults(captured, watched, frameRate),
     ...gateResults(gates, watched.sampled),
+    ...alphaResults(gates, watched.sampled),
     ...artifactResults(watched.sampled),
   ];
 }

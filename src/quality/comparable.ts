@@ -10,7 +10,8 @@ export function whyNotCompared({ video, width, height, animation }: ExportSettin
   const { alpha } = video;
   const { scale = 1, sizeLimit } = animation ?? {};
   if (scale !== 1 || sizeLimit !== undefined) return 'Animations that were made smaller are not compared.';
-  if (alpha !== undefined) return 'Translucent pictures are not compared.';
+  // A pixel of it is there or not, whatever was captured.
+  if (alpha !== undefined && video.codec === 'gif') return 'Translucent GIFs are not compared.';
   if (Math.min(width, height) < leastEdge) return `Pictures below ${leastEdge} pixels are not compared.`;
   return null;
 }

@@ -53,14 +53,19 @@ export function linesFrom(planes: CodedPlanes, line: number): CodedPlanes {
   return { ...planes, height: planes.height - line, y: from(y, line), cb: from(cb, chroma), cr: from(cr, chroma) };
 }
 
-/** Of a picture in RGB: blue, green, red and alpha. @throws Error for a format nothing here reads */
-export function readRgb(picture: FfmpegPicture, into: Uint8Array<ArrayBuffer>): void {
+/**
+ * Of a picture in RGB: blue, green, red and alpha.
+ *
+ * @param lightIsMultiplied light is multiplied by alpha: it is divided, as what is multiplied are codes everywhere else
+ * @throws Error for a format nothing here reads
+ */
+export function readRgb(picture: FfmpegPicture, into: Uint8Array<ArrayBuffer>, lightIsMultiplied = false): void {
   const read = rgbReaders[picture.pixelFormat];
   if (!read) throw new Error(`Pictures in ${picture.pixelFormat} are not read.`);
-  read(picture, into);
+  read(picture, into, lightIsMultiplied);
 }
 
-type RgbReader = (picture: Unread, into: Uint8Array<ArrayBuffer>) => void;
+type RgbReader = (picture: Unread, into: Uint8Array<ArrayBuffer>, lightIsMultiplied: boolean) => void;
 
 /** Components of 8 bits, by where blue, green, red and alpha stand in a pixel. */
 const packed =
@@ -90,14 +95,16 @@ const packed16 =
 /** Floats of linear light: green, blue, red, and alpha where there is any. */
 const linearPlanes =
   (components: 3 | 4): RgbReader =>
-  ({ bytes, width, height }, into) => {
+  ({ bytes, width, height }, into, lightIsMultiplied) => {
     const light = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     const pixels = width * height;
     for (let pixel = 0, to = 0; pixel < pixels; pixel++, to += 4) {
-      into[to] = codeOfLight(light[pixels + pixel]!);
-      into[to + 1] = codeOfLight(light[pixel]!);
-      into[to + 2] = codeOfLight(light[2 * pixels + pixel]!);
-      into[to + 3] = components === 3 ? 255 : Math.round(255 * light[3 * pixels + pixel]!);
+      const alpha = components === 3 ? 1 : light[3 * pixels + pixel]!;
+      const divisor = lightIsMultiplied && alpha > 0 ? alpha : 1;
+      into[to] = codeOfLight(light[pixels + pixel]! / divisor);
+      into[to + 1] = codeOfLight(light[pixel]! / divisor);
+      into[to + 2] = codeOfLight(light[2 * pixels + pixel]! / divisor);
+      into[to + 3] = Math.round(255 * alpha);
     }
   };
 

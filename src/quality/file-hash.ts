@@ -14,8 +14,12 @@ export async function openRunningHash(): Promise<{ update(bytes: Uint8Array): vo
   return { update: (bytes) => void hasher.update(bytes), read: () => hasher.digest('hex') };
 }
 
-/** XXH64 of packets: tells damage, and is no protection against anyone. */
-export async function openPacketHash(): Promise<(bytes: Uint8Array) => string> {
+/** XXH64 of packets, with their transparency where it lies beside: tells damage, and is no protection against anyone. */
+export async function openPacketHash(): Promise<(bytes: Uint8Array, alpha?: Uint8Array | null) => string> {
   const hasher = await createXXHash64();
-  return (bytes) => hasher.init().update(bytes).digest('hex');
+  return (bytes, alpha) => {
+    hasher.init().update(bytes);
+    if (alpha) hasher.update(alpha);
+    return hasher.digest('hex');
+  };
 }

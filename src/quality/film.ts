@@ -7,7 +7,10 @@ export interface DecodedFrame {
   durationUs: number;
   width: number;
   height: number;
-  /** Blue, green, red and a fourth byte, top row first, in the colours that the file's tags ask for. */
+  /**
+   * Blue, green, red and alpha, 255 of opaque pictures, top row first, in the colours that the file's tags ask for; multiplied
+   * by alpha where the file's are.
+   */
   read(into: Uint8Array<ArrayBuffer>): Promise<void>;
   /**
    * What is coded; null for a picture coded in RGB, or where the decoder keeps it to itself. Valid until the next frame is

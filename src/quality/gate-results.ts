@@ -74,6 +74,28 @@ function comparedBy({ against }: Gate, frame: SampledFrame): FrameQuality {
   return against === 'reference' ? (frame.reference ?? frame) : frame;
 }
 
+/** Above this no fringe shows, over whatever the picture is laid. */
+const leastAlpha = 40;
+
+/** Of translucent files: whether the transparency is what was captured. Empty: there was none to look at. */
+export function alphaResults(gates: readonly Gate[], sampled: readonly SampledFrame[]): CheckResult[] {
+  const values = sampled.flatMap(({ frame, alphaPsnr }) =>
+    alphaPsnr === undefined ? [] : [{ frame, value: alphaPsnr }],
+  );
+  const worst = Math.min(...values.map(({ value }) => value));
+  if (values.length === 0) return [];
+  const isExact = gates.some(({ metric, limit }) => metric === 'psnrRgb' && limit === Number.MAX_VALUE);
+  const limit = isExact ? Number.MAX_VALUE : leastAlpha;
+  const frames = values.filter(({ value }) => value <= limit).map(({ frame }) => frame);
+  const measured = worst === Infinity ? 'the same' : `${worst.toFixed(1)} dB`;
+  const expected = isExact ? 'the same' : `above ${leastAlpha} dB`;
+  const base = { id: 'alpha', category: 'visual', title: 'Transparency', source, measured, expected } as const;
+  const message = `Of the worst sampled frame alpha is ${measured}, wanted ${expected}.`;
+  if (frames.length === 0) return [{ ...base, status: 'pass', message }];
+  const remedy = 'The file has lost its transparency, or has another: export again.';
+  return [{ ...base, status: 'fail', message, remedy, frames: frames.slice(0, 20) }];
+}
+
 /** What a codec adds: of these no limit says that a file must not go out. */
 const artifactLimits = { blocking: 1, banding: 0.3 } as const;
 

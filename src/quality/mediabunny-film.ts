@@ -29,6 +29,7 @@ export async function openBrowserFilm(file: Blob): Promise<Film> {
     if (codec === null || !(await track.canDecode())) {
       throw new UndecodableError(`This browser cannot decode ${codec ?? 'an unknown codec'}.`);
     }
+    const matrix = matrices[(await track.getColorSpace()).matrix ?? ''] ?? null;
     return {
       codec: (await track.getCodecParameterString()) ?? codec,
       width: await track.getCodedWidth(),
@@ -37,8 +38,8 @@ export async function openBrowserFilm(file: Blob): Promise<Film> {
       bitrate: await bitrateOf(track),
       packetHashes: () => packetHashesOf(track),
       isCheap: codec !== 'prores',
-      frames: (stretch) => framesOf(new VideoSampleSink(track).samples(stretch?.from, stretch?.to)),
-      framesAt: (seconds) => framesOf(new VideoSampleSink(track).samplesAtTimestamps(seconds)),
+      frames: (stretch) => framesOf(new VideoSampleSink(track).samples(stretch?.from, stretch?.to), matrix),
+      framesAt: (seconds) => framesOf(new VideoSampleSink(track).samplesAtTimestamps(seconds), matrix),
       dispose: () => input.dispose(),
     };
   } catch (cause) {
@@ -68,22 +69,39 @@ export async function bitrateOf(track: InputVideoTrack): Promise<number[]> {
 export async function packetHashesOf(track: InputVideoTrack): Promise<string[]> {
   const hashOf = await openPacketHash();
   const hashes: string[] = [];
-  for await (const { data } of new EncodedPacketSink(track).packets()) hashes.push(hashOf(data));
+  for await (const { data, sideData } of new EncodedPacketSink(track).packets()) {
+    hashes.push(hashOf(data, sideData.alpha));
+  }
   return hashes;
 }
 
 async function* framesOf(
   samples: AsyncGenerator<VideoSample | null, void, unknown>,
+  told: CodedPlanes['matrix'] | null,
 ): AsyncGenerator<DecodedFrame, void, undefined> {
   const memory = new PlaneMemory();
-  for await (const sample of samples) {
+  for await (const sample of merged(samples)) {
     if (!sample) throw new Error('The file has no picture at a moment of the film.');
     try {
-      yield frameOf(sample, memory);
+      yield frameOf(sample, memory, told);
     } finally {
       sample.close();
     }
   }
+}
+
+/** The frames of a sink, which puts transparency to them where it lies beside. @throws UndecodableError where it cannot */
+async function* merged<T>(samples: AsyncGenerator<T, void, unknown>): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* samples;
+  } catch (cause) {
+    if (!(cause instanceof Error) || !cause.message.includes('alpha merging')) throw cause;
+    throw new UndecodableError('This browser does not give out the transparency of such files.');
+  }
+}
+
+function isTranslucent({ format }: VideoSample): boolean {
+  return /^I4\d\dA|^RGBA|^BGRA/.test(format ?? '');
 }
 
 /** What codes are copied to, again and again. */
@@ -96,19 +114,19 @@ class PlaneMemory {
   }
 }
 
-function frameOf(sample: VideoSample, memory: PlaneMemory): DecodedFrame {
+function frameOf(sample: VideoSample, memory: PlaneMemory, told: CodedPlanes['matrix'] | null): DecodedFrame {
   const { visibleRect } = sample;
   return {
     timestampUs: sample.microsecondTimestamp,
     durationUs: sample.microsecondDuration,
     width: visibleRect.width,
     height: visibleRect.height,
-    planes: () => planesOf(sample, memory),
+    planes: () => planesOf(sample, memory, told),
     async read(into) {
       if (wide.includes(sample.colorSpace.primaries ?? '')) {
         throw new UndecodableError('This browser gives out pictures of wide colours converted alone.');
       }
-      await sample.copyTo(into, { format: 'BGRX' });
+      await sample.copyTo(into, { format: isTranslucent(sample) ? 'BGRA' : 'BGRX' });
     },
   };
 }
@@ -124,9 +142,14 @@ const matrices: Readonly<Partial<Record<string, CodedPlanes['matrix']>>> = {
 };
 
 /** What is coded; null where the browser keeps it to itself, or nothing says what colours it stands for. */
-async function planesOf(sample: VideoSample, memory: PlaneMemory): Promise<CodedPlanes | null> {
+async function planesOf(
+  sample: VideoSample,
+  memory: PlaneMemory,
+  told: CodedPlanes['matrix'] | null,
+): Promise<CodedPlanes | null> {
   const { format, colorSpace, visibleRect } = sample;
-  const matrix = matrices[colorSpace.matrix ?? ''];
+  // Pictures that alpha was put to have lost what was said of them.
+  const matrix = (isTranslucent(sample) ? told : null) ?? matrices[colorSpace.matrix ?? ''];
   const known = /^(?:I4(20|22|44)A?(?:P(10|12))?|NV12)$/.exec(format ?? '');
   if (!matrix || !known) return null;
   const subsampling = known[1] ?? '20';
@@ -146,5 +169,6 @@ async function planesOf(sample: VideoSample, memory: PlaneMemory): Promise<Coded
     y: plane(0),
     cb: interleaved ? plane(1, 0, 2) : plane(1),
     cr: interleaved ? plane(1, 1, 2) : plane(2),
+    ...(isTranslucent(sample) ? { alpha: plane(3) } : {}),
   };
 }

@@ -58,7 +58,10 @@ export async function openFilm({ file, settings, decoder }: FilmToOpen): Promise
     case 'webp':
       return openAnimation(file, structure.container, structure, frameRate);
     case 'zip':
-      return openSequence({ pictures: await zipFiles(file), frameRate, decoder: lane });
+      return openSequence({
+        ...{ pictures: await zipFiles(file), frameRate, decoder: lane },
+        lightIsMultiplied: settings?.video.alpha === 'premultiplied',
+      });
     default:
       return openBrowserFilm(file);
   }

@@ -97,7 +97,14 @@ export const qualityReportSchema: v.GenericSchema<unknown, QualityReport> = v.ob
   recommendation: v.picklist(['approve', 'review', 'reject']),
   recommendations: v.array(v.string()),
   checks: v.array(checkResult),
-  sampled: v.array(v.object({ frame: count, ...quality, reference: v.exactOptional(v.object(quality)) })),
+  sampled: v.array(
+    v.object({
+      frame: count,
+      alphaPsnr: v.exactOptional(decibels),
+      ...quality,
+      reference: v.exactOptional(v.object(quality)),
+    }),
+  ),
   gates: v.exactOptional(
     v.array(
       v.object({

@@ -30,6 +30,8 @@ export interface CheckResult {
 export interface SampledFrame extends FrameQuality {
   /** Counted from the first exported. */
   frame: number;
+  /** Of alpha, in dB; absent of opaque pictures. */
+  alphaPsnr?: number;
   /** Against the source put through the format's own subsampling and depth; absent where that is the source itself. */
   reference?: FrameQuality;
 }

@@ -19,6 +19,8 @@ export interface SequenceInput {
   frameRate: FrameRate;
   /** Of TIFF and OpenEXR. @throws `UndecodableError` where no lane can be had */
   decoder: FfmpegDecoder;
+  /** Of OpenEXR: light is multiplied by alpha. Default no. */
+  lightIsMultiplied?: boolean;
 }
 
 /** A numbered picture, decoded, until it is let go. */
@@ -31,19 +33,20 @@ interface Picture {
 }
 
 /** Numbered pictures as a film. @throws Error for what is damaged, or no such pictures */
-export async function openSequence({ pictures, frameRate, decoder }: SequenceInput): Promise<Film> {
+export async function openSequence(input: SequenceInput): Promise<Film> {
+  const { pictures, frameRate } = input;
   const sorted = pictures.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
   const [first] = sorted;
   if (!first) throw new Error('There is no picture.');
   const kind = /\w+$/.exec(first.name)![0].toLowerCase();
   const decode = decoders[kind];
   if (!decode) throw new Error(`Pictures called ${first.name} are not read.`);
-  const opened = await decode(first.file, decoder);
+  const opened = await decode(first.file, input);
   opened.close();
 
   async function* framesOf(indices: readonly number[]): AsyncGenerator<DecodedFrame, void, undefined> {
     const run = async (index: number): Promise<readonly [number, Picture]> => {
-      return [index, await decode!(sorted[index]!.file, decoder)];
+      return [index, await decode!(sorted[index]!.file, input)];
     };
     for await (const [index, picture] of ahead(indices, run, ([, late]) => late.close())) {
       const [timestampUs, end] = [index, index + 1].map((frame) => frameTimestampUs(frame, frameRate)) as [
@@ -94,7 +97,7 @@ export async function openSequence({ pictures, frameRate, decoder }: SequenceInp
   };
 }
 
-type Decode = (file: Blob, decoder: FfmpegDecoder) => Promise<Picture>;
+type Decode = (file: Blob, by: Pick<SequenceInput, 'decoder' | 'lightIsMultiplied'>) => Promise<Picture>;
 
 const decoders: Readonly<Record<string, Decode>> = {
   png: decodePng,
@@ -128,12 +131,12 @@ async function decodeDng(file: Blob): Promise<Picture> {
 }
 
 function byFfmpeg(codec: 'tiff' | 'exr'): Decode {
-  return async (file, decoder) => {
+  return async (file, { decoder, lightIsMultiplied }) => {
     const [picture] = await decoder.decode({ kind: 'pictures', files: [file], codec });
     if (!picture) throw new Error('A picture cannot be decoded.');
     if (planesOf(picture)) throw new Error('A picture is not in RGB.');
     const { width, height } = picture;
-    return { width, height, read: (into) => readRgb(picture, into), close: () => undefined };
+    return { width, height, read: (into) => readRgb(picture, into, lightIsMultiplied), close: () => undefined };
   };
 }
 

@@ -7,6 +7,7 @@ import { openFrameComparer, type FrameComparer } from './metrics/compare-frames'
 import { exactPixels, type CodedPlanes } from './metrics/exact-planes';
 import { openFingerprintTaker, type FingerprintTaker, type FrameFingerprint } from './metrics/fingerprint';
 import type { SampledFrame } from './report';
+import { alphaPsnr, overBlack, straightLoss, type DecodedAlpha } from './translucent';
 import { UndecodableError } from './undecodable-error';
 import { WorstFrames } from './worst-frames';
 
@@ -16,7 +17,7 @@ export interface CapturedFrames {
   fingerprints: readonly FrameFingerprint[] | null;
   /** Those kept whole, in order. */
   sampledFrames: readonly number[];
-  /** Blue, green, red and a fourth byte; null where the frame is not among the samples. */
+  /** Blue, green, red, multiplied by alpha where there is any, and alpha; null where the frame is not among the samples. */
   sample(frame: number): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -28,6 +29,8 @@ export interface FilmToWatch {
   frameRate: FrameRate;
   /** Null: there is nothing to compare with. */
   captured: CapturedFrames | null;
+  /** Where it has any, frames are compared as they look over black, and alpha by itself. */
+  alpha: DecodedAlpha;
   /** Null: the format keeps what was captured. */
   loss: FormatLoss | null;
   /** The film cut where decoding may begin. */
@@ -144,8 +147,11 @@ class FilmViewer {
   private async codesOf(frame: DecodedFrame): Promise<CodedPlanes | null> {
     assertSize(frame, this.input);
     const planes = await frame.planes();
-    if (!planes) await frame.read(this.pixels);
-    return planes;
+    if (planes && !this.input.alpha) return planes;
+    if (planes) exactPixels(planes, this.pixels);
+    else await frame.read(this.pixels);
+    if (this.input.alpha === 'straight') overBlack(this.pixels);
+    return null;
   }
 
   private async compare({ timestampUs }: DecodedFrame, planes: CodedPlanes | null): Promise<void> {
@@ -164,18 +170,25 @@ class SampleComparer {
   readonly worst: WorstFrames;
   readonly histogram = new Uint32Array(histogramSteps);
   private comparer: FrameComparer | null = null;
+  private readonly loss: FormatLoss | null;
 
-  constructor(private readonly input: Pick<FilmToWatch, 'width' | 'height' | 'loss'>) {
-    this.worst = new WorstFrames(input.width, input.height);
+  constructor(private readonly input: Pick<FilmToWatch, 'width' | 'height' | 'alpha' | 'loss'>) {
+    const { width, height, loss, alpha } = input;
+    this.worst = new WorstFrames(width, height);
+    this.loss = loss && alpha === 'straight' ? straightLoss(loss) : loss;
   }
 
   async take(frame: number, source: Uint8Array<ArrayBuffer>, output: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { width, height, loss } = this.input;
-    const { histogram } = this;
+    const { width, height, alpha } = this.input;
+    const { histogram, loss } = this;
     this.comparer ??= await openFrameComparer({ width, height, pixelOrder: 'bgra' });
     const own = this.comparer.compareFrames(source, output, { histogram });
     const reference = loss && this.comparer.compareFrames(loss(source), output);
-    const measured = { frame, ...own, ...(reference ? { reference } : {}) };
+    const measured = {
+      ...{ frame, ...own },
+      ...(alpha ? { alphaPsnr: alphaPsnr(source, output) } : {}),
+      ...(reference ? { reference } : {}),
+    };
     this.sampled.push(measured);
     this.worst.take(measured, source, output);
   }

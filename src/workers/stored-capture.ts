@@ -1,3 +1,4 @@
+import { unpackAlpha } from '../encode/alpha-packets';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import { openPacketHash, openRunningHash } from '../quality/file-hash';
@@ -78,7 +79,10 @@ export async function storedPackets(
     const segment = await store.getSegment(exportId, index);
     if (!segment) return null;
     let at = 0;
-    for (const { byteLength } of segment.packets) hashes.push(hashOf(segment.data.subarray(at, (at += byteLength))));
+    for (const { byteLength } of segment.packets) {
+      const { colour, alpha } = unpackAlpha(segment.data.subarray(at, (at += byteLength)), segment.decoderConfig);
+      hashes.push(hashOf(colour, alpha));
+    }
   }
   return hashes;
 }

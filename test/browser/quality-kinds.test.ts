@@ -24,7 +24,7 @@ interface Break {
 
 interface Kind {
   name: string;
-  settings: Pick<ExportSettings, 'format' | 'width' | 'height'> & {
+  settings: Pick<ExportSettings, 'format' | 'width' | 'height' | 'animation'> & {
     video: Omit<ExportSettings['video'], 'rateControl'> & Partial<Pick<ExportSettings['video'], 'rateControl'>>;
   };
   /** Something is to be known of the comparison. */
@@ -198,7 +198,90 @@ const deep: readonly Kind[] = [
   },
 ];
 
-const kinds = [...everyNth(deep, 3), ...everyNth(interlaced, 2), ...everyNth(wide, 2)];
+const straight = { alpha: 'straight' } as const;
+const prores4444 = ['-c:v', 'prores_ks', '-profile:v', '4'] as const;
+
+const translucent: readonly Kind[] = [
+  {
+    name: 'alpha of ProRes 4444',
+    settings: { ...small, format: 'mov', video: { codec: 'prores', profile: '4444', ...straight } },
+    breaks: [
+      {
+        title: 'alpha inverted',
+        arguments: ['-vf', 'lutyuv=a=negval', ...prores4444, '-pix_fmt', 'yuva444p10le', '-alpha_bits', '16'],
+        caughtBy: ['alpha'],
+      },
+      { title: 'alpha lost', arguments: [...prores4444, '-pix_fmt', 'yuv444p10le'], caughtBy: ['alpha'] },
+    ],
+  },
+  {
+    name: 'alpha of FFV1',
+    settings: { ...small, format: 'mkv-archive', video: { codec: 'ffv1', ...straight } },
+  },
+  {
+    name: 'alpha of VP9',
+    settings: { ...small, format: 'webm', video: { codec: 'vp9', rateControl: quality, ...straight } },
+    breaks: [
+      {
+        title: 'alpha lost',
+        arguments: ['-c:v', 'libvpx-vp9', '-crf', '8', '-b:v', '0', '-cpu-used', '5', '-pix_fmt', 'yuv420p'],
+        caughtBy: ['alpha'],
+      },
+    ],
+  },
+  {
+    name: 'alpha of ProRes 4444, multiplied',
+    settings: { ...small, format: 'mov', video: { codec: 'prores', profile: '4444', alpha: 'premultiplied' } },
+  },
+  {
+    name: 'alpha of APNG',
+    settings: { ...small, format: 'apng', video: { codec: 'apng', ...straight } },
+  },
+  {
+    name: 'alpha of PNG',
+    settings: { ...small, format: 'png-sequence', video: { codec: 'png', profile: '8', ...straight } },
+  },
+  {
+    name: 'alpha of OpenEXR, multiplied',
+    settings: { ...small, format: 'exr-sequence', video: { codec: 'exr', profile: 'half', alpha: 'premultiplied' } },
+  },
+  {
+    name: 'alpha of WebP',
+    settings: { ...small, format: 'webp', animation: { quality: 90 }, video: { codec: 'webp', ...straight } },
+  },
+  {
+    name: 'alpha of WebP, lossless',
+    settings: { ...small, format: 'webp', animation: { quality: 'lossless' }, video: { codec: 'webp', ...straight } },
+  },
+  {
+    name: 'alpha of TIFF, multiplied',
+    settings: { ...small, format: 'tiff-sequence', video: { codec: 'tiff', profile: '8', alpha: 'premultiplied' } },
+  },
+  {
+    name: 'alpha of PNG, captured with 16 bits',
+    note: true,
+    settings: {
+      ...small,
+      format: 'png-sequence',
+      video: { codec: 'png', profile: '16', captureDepth: 16, ...straight },
+    },
+  },
+  {
+    name: 'alpha of ProRes 4444, captured with 16 bits',
+    note: true,
+    settings: { ...small, format: 'mov', video: { codec: 'prores', profile: '4444', captureDepth: 16, ...straight } },
+  },
+  {
+    name: 'alpha of OpenEXR, multiplied, captured with 16 bits',
+    note: true,
+    settings: {
+      ...{ ...small, format: 'exr-sequence' },
+      video: { codec: 'exr', profile: 'float', captureDepth: 16, alpha: 'premultiplied' },
+    },
+  },
+];
+
+const kinds = [...everyNth(translucent, 3), ...everyNth(deep, 3), ...everyNth(interlaced, 2), ...everyNth(wide, 2)];
 
 const exporter = createExporter({ ffmpeg: ffmpegCore });
 const engine = new FfmpegEngine(1);
@@ -235,9 +318,13 @@ describe.each(kinds)('$name', ({ name, settings: asked, note = false, breaks = [
     expect(wrong(good.quality!)).toEqual([]);
     expect(good.warnings).toEqual([]);
     expect(sampled.length).toBe(2);
+    expect(checks.filter(({ id }) => id === 'alpha')).toHaveLength(settings.video.alpha ? 1 : 0);
     expect(checks.filter(({ id }) => id === 'compared').map(({ status }) => status)).toEqual(note ? ['info'] : []);
     const [{ ssim, psnr, deltaE }] = sampled as [(typeof sampled)[0]];
-    return Promise.resolve(`passes: ${ssim.toFixed(4)}, ${psnr.luma.toFixed(1)} dB, ${deltaE.all.mean.toFixed(2)}`);
+    const alpha = checks.find(({ id }) => id === 'alpha')?.measured;
+    return Promise.resolve(
+      `passes: ${ssim.toFixed(4)}, ${psnr.luma.toFixed(1)} dB, ${deltaE.all.mean.toFixed(2)}, alpha ${alpha}`,
+    );
   });
 
   for (const { title, arguments: given, caughtBy } of breaks) {
@@ -260,6 +347,7 @@ describe.each(kinds)('$name', ({ name, settings: asked, note = false, breaks = [
 const containers: Readonly<Partial<Record<ExportSettings['format'], { extension: string; container: string }>>> = {
   mov: { extension: 'mov', container: 'mov' },
   mp4: { extension: 'mp4', container: 'mp4' },
+  webm: { extension: 'webm', container: 'webm' },
 };
 
 function tags(primaries: string, matrix: string): string[] {
@@ -286,8 +374,9 @@ function moving({ width, height, frameRate, video }: ExportSettings): Compositio
         renderFrame(frame) {
           const wide = colorSpace === 'display-p3';
           const ground = context.createLinearGradient(0, 0, width, height);
-          ground.addColorStop(0, 'rgb(30 60 120)');
+          ground.addColorStop(0, video.alpha ? 'rgb(30 60 120 / 20%)' : 'rgb(30 60 120)');
           ground.addColorStop(1, 'rgb(140 90 60)');
+          context.clearRect(0, 0, width, height);
           context.fillStyle = ground;
           context.fillRect(0, 0, width, height);
           context.fillStyle = wide ? 'color(display-p3 0.9 0.3 0.2)' : 'rgb(220 200 160)';

@@ -14,6 +14,8 @@ export interface CodedPlanes {
   y: Plane;
   cb: Plane;
   cr: Plane;
+  /** Of full range and the same depth. Absent: the picture is opaque. */
+  alpha?: Plane;
 }
 
 /** Sample n of row r is `codes[r × stride + n × step]`. */
@@ -27,10 +29,11 @@ export interface Plane {
  * Colours of codes by the arithmetic of ITU-T H.273, exact and then rounded, each chroma sample repeated: what
  * `pixelsOf` gives, for whole frames in a fraction of the time. Browsers' own is up to 6 codes off in saturated colours.
  *
- * @param into blue, green, red and 255
+ * @param into blue, green, red and alpha
  */
 export function exactPixels(planes: CodedPlanes, into: Uint8Array<ArrayBuffer>): void {
-  const { width, height, across, y, cb, cr } = planes;
+  const { width, height, across, bits, y, cb, cr, alpha } = planes;
+  const alphaScale = 255 / (2 ** bits - 1);
   const { luma, blueOfCb, greenOfCb, greenOfCr, redOfCr } = tablesOf(planes);
   // It clamps and rounds as it stores.
   const out = new Uint8ClampedArray(into.buffer, into.byteOffset, width * height * 4);
@@ -46,7 +49,7 @@ export function exactPixels(planes: CodedPlanes, into: Uint8Array<ArrayBuffer>):
       out[at] = level + blueOfCb[u]!;
       out[at + 1] = level + greenOfCb[u]! + greenOfCr[v]!;
       out[at + 2] = level + redOfCr[v]!;
-      out[at + 3] = 255;
+      out[at + 3] = alpha ? alphaScale * alpha.codes[row * alpha.stride + column]! : 255;
     }
   }
 }
