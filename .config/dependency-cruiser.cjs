@@ -17,6 +17,7 @@ const mayImport = {
   quality: [...leaves, 'audio/loudness'],
   storage: leaves,
   delivery: leaves,
+  audit: leaves,
   workers: [...engines, ...leaves],
   orchestrator: [...engines, ...leaves, 'workers', 'presets'],
   queue: ['orchestrator', 'presets', ...leaves],

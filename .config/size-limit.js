@@ -18,6 +18,7 @@ const lazy = [
   'run-export',
   'file-check',
   'golden-frame-checks',
+  'audit-trail',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

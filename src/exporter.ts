@@ -1,3 +1,5 @@
+import type { AuditTrail } from './audit/audit-entry';
+import { AuditWriter, openAuditTrail, type UserId } from './audit/audit-writer';
 import { assertComposition } from './composition/load-module';
 import type { Composition } from './composition/composition';
 import type { ChosenEngine } from './encode/segment-encoder';
@@ -28,6 +30,8 @@ import { ExportStore } from './storage/export-store';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
 import { WorkerPool } from './workers/worker-pool';
 
+export type * from './audit/audit-entry';
+export type { UserId } from './audit/audit-writer';
 export type { AlsoExport, Destination, ExportOptions, QualityCheck } from './orchestrator/export-job';
 export type { ResumeOptions } from './orchestrator/running-export';
 export type { ExportIssue } from './orchestrator/export-issue';
@@ -69,6 +73,8 @@ export interface ExporterOptions extends WorkerSetup {
   /** For exports that do not say themselves: see `ExportOptions`. */
   check?: QualityCheck;
   checkFrames?: ExportOptions['checkFrames'];
+  /** Whom the audit trail names; a function is asked at each event. Default: no one. */
+  userId?: UserId;
 }
 
 export interface StartOptions extends ExportOptions {
@@ -120,6 +126,8 @@ export interface Exporter {
   discard(id: string): Promise<void>;
   /** @throws ExportError `storage` */
   storageUse(): Promise<StorageUse>;
+  /** What happened to all exports of this origin. Where it cannot be written, an export warns (`audit-failed`). */
+  readonly audit: AuditTrail;
   /**
    * Stops what runs, ends the workers and frees the finished files. What an unfinished export has stored stays, to be
    * resumed. Idempotent.
@@ -131,6 +139,7 @@ export interface Exporter {
 export function createExporter(options: ExporterOptions = {}): Exporter {
   const pool = new WorkerPool(options);
   const store = new ExportStore();
+  const auditor = new AuditWriter(options.userId ?? null);
   const running = new Set<RunningExport>();
   const finished = new Set<RunningExport>();
   const handles = new WeakMap<ExportHandle, RunningExport>();
@@ -144,6 +153,8 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     if (!asked) void navigator.storage.persist().catch(() => false); // Either answer will do.
     asked = true;
     const started = new RunningExport({ pool, store }, request);
+    const { composition } = request;
+    auditor.watch(started, { composition, settings: request.kind === 'start' ? request.settings : null });
     running.add(started);
     started.result
       .then(
@@ -203,11 +214,12 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     withheld: (id) => withheldExport(store, id),
     discard: (id) => discardUnfinished(store, id),
     storageUse: () => storageUse(store),
+    audit: openAuditTrail(auditor),
     async dispose() {
       await Promise.all([...running].map((each) => each.interrupt()));
       await Promise.all([...finished].map((each) => each.release()));
       pool.dispose();
-      await store.close();
+      await Promise.all([store.close(), auditor.written]);
     },
   };
 }

@@ -60,6 +60,14 @@ export { openPreview, type Preview, type PreviewOptions } from './orchestrator/p
 export {
   createExporter,
   type AlsoExport,
+  type AuditContent,
+  type AuditedFile,
+  type AuditEntry,
+  type AuditEvent,
+  type AuditFault,
+  type AuditFaultKind,
+  type AuditTrail,
+  type AuditVerification,
   type Destination,
   type Exporter,
   type ExporterOptions,
@@ -71,5 +79,6 @@ export {
   type StartOptions,
   type StorageUse,
   type UnfinishedExport,
+  type UserId,
   type WithheldExport,
 } from './exporter';

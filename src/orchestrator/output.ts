@@ -2,6 +2,7 @@ import { engineKey } from '../encode/segment-encoder';
 import type { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
+import type { QualityReport } from '../quality/report';
 import type { Destination } from './export-job';
 import type { ExportResult } from './export-run';
 import type { StoredExport } from './stored-export';
@@ -19,6 +20,20 @@ export class Output {
     destination: Destination | undefined,
   ) {
     this.destination = destination;
+  }
+
+  get id(): string {
+    return this.stored.id;
+  }
+
+  /** Which engine encodes it; null before one was chosen. */
+  get engine(): string | null {
+    return this.stored.record?.engine.engine ?? null;
+  }
+
+  /** Of a file that did not pass its check and was kept back. */
+  get withheldReport(): QualityReport | null {
+    return this.stored.record?.withheld?.report ?? null;
   }
 
   /** An attempt begins: what failed before is forgotten. */

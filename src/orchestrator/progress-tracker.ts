@@ -15,6 +15,7 @@ export class ProgressTracker {
   private state: ExportProgress;
   private readonly startedAt = realNow();
   private readonly listeners = new Set<(progress: ExportProgress) => void>();
+  private readonly phaseListeners = new Set<(progress: ExportProgress) => void>();
   private readonly waiting = new Set<{ wanted: (phase: ExportPhase) => boolean; resolve: () => void }>();
   private samples: { at: number; frames: number }[] = [];
   private reportedAt = 0;
@@ -51,6 +52,11 @@ export class ProgressTracker {
     return () => this.listeners.delete(listener);
   }
 
+  /** Called at every change of phase. It is no one who looks: pictures are made only for those who subscribe. */
+  onPhase(listener: (progress: ExportProgress) => void): void {
+    this.phaseListeners.add(listener);
+  }
+
   /** Resolves as soon as the phase is as wanted. */
   reached(wanted: (phase: ExportPhase) => boolean): Promise<void> {
     if (wanted(this.state.phase)) return Promise.resolve();
@@ -60,6 +66,7 @@ export class ProgressTracker {
   enter(event: PhaseEvent, error: ExportError | null = null): void {
     const phase = nextPhase(this.state.phase, event);
     this.set({ phase, error });
+    for (const listener of this.phaseListeners) listener(this.state);
     this.report();
     for (const waiting of this.waiting) {
       if (!waiting.wanted(phase)) continue;

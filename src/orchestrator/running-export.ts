@@ -1,3 +1,4 @@
+import type { CaptureWarning } from '../capture/frame-capture';
 import type { Composition } from '../composition/composition';
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
 import { cancelled, ExportError } from '../errors';
@@ -74,6 +75,11 @@ export class RunningExport {
     return this.tracker.current;
   }
 
+  /** Its files, the export itself first; none before the first attempt begins. */
+  get outputs(): readonly Output[] {
+    return this.files;
+  }
+
   /** How another export can use the frames of this one; null before there are any. */
   get keptFrames(): KeptFrames | null {
     return this.files[0]?.stored.record ?? null;
@@ -81,6 +87,15 @@ export class RunningExport {
 
   subscribe(listener: (progress: ExportProgress) => void): () => void {
     return this.tracker.subscribe(listener);
+  }
+
+  /** For whoever keeps books: called at every change of phase, and must not throw. */
+  onPhase(listener: (progress: ExportProgress) => void): void {
+    this.tracker.onPhase(listener);
+  }
+
+  warn(warning: CaptureWarning): void {
+    this.tracker.warn(warning);
   }
 
   async pause(): Promise<void> {

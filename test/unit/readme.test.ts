@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { usage } from '../../src/cli/arguments';
 import { checkUsage } from '../../src/cli/check-arguments';
 import { goldenUsage } from '../../src/cli/golden-arguments';
+import { verifyAuditUsage } from '../../src/cli/verify-audit-arguments';
 import { errorCodes } from '../../src/errors';
 import { retryPolicies } from '../../src/orchestrator/retry-policy';
 import { presets } from '../../src/presets/registry';
@@ -41,6 +42,7 @@ describe('the README', () => {
     ['export', usage],
     ['check-file', checkUsage],
     ['golden', goldenUsage],
+    ['verify-audit', verifyAuditUsage],
   ])('names every flag of %s', async (command, text) => {
     const readme = await read('README.md');
     expect(readme).toContain(`npm run ${command} -- `);
