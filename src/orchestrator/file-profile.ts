@@ -28,7 +28,10 @@ export function profileOf(options: FileCheckOptions, facts: FileFacts): FileProf
   const [preset] = asked;
   return {
     settings: given ?? (preset ? settingsOf(preset, options, facts) : null),
-    platforms: found.flatMap(({ platform }) => platform?.id ?? []),
+    platforms: found.flatMap(({ preset, platform }) => [
+      ...(preset?.platforms ?? []),
+      ...(platform ? [platform.id] : []),
+    ]),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Preset } from './preset';
 export const archivePresets: readonly Preset[] = [
   {
     schema: 'stepframe-preset',
-    version: 1,
+    version: 2,
     id: 'ffv1-mkv',
     name: 'FFV1 + FLAC in Matroska',
     description: 'Lossless in picture and sound, with checksums in every slice.',

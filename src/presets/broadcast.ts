@@ -3,7 +3,7 @@ import type { Preset } from './preset';
 
 const base = {
   schema: 'stepframe-preset',
-  version: 1,
+  version: 2,
   format: 'mxf',
   audio: { codec: 'pcm-s24', sampleRate: 48_000 },
 } as const;

@@ -10,7 +10,7 @@ export function editingPreset(
 ): Preset {
   return {
     schema: 'stepframe-preset',
-    version: 1,
+    version: 2,
     ...about,
     format: 'mov',
     video: { codec, profile, rateControl: { mode: 'profile' }, ...(alpha ? { alpha } : {}) },

@@ -3,7 +3,7 @@ import { codecs } from '../formats/codecs';
 import type { FormatId } from '../formats/format';
 import type { Preset } from './preset';
 
-const base = { schema: 'stepframe-preset', version: 1, audio: null } as const;
+const base = { schema: 'stepframe-preset', version: 2, audio: null } as const;
 
 /** Pictures, one or one a frame, with transparency. */
 export const picturePresets: readonly Preset[] = [

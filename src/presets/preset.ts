@@ -1,132 +1,34 @@
 import * as v from 'valibot';
 import type { Composition } from '../composition/composition';
 import { convertFrameCount, toFrameRate, type FrameRate } from '../composition/frame-rate';
-import { ExportError } from '../errors';
-import type { VideoCodec } from '../encode/segment-encoder';
 import { bitDepthOf, codecs } from '../formats/codecs';
-import type { AnimationOptions, ExportSettings, FileMetadata, SequenceOptions } from '../formats/format';
-import { loudnessTargetIds, type LoudnessSettings } from '../formats/loudness-targets';
+import type { ExportSettings, FileMetadata } from '../formats/format';
+import type { LoudnessSettings } from '../formats/loudness-targets';
 import { nearestPicture } from '../formats/nearest-raster';
-import { allowedValues, isAllowed, placeOfOption, type FormatOption } from '../formats/option';
-import { formats } from '../formats/registry';
+import { invalidPreset, newerPreset, parsePresetJson } from './preset-json';
+import { migratePreset } from './preset-migrations';
+import { presetSchema, presetVersion, type Preset } from './preset-schema';
 
-const rate = v.union([
-  v.pipe(v.number(), v.minValue(1), v.maxValue(240)),
-  v.strictObject({
-    num: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    den: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  }),
-]);
-
-const pixels = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(8192));
-const bitrate = v.pipe(v.number(), v.minValue(1000), v.maxValue(1e9));
-
-const rateControl = v.variant('mode', [
-  v.strictObject({ mode: v.literal('quality'), quality: v.picklist(['high', 'medium', 'low']) }),
-  v.strictObject({
-    mode: v.literal('bitrate'),
-    bitrate,
-    variability: v.optional(v.picklist(['variable', 'constant'])),
-    maxBitrate: v.optional(bitrate),
-    passes: v.optional(v.picklist([1, 2])),
-  }),
-  v.strictObject({
-    mode: v.literal('quantizer'),
-    quantizer: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(63)),
-  }),
-  v.strictObject({ mode: v.literal('profile') }),
-]);
-
-const videoCodecs = Object.keys(codecs) as VideoCodec[];
-
-const text = v.pipe(v.string(), v.maxLength(200));
-
-/** What the formats' options say of a group of them. */
-function group<Options extends object>(name: 'animation' | 'sequence'): v.GenericSchema<Options> {
-  const options = formats.flatMap((format) => format.options).filter((option) => placeOfOption(option).group === name);
-  const entries = options.map((option) => [placeOfOption(option).key, v.optional(value(option))] as const);
-  return v.strictObject(Object.fromEntries(entries)) as unknown as v.GenericSchema<Options>;
-}
-
-function value(option: FormatOption): v.GenericSchema {
-  return v.pipe(
-    v.unknown(),
-    v.check((input) => isAllowed(option, input), `must be ${allowedValues(option)}`),
-  );
-}
-
-/** A preset file, version 1. Unknown fields are refused, so that a misspelt one is not silently ignored. */
-const presetSchema = v.strictObject({
-  schema: v.literal('stepframe-preset'),
-  version: v.literal(1),
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case words joined by hyphens')),
-  name: v.pipe(text, v.minLength(1)),
-  description: v.optional(text),
-  format: v.picklist(formats.map(({ id }) => id)),
-  video: v.strictObject({
-    codec: v.picklist(videoCodecs),
-    profile: v.optional(text),
-    rateControl,
-    alpha: v.optional(v.picklist(['straight', 'premultiplied'])),
-    scan: v.optional(v.picklist(['progressive', 'interlaced'])),
-    keyFrameInterval: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
-    colourSpace: v.optional(v.picklist(['bt709', 'bt601', 'display-p3', 'bt2020'])),
-    captureDepth: v.optional(v.picklist([8, 16])),
-  }),
-  audio: v.nullable(
-    v.strictObject({
-      codec: v.picklist(['aac', 'opus', 'flac', 'pcm-s16', 'pcm-s24', 'pcm-f32']),
-      bitrate: v.optional(bitrate),
-      sampleRate: v.optional(v.picklist([44100, 48000])),
-      loudness: v.optional(
-        v.strictObject({
-          target: v.union([v.pipe(v.number(), v.minValue(-70), v.maxValue(0)), v.picklist(loudnessTargetIds)]),
-          truePeakCeiling: v.optional(v.pipe(v.number(), v.minValue(-20), v.maxValue(0))),
-        }),
-      ),
-    }),
-  ),
-  animation: v.optional(group<AnimationOptions>('animation')),
-  sequence: v.optional(group<SequenceOptions>('sequence')),
-  /** Absent: the composition's own. */
-  width: v.optional(pixels),
-  height: v.optional(pixels),
-  frameRate: v.optional(rate),
-  /** As `ExportSettings.deterministic`: the same bytes every time. */
-  deterministic: v.optional(v.boolean()),
-});
-
-/** How a file is made, apart from what is in it. */
-export type Preset = v.InferOutput<typeof presetSchema>;
+export type { Preset } from './preset-schema';
 
 /**
- * Reads a preset file.
+ * Reads the text of a preset file of this version or an earlier one. Whoever wrote it: it is taken as a whole, or not at all.
  *
- * @throws ExportError `invalid-input` (preset-not-json, preset-invalid), naming the path that is wrong
+ * @throws ExportError `invalid-input` (preset-not-json, preset-too-large, preset-too-deep, preset-newer, preset-invalid),
+ * naming the path that is wrong
  */
 export function parsePreset(json: string): Preset {
-  let data: unknown;
-  try {
-    data = JSON.parse(json);
-  } catch (cause) {
-    throw new ExportError('invalid-input', {
-      detail: 'preset-not-json',
-      stage: 'configure',
-      message: 'The preset file is not valid JSON.',
-      remedy: 'Choose a file that was exported as a Stepframe preset.',
-      cause,
-    });
+  const data = parsePresetJson(json);
+  const { schema, version } = data;
+  if (schema !== 'stepframe-preset') throw invalidPreset('schema', 'must be "stepframe-preset"');
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    throw invalidPreset('version', 'must be a whole number from 1 on');
   }
-  const result = v.safeParse(presetSchema, data);
+  if (version > presetVersion) throw newerPreset(version, presetVersion);
+  const result = v.safeParse(presetSchema, migratePreset(data, version), { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = v.getDotPath(issue) ?? 'the whole file';
-  throw new ExportError('invalid-input', {
-    detail: 'preset-invalid',
-    stage: 'configure',
-    message: `The preset file is not usable: ${path}: ${issue.message}.`,
-    remedy: `Correct ${path}, or export the preset again.`,
-  });
+  throw invalidPreset(v.getDotPath(issue) ?? 'the whole file', issue.message);
 }
 
 export interface SettingsOverrides {
@@ -151,10 +53,11 @@ export function settingsFor(
   const deep = composition.float16 === true && bitDepthOf(codec, profile) > 8 ? 16 : undefined;
   const { captureDepth = deep } = preset.video;
   const { audio } = preset;
+  const size = sizeFor(preset, composition);
   const loudness = overrides.loudness ?? audio?.loudness;
   const asked = {
-    width: overrides.width ?? preset.width ?? composition.width,
-    height: overrides.height ?? preset.height ?? composition.height,
+    width: overrides.width ?? size.width,
+    height: overrides.height ?? size.height,
     frameRate: overrides.frameRate ?? (preset.frameRate === undefined ? native : toFrameRate(preset.frameRate)),
     scan: preset.video.scan,
     fixed: {
@@ -199,6 +102,22 @@ export function settingsFor(
     ...(preset.deterministic === true ? { deterministic: true } : {}),
     ...(overrides.metadata === undefined ? {} : { metadata: overrides.metadata }),
   };
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Pixels, of a composition that is exported by a preset and nothing else. */
+function sizeFor({ width, height, shortSide }: Preset, composition: Size): Size {
+  const own = { width: width ?? composition.width, height: height ?? composition.height };
+  if (shortSide === undefined || width !== undefined || height !== undefined) return own;
+  const shorter = Math.min(own.width, own.height);
+  if (shortSide.atMost === true && shorter <= shortSide.pixels) return own;
+  const scaled = (side: number): number =>
+    side === shorter ? shortSide.pixels : Math.max(2, 2 * Math.round((side * shortSide.pixels) / shorter / 2));
+  return { width: scaled(own.width), height: scaled(own.height) };
 }
 
 /** The members that have a value. */

@@ -1,6 +1,6 @@
 import type { Preset } from './preset';
 
-const base = { schema: 'stepframe-preset', version: 1 } as const;
+const base = { schema: 'stepframe-preset', version: 2 } as const;
 
 export const webPresets: readonly Preset[] = [
   {

@@ -199,7 +199,10 @@ export function applyPreset(draft: SettingsDraft, preset: Preset, composition: C
   const settings = settingsFor(preset, composition);
   const { format, video, audio, width, height, frameRate, deterministic = false, animation, sequence } = settings;
   const facts = ffmpegFactsOf(video.codec, video.profile ?? codecs[video.codec].profiles[0]?.id ?? null);
-  const fitted = (facts?.rasters ?? null) !== null;
+  const onRaster = (facts?.rasters ?? null) !== null;
+  const sized = preset.width !== undefined || preset.height !== undefined || preset.shortSide !== undefined;
+  // What a preset names is given up with it.
+  const fitted = onRaster || sized || preset.frameRate !== undefined;
   const base: SettingsDraft = draft.fitted ? { ...draft, size: 'composition', frameRate: 'composition' } : draft;
   return applySettings(
     { ...base, fitted, options: {} },
@@ -210,8 +213,8 @@ export function applyPreset(draft: SettingsDraft, preset: Preset, composition: C
       deterministic,
       ...(animation === undefined ? {} : { animation }),
       ...(sequence === undefined ? {} : { sequence }),
-      ...(preset.width === undefined && preset.height === undefined && !fitted ? {} : { width, height }),
-      ...(preset.frameRate === undefined && !fitted ? {} : { frameRate }),
+      ...(onRaster || sized ? { width, height } : {}),
+      ...(preset.frameRate === undefined && !onRaster ? {} : { frameRate }),
     },
     composition,
   );

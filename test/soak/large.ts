@@ -79,7 +79,7 @@ async function throughTerminal(frames: number, findings: Findings): Promise<void
   try {
     const preset: Preset = {
       schema: 'stepframe-preset',
-      version: 1,
+      version: 2,
       id: 'noise',
       name: 'Noise',
       format: 'mp4',

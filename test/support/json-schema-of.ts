@@ -17,14 +17,16 @@ type JsonSchema = Record<string, unknown>;
 /** The JSON Schema of what a valibot schema takes in. @throws Error at a kind of schema that has no translation here */
 export function jsonSchemaOf(schema: object): JsonSchema {
   const part = schema as Part;
-  const [, ...steps] = part.pipe ?? [];
-  return Object.assign(ofType(part), ...steps.map(ofStep)) as JsonSchema;
+  const [first = part, ...steps] = part.pipe ?? [];
+  const base = first === part ? ofType(part) : jsonSchemaOf(first);
+  return Object.assign(base, ...steps.map((step) => ofStep(step, part.type))) as JsonSchema;
 }
 
 function ofType(part: Part): JsonSchema {
   switch (part.type) {
     case 'string':
     case 'number':
+    case 'boolean':
       return { type: part.type };
     case 'literal':
       return { const: part.literal };
@@ -33,17 +35,21 @@ function ofType(part: Part): JsonSchema {
     case 'array':
       return { type: 'array', items: jsonSchemaOf(part.item!) };
     case 'union':
+    case 'variant':
       return { anyOf: part.options!.map((option) => jsonSchemaOf(option as Part)) };
     case 'nullable':
       return orNull(jsonSchemaOf(part.wrapped!));
+    case 'optional':
     case 'exact_optional':
       return jsonSchemaOf(part.wrapped!);
+    case 'strict_object':
     case 'object': {
       const entries = Object.entries(part.entries!);
       return {
         type: 'object',
         properties: Object.fromEntries(entries.map(([key, entry]) => [key, jsonSchemaOf(entry)])),
-        required: entries.filter(([, { type }]) => type !== 'exact_optional').map(([key]) => key),
+        required: entries.filter(([, { type }]) => !type.endsWith('optional')).map(([key]) => key),
+        ...(part.type === 'strict_object' ? { additionalProperties: false } : {}),
       };
     }
     default:
@@ -57,8 +63,10 @@ function orNull(schema: JsonSchema): JsonSchema {
     : { anyOf: [schema, { type: 'null' }] };
 }
 
-function ofStep({ type, requirement, description }: Part): JsonSchema {
+function ofStep({ type, requirement, description }: Part, of: string): JsonSchema {
   switch (type) {
+    case 'max_length':
+      return { [of === 'array' ? 'maxItems' : 'maxLength']: requirement };
     case 'integer':
       return { type: 'integer' };
     case 'min_value':
