@@ -1,6 +1,6 @@
 /**
  * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
- * settings load when first needed, as do the checks of other files and golden frames.
+ * settings load when first needed, as do the checks of other files, golden frames and a person's own presets.
  */
 const lazy = [
   'encode.worker',
@@ -19,6 +19,7 @@ const lazy = [
   'file-check',
   'golden-frame-checks',
   'audit-trail',
+  'preset-store',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

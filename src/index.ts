@@ -29,7 +29,16 @@ export type { LoudnessSettings, LoudnessTargetId } from './formats/loudness-targ
 export type { LoudnessReport, SoundLoudness } from './audio/audio-source';
 export { formats, findFormat } from './formats/registry';
 export { parsePreset, settingsFor, type Preset, type SettingsOverrides } from './presets/preset';
-export { presets, findPreset } from './presets/registry';
+export {
+  presets,
+  presetCategories,
+  findPreset,
+  categoryOf,
+  searchPresets,
+  type PresetCategory,
+} from './presets/registry';
+export { openPresetLibrary, type OwnPresets, type PresetLibrary } from './presets/preset-library';
+export { outputName, outputNameTokens, type OutputNameSource } from './presets/output-name';
 export type { FileSink } from './delivery/file-sink';
 export type { CaptureWarning, DomRenderer } from './capture/frame-capture';
 export type { ExportPhase, ExportProgress, ExportResult, ExportTimings } from './orchestrator/export-run';
