@@ -31,8 +31,8 @@ export interface FileCheckOptions {
   /** What the file was to be, as for an export. Its `range` says how many frames. */
   settings?: ExportSettings;
   /**
-   * Ids of a preset, in place of `settings`, and of platforms whose rules the file must meet: `youtube`, `instagram`,
-   * `tiktok`, `x`, `linkedin`, `vimeo`, `uk-dpp`, `ard-zdf`.
+   * Ids of a preset, in place of `settings` and with the platforms it names, and of platforms whose rules the file must
+   * meet: `youtube`, `instagram`, `tiktok`, `x`, `linkedin`, `vimeo`, `uk-dpp`, `ard-zdf`.
    */
   profile?: string | readonly string[];
   reference?: FileReference;

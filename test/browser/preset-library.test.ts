@@ -1,6 +1,15 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createExporter, findPreset, fromCanvas, openPresetLibrary, settingsFor, type Preset } from '../../src/index';
+import {
+  createExporter,
+  findPreset,
+  fromCanvas,
+  openPresetLibrary,
+  openQuality,
+  settingsFor,
+  type Preset,
+} from '../../src/index';
+import { flashBeepComposition } from '../support/flash-beep';
 
 const databaseName = 'stepframe-presets';
 const mp4 = findPreset('mp4-h264')!;
@@ -143,3 +152,19 @@ it.each(['youtube-1080p60', 'instagram-reel', 'vimeo-1080p', 'preview-draft'])(
     }
   },
 );
+
+it('a file that is held to a preset is held to its platform too, and one made by it passes', async () => {
+  const exporter = createExporter();
+  const quality = openQuality();
+  try {
+    const composition = flashBeepComposition({ frameRate: 30, seconds: 1 });
+    const made = await exporter.start(composition, settingsFor(findPreset('youtube-720p')!, composition)).result;
+    const { checks } = await quality.checkFile(made.file!, { profile: 'youtube-720p' });
+    const ofPlatform = checks.filter(({ id }) => id.startsWith('youtube-'));
+    expect(ofPlatform.length).toBeGreaterThan(5);
+    expect(checks.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual([]);
+  } finally {
+    quality.dispose();
+    await exporter.dispose();
+  }
+});

@@ -100,6 +100,14 @@ describe('a draft', () => {
     });
   });
 
+  it('gives up the size and rate that a preset named with the preset', () => {
+    const film = applyPreset(draft, findPreset('youtube-4k60')!, composition);
+    expect(film).toMatchObject({ width: 3840, height: 2160 });
+    expect(settingsFrom(film, composition, null).frameRate).toEqual({ num: 60, den: 1 });
+    const plain = applyPreset(film, mp4, composition);
+    expect(settingsFrom(plain, composition, null)).toEqual(settingsFor(mp4, composition));
+  });
+
   it('takes a preset without losing size, range and metadata', () => {
     const edited = {
       ...draft,
