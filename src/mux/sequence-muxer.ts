@@ -1,5 +1,6 @@
 import { downloadZip } from 'client-zip';
 import type { SequencePlan } from '../formats/format';
+import { pictureName } from '../formats/picture-name';
 import { ExportError, throwIfAborted } from '../errors';
 import { dngTimecodes } from './dng-timecode';
 import type { Mux, MuxJob } from './muxer';
@@ -52,11 +53,6 @@ export const muxPicture: Mux = async ({ video }, target, { signal }) => {
   }
   throw new TypeError('There is no picture to write.');
 };
-
-/** `title.0000.png`; numbers are as long as the longest needs. */
-export function pictureName({ name, extension, firstNumber, digits }: SequencePlan, frame: number): string {
-  return `${name}.${String(firstNumber + frame).padStart(digits, '0')}.${extension}`;
-}
 
 async function* picturesOf(
   { video, metadata }: MuxJob,

@@ -48,8 +48,8 @@ export async function deliver(job: ExportJob, input: DeliveryInput, parts: Store
 
 /**
  * Whether the browser keeps the file until it was checked: what went to a sink cannot be read again, and what stands in a
- * picked file cannot be withheld any more. A folder is no such place, as its files are not read again. Where there is no
- * room for a file and what it is made of, one is only kept to be withheld; nor is one kept for a check nobody asked for.
+ * picked file cannot be withheld any more. What goes into a folder is there at once: that it failed is told. Where there is
+ * no room for a file and what it is made of, one is only kept to be withheld; nor is one kept for a check nobody asked for.
  */
 function isStaged({ check, destination, releaseSegments = false }: ExportJob['options']): boolean {
   if (destination?.kind === 'sink' && check === 'warn_user') return !releaseSegments;
@@ -127,7 +127,7 @@ function muxRequest({ id, composition, settings, options }: ExportJob, input: De
 }
 
 /** Pictures are called as the composition is, in letters that every file system takes. */
-function sequencePlan({ id }: Composition, { video, sequence = {} }: ExportSettings): SequencePlan {
+export function sequencePlan({ id }: Composition, { video, sequence = {} }: ExportSettings): SequencePlan {
   const { firstNumber = 0, digits = 4 } = sequence;
   return { name: id.replace(/[^\w-]+/g, '-'), extension: video.codec, firstNumber, digits };
 }

@@ -1,9 +1,12 @@
 import { ExportError, throwIfAborted } from '../errors';
+import { readPictures } from '../delivery/folder-pictures';
+import { pictureName } from '../formats/picture-name';
 import { formatOf } from '../formats/registry';
+import type { FileToCheck } from '../quality/file-to-check';
 import type { CheckResult, QualityReport } from '../quality/report';
 import { uncheckedReport } from '../quality/unchecked-report';
 import { decodingLanes } from '../workers/decoding-lanes';
-import type { Delivered } from './delivery-step';
+import { sequencePlan, type Delivered } from './delivery-step';
 import { defaultCheck, type ExportJob } from './export-job';
 import type { ProgressTracker } from './progress-tracker';
 
@@ -37,7 +40,7 @@ export async function checkQuality(
   if (!worst) return report;
   if (check === 'fail_export') {
     await withhold(job, delivered, report);
-    throw withheld(failed);
+    throw withheld(failed, delivered.file !== null);
   }
   tracker.warn({ code: 'quality', message: `${worst.title}: ${worst.message}${others(failed)}` });
   return report;
@@ -49,17 +52,16 @@ async function reportOf(
   { segmentCount, hasSound }: MadeOf,
   tracker: ProgressTracker,
 ): Promise<QualityReport> {
-  const { id: exportId, composition, workers, signal } = job;
+  const { id: exportId, workers, signal } = job;
   const settings = hasSound ? job.settings : { ...job.settings, audio: null };
-  const { mimeType, extension } = formatOf(settings.format);
-  const name = delivered.file?.name ?? `${composition.id}.${extension}`;
+  const about = fileNames(job, delivered);
   const unchecked = (reason: string): QualityReport =>
-    uncheckedReport({ name, byteLength: delivered.byteLength, mimeType }, reason);
+    uncheckedReport({ ...about, byteLength: delivered.byteLength }, reason);
   try {
-    const file = await readable(job, delivered);
+    const { file, pictures } = await readable(job, delivered);
     if (!file) return unchecked('The file went where it cannot be read again.');
     const budgetMs = job.options.checkFrames === 'all' ? null : 1000 * budgetShare * tracker.current.secondsElapsed;
-    const request = { exportId, segmentCount, settings, name, mimeType, budgetMs };
+    const request = { exportId, segmentCount, settings, ...about, budgetMs, pictures };
     return await workers.quality.call((api) => api.check(request, file, decodingLanes(workers)));
   } catch (cause) {
     throwIfAborted(signal, 'check');
@@ -69,9 +71,29 @@ async function reportOf(
   }
 }
 
-async function readable({ options }: ExportJob, { file }: Delivered): Promise<File | null> {
-  if (file) return file;
-  return options.destination?.kind === 'handle' ? options.destination.handle.getFile() : null;
+/** What the report calls it: pictures in a folder by the folder's name. */
+function fileNames(
+  { composition, settings, options: { destination } }: ExportJob,
+  { file }: Delivered,
+): Pick<QualityReport['file'], 'name' | 'mimeType'> {
+  if (destination?.kind === 'folder') return { name: destination.handle.name, mimeType: 'application/octet-stream' };
+  const { mimeType, extension } = formatOf(settings.format);
+  return { name: file?.name ?? `${composition.id}.${extension}`, mimeType };
+}
+
+async function readable(
+  { options: { destination }, composition, settings }: ExportJob,
+  { file }: Delivered,
+): Promise<Pick<FileToCheck, 'pictures'> & { file: Blob | null }> {
+  if (file) return { file };
+  if (destination?.kind === 'handle') return { file: await destination.handle.getFile() };
+  if (destination?.kind !== 'folder') return { file: null };
+  const plan = sequencePlan(composition, settings);
+  const names = Array.from({ length: settings.range.end - settings.range.first }, (_, index) =>
+    pictureName(plan, index),
+  );
+  const pictures = await readPictures(destination.handle, names);
+  return { file: new Blob(pictures.map((picture) => picture.file)), pictures };
 }
 
 /** Puts on record what was found and where the file is. One that went to a folder is there. */
@@ -81,13 +103,16 @@ async function withhold({ stored }: ExportJob, { file }: Delivered, report: Qual
   await stored.update({ withheld: { file: { name, byteLength, mimeType }, report } });
 }
 
-function withheld(failed: readonly CheckResult[]): ExportError {
+function withheld(failed: readonly CheckResult[], isKept: boolean): ExportError {
   const [worst] = failed as [CheckResult];
+  const place = isKept
+    ? "To have the file as it is, resume the export with `check: 'warn_user'`; to look at it, ask the exporter for what is `withheld`."
+    : 'The pictures are in the folder as they are.';
   return new ExportError('validation', {
     detail: 'quality-failed',
     stage: 'check',
     message: `The file did not pass its check. ${worst.title}: ${worst.message}${others(failed)}`,
-    remedy: `${worst.remedy ?? 'Export again.'} To have the file as it is, resume the export with \`check: 'warn_user'\`; to look at it, ask the exporter for what is \`withheld\`.`,
+    remedy: `${worst.remedy ?? 'Export again.'} ${place}`,
   });
 }
 

@@ -3,7 +3,7 @@ import { realNow } from '../composition/real-time';
 import type { ExportSettings } from '../formats/format';
 import { loudnessTarget } from '../formats/loudness-targets';
 import { checkPicture, type CheckedPicture } from './check-picture';
-import { platformChecks, readFacts, soundChecks, technicalChecks } from './checks';
+import { platformChecks, readFacts, readPictureFacts, soundChecks, technicalChecks } from './checks';
 import { pictureEnd, type FileFacts } from './checks/file-facts';
 import type { SoundReport } from './checks/sound-checks';
 import { sha256Of } from './file-hash';
@@ -20,8 +20,8 @@ import { soundPacketResults } from './sound-packet-results';
  */
 export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const startedAt = realNow();
-  const { file, name, mimeType, settings } = input;
-  const facts: FileFacts = { ...(await readFacts(file)), name };
+  const { file, pictures, name, mimeType, settings } = input;
+  const facts: FileFacts = { ...(await (pictures ? readPictureFacts(pictures) : readFacts(file))), name };
   const picture = await checkPicture(input, facts);
   const sound = await soundChecks(file, settings, { facts, excerpts: input.sound?.excerpts ?? null });
   const checks = [

@@ -33,7 +33,7 @@ export interface CheckedPicture {
  * of an sRGB picture of the same numbers.
  */
 export async function checkPicture(input: FileToCheck, facts: FileFacts): Promise<CheckedPicture> {
-  const { file, settings, captured } = input;
+  const { file, pictures, settings, captured } = input;
   const coded = codedAs(settings, facts);
   const gates = input.gates ?? gatesFor(coded);
   const unseen = (check: CheckResult): CheckedPicture => ({
@@ -45,7 +45,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
   if (reason !== null) return unseen(notCompared(reason));
   let film: Film;
   try {
-    film = await openFilm({ file, settings, decoder: input.decoder ?? null });
+    film = await openFilm({ file, pictures, settings, decoder: input.decoder ?? null });
   } catch (cause) {
     return unseen(notOpened(cause));
   }

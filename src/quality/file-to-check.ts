@@ -3,6 +3,7 @@ import type { FfmpegDecoder } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ExportSettings } from '../formats/format';
 import type { Gate } from './gates';
 import type { QualityReport } from './report';
+import type { NumberedPicture } from './sequence-film';
 import type { CapturedFrames } from './watch-film';
 
 /** A sound as it was encoded. */
@@ -16,6 +17,8 @@ export interface EncodedSound {
 /** A finished file, and what it is made of. */
 export interface FileToCheck {
   file: Blob;
+  /** Numbered pictures that lie in a folder. `file` is then all of them on end. */
+  pictures?: readonly NumberedPicture[] | undefined;
   name: string;
   mimeType: string;
   /** What was asked for; null: a file nothing is known of, as one of someone else's. */

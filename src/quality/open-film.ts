@@ -15,11 +15,13 @@ import type { FilmPackets } from './film-packets';
 import { openBrowserFilm } from './mediabunny-film';
 import { readPackets } from './mediabunny-packets';
 import { readMxfPackets } from './mxf-packets';
-import { openSequence } from './sequence-film';
+import { openSequence, type NumberedPicture } from './sequence-film';
 
 /** What is known of a file that is to be decoded, and who decodes it. */
 export interface FilmToOpen {
   file: Blob;
+  /** Those of a folder, in place of the file. */
+  pictures?: readonly NumberedPicture[] | undefined;
   /** What it was made with; null: nobody knows. */
   settings: ExportSettings | null;
   /** Of what no browser decodes; null: there is no ffmpeg. */
@@ -34,8 +36,10 @@ export const usualRate: FrameRate = { num: 25, den: 1 };
  *
  * @throws UndecodableError where nothing does; Error for a damaged file
  */
-export async function openFilm({ file, settings, decoder }: FilmToOpen): Promise<Film> {
+export async function openFilm({ file, pictures, settings, decoder }: FilmToOpen): Promise<Film> {
   const lane = decoder ?? noDecoder;
+  const frameRate = settings?.frameRate ?? usualRate;
+  if (pictures) return openSequence({ pictures, frameRate, decoder: lane });
   const head = await new ByteReader(file).read(0, 16);
   const isMatroska = head[0] === 0x1a && head[1] === 0x45;
   if (isMatroska || latin(head.subarray(4, 8)) === 'ftyp') {
@@ -48,7 +52,6 @@ export async function openFilm({ file, settings, decoder }: FilmToOpen): Promise
     return byLane(file, isMatroska ? 'matroska' : 'mov', await readPackets(file), lane, settings);
   }
   const structure = await readStructure(new ByteReader(file));
-  const frameRate = settings?.frameRate ?? usualRate;
   switch (structure.container) {
     case 'mxf':
       return byLane(file, 'mxf', await readMxfPackets(file), lane, settings);

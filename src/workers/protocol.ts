@@ -10,6 +10,7 @@ import type { FileFacts } from '../quality/checks/file-facts';
 import type { ExportComparison } from '../quality/compare-exports';
 import type { Gate } from '../quality/gates';
 import type { CapturedPicture, GoldenComparison, GoldenFrameFiles, GoldenFrameKey } from '../quality/golden-frames';
+import type { FileToCheck } from '../quality/file-to-check';
 import type { PicturedFilm, ReferencePictures } from '../quality/reference-pictures';
 import type { QualityReport } from '../quality/report';
 import type { StoredPart } from '../storage/export-database';
@@ -148,7 +149,7 @@ export interface MuxWorkerApi {
 }
 
 /** A finished file to be looked at. Structured-cloneable. */
-export interface QualityRequest {
+export interface QualityRequest extends Pick<FileToCheck, 'pictures'> {
   /** Under which the frames captured for it are stored. */
   exportId: string;
   segmentCount: number;

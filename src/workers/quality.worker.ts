@@ -11,15 +11,14 @@ import { storedCapture, storedPackets, storedSound } from './stored-capture';
 const store = new ExportStore();
 
 const api: QualityWorkerApi = {
-  async check({ exportId, segmentCount, settings, name, mimeType, budgetMs }, file, lanes) {
+  async check({ exportId, segmentCount, ...request }, file, lanes) {
+    const { settings } = request;
     const { width, height } = settings;
     const { frameCount } = codedFilmOf(settings);
     const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const packets = await storedPackets(store, { exportId, segmentCount });
     const sound = await storedSound(store, { exportId, settings });
-    return withDecoder(lanes, (decoder) =>
-      checkFile({ file, name, mimeType, settings, captured, packets, sound, budgetMs, decoder }),
-    );
+    return withDecoder(lanes, (decoder) => checkFile({ ...request, file, captured, packets, sound, decoder }));
   },
   ...fileChecks(),
   ...goldenFrameWork(),

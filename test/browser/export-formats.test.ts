@@ -71,9 +71,8 @@ describe('a picture sequence', () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('pictures', { create: true });
     const composition: Composition = { ...frameCodeComposition(), durationInFrames: 3 };
     const settings = { ...settingsFor(findPreset('png-sequence')!, composition), sequence: { firstNumber: 1001 } };
-    const { file, byteLength } = await exporter.start(composition, settings, {
-      destination: { kind: 'folder', handle: folder },
-    }).result;
+    const destination = { kind: 'folder', handle: folder } as const;
+    const { file, byteLength } = await exporter.start(composition, settings, { destination }).result;
     expect(file).toBeNull();
     let bytes = 0;
     for (const [index, number] of [1001, 1002, 1003].entries()) {

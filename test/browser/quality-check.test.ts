@@ -12,6 +12,7 @@ import {
 import { valuesOf } from '../support/raw-database';
 import { readFrameCodes } from '../support/frame-code';
 import { cleanUpAfterEach, newExporter } from '../support/fault-session';
+import { ffmpegCore } from '../support/ffmpeg-core';
 import { decodeRgb } from '../support/media-tools';
 import { frameCodeComposition } from '../support/test-compositions';
 
@@ -65,6 +66,25 @@ afterAll(async () => {
   const folder = await navigator.storage.getDirectory();
   for (const name of picked) await folder.removeEntry(name);
 });
+
+/** The first frames, one picture each, as they were captured. */
+function pictures(end: number): ExportSettings {
+  const asked = settingsFor(findPreset('png-sequence')!, composition, { range: { first: 0, end } });
+  delete asked.video.alpha;
+  return asked;
+}
+
+/** Takes away one picture and puts another in the place of a third. */
+async function harm(
+  folder: FileSystemDirectoryHandle,
+  open: FileSystemDirectoryHandle['getFileHandle'],
+): Promise<void> {
+  await folder.removeEntry('frame-code.0003.png');
+  const [one, other] = [await open('frame-code.0004.png'), await open('frame-code.0005.png')];
+  const stream = await one.createWritable();
+  await stream.write(await other.getFile());
+  await stream.close();
+}
 
 async function rejection(result: Promise<unknown>): Promise<ExportError> {
   return result.then(
@@ -132,6 +152,39 @@ describe('the check of a finished file', () => {
     const { quality, file } = await newExporter().start(composition, good, options).result;
     expect(file).toBeNull();
     expect(quality!.checks.find(({ id }) => id === 'ssim')!.status).toBe('pass');
+  });
+
+  it('reads the pictures of a folder again', async () => {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getDirectoryHandle(`pictures-${crypto.randomUUID()}`, { create: true });
+    const options = { destination: { kind: 'folder', handle }, check: 'fail_export' } as const;
+    const asked = pictures(8);
+    const { quality, byteLength } = await newExporter({ ffmpeg: ffmpegCore }).start(composition, asked, options).result;
+    expect(quality!.checks.filter(({ status }) => ['fail', 'warn', 'skipped'].includes(status))).toEqual([]);
+    const passed = quality!.checks.map(({ id }) => id);
+    expect(passed).toEqual(expect.arrayContaining(['packets', 'lossless', 'container-structure', 'frame-count']));
+    expect(quality!.file).toMatchObject({ name: handle.name, byteLength });
+    await root.removeEntry(handle.name, { recursive: true });
+  });
+
+  it('finds that pictures of a folder went missing or were changed', async () => {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getDirectoryHandle(`pictures-${crypto.randomUUID()}`, { create: true });
+    const open = handle.getFileHandle.bind(handle);
+    let damage: Promise<void> | undefined;
+    // The page opens them for the check alone; a worker has written them by a handle of its own.
+    handle.getFileHandle = async (name) => {
+      damage ??= harm(handle, open);
+      await damage;
+      return open(name);
+    };
+    const options = { destination: { kind: 'folder', handle }, check: 'fail_export' } as const;
+    const running = newExporter({ ffmpeg: ffmpegCore }).start(composition, pictures(8), options);
+    const error = await rejection(running.result);
+    expect(error).toMatchObject({ code: 'validation', detail: 'quality-failed' });
+    expect(error.remedy).toContain('in the folder');
+    expect(error.message).toContain('frame-code.0004.png is out of order');
+    await root.removeEntry(handle.name, { recursive: true });
   });
 
   it('that fails does no harm', async () => {

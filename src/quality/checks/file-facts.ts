@@ -1,7 +1,18 @@
 import type { FrameRate } from '../../composition/frame-rate';
 
 export type ContainerKind =
-  'isobmff' | 'quicktime' | 'webm' | 'matroska' | 'mxf' | 'gif' | 'apng' | 'png' | 'webp' | 'zip' | 'unknown';
+  | 'isobmff'
+  | 'quicktime'
+  | 'webm'
+  | 'matroska'
+  | 'mxf'
+  | 'gif'
+  | 'apng'
+  | 'png'
+  | 'webp'
+  | 'zip'
+  | 'folder'
+  | 'unknown';
 
 /** Code points of ITU-T H.273; null: not said. */
 export interface ColourTags {

@@ -9,7 +9,7 @@ import { pictureChecks } from './picture-checks';
 import { structureChecks } from './structure-checks';
 import { timingChecks } from './timing-checks';
 
-export { readFacts } from './read-facts';
+export { readFacts, readPictureFacts } from './read-facts';
 export { platformChecks } from './platforms/platform-checks';
 export { soundChecks } from './sound-checks';
 

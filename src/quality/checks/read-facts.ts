@@ -1,8 +1,10 @@
+import type { NumberedPicture } from '../sequence-film';
 import { readBitstream } from './bitstream/read-bitstream';
 import { ByteReader } from './byte-reader';
 import type { FileFacts, PictureFacts } from './file-facts';
 import { readTracks } from './mediabunny-facts';
 import { firstMxfFrame } from './structure/mxf-essence';
+import { readPictureFolder } from './structure/picture-sequence';
 import { readStructure } from './structure/read-structure';
 
 const demuxed = ['isobmff', 'quicktime', 'webm', 'matroska'];
@@ -31,6 +33,13 @@ export async function readFacts(file: Blob & { name?: string }): Promise<FileFac
     author,
     unreadable: null,
   };
+}
+
+/** As `readFacts`, of pictures that lie in a folder. */
+export async function readPictureFacts(pictures: readonly NumberedPicture[]): Promise<FileFacts> {
+  const structure = await readPictureFolder(pictures);
+  const byteLength = pictures.reduce((sum, { file }) => sum + file.size, 0);
+  return { ...nothing, name: '', byteLength, structure, picture: structure.picture };
 }
 
 /** With what the first frame in an MXF file says. */

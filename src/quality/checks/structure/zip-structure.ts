@@ -1,10 +1,8 @@
-import { latin, type ByteReader } from '../byte-reader';
+import type { ByteReader } from '../byte-reader';
 import { ByteReader as Reader } from '../byte-reader';
 import type { PictureFacts, Structure } from '../file-facts';
-import { emptyStructure } from './empty-structure';
-import { imagePicture } from './image-picture';
 import { crc32Of } from './matroska-tree';
-import { readPng } from './png-structure';
+import { readNumbered, sequenceStructure } from './picture-sequence';
 import { ProblemList } from './problem-list';
 
 interface ZipEntry {
@@ -26,17 +24,8 @@ export async function readZip(reader: ByteReader): Promise<Structure> {
     sizes.push(entry.byteLength);
     first ??= picture;
   }
-  checkNumbers(entries, problems);
-  const extension = entries[0]?.name.split('.').at(-1) ?? '';
-  const codec = extension === 'tif' || extension === 'tiff' ? 'tiff' : extension;
-  const picture = imagePicture(
-    codec,
-    first ?? { width: 0, height: 0 },
-    entries.map(() => 0),
-    sizes,
-    1,
-  );
-  return { ...emptyStructure('zip'), problems: problems.problems, picture: entries.length === 0 ? null : picture };
+  const names = entries.map(({ name }) => name);
+  return sequenceStructure('zip', { names, sizes, first }, problems);
 }
 
 /** PKWARE's APPNOTE, 4.3.16: the end of the directory; with what Zip64 adds where it says so. */
@@ -109,7 +98,7 @@ async function readEntry(reader: ByteReader, entry: ZipEntry, problems: ProblemL
   const same = (await crc32Of(reader, from, from + entry.byteLength)) === crc;
   if (!problems.require(same, `${entry.name} has another checksum.`)) return null;
   const file = new Reader(reader.file.slice(from, from + entry.byteLength));
-  return readPicture(file, entry.name, problems);
+  return readNumbered(file, entry.name, problems);
 }
 
 /** Where an entry's bytes begin. @param head its local header, 30 bytes */
@@ -132,23 +121,4 @@ export async function zipFiles(file: Blob): Promise<{ name: string; file: Blob }
     files.push({ name: entry.name, file: file.slice(from, from + entry.byteLength) });
   }
   return files;
-}
-
-async function readPicture(file: ByteReader, name: string, problems: ProblemList): Promise<PictureFacts | null> {
-  if (name.endsWith('.png')) {
-    const { problems: own, picture } = await readPng(file);
-    for (const each of own) problems.add(`${name}: ${each}`);
-    return picture;
-  }
-  const start = latin(await file.read(0, 4));
-  // TIFF, and with it DNG, in both orders of bytes; OpenEXR.
-  problems.require(['II*\0', 'MM\0*', 'v/1\x01'].includes(start), `${name} is not the picture that its name says.`);
-  return null;
-}
-
-/** Numbers go up by one. */
-function checkNumbers(entries: readonly ZipEntry[], problems: ProblemList): void {
-  const numbers = entries.map(({ name }) => Number(/\.(\d+)\.[a-z]+$/.exec(name)?.[1] ?? Number.NaN));
-  const broken = numbers.findIndex((number, index) => number !== numbers[0]! + index);
-  if (broken >= 0) problems.add(`${entries[broken]!.name} is out of order.`);
 }
