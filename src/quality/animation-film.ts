@@ -4,7 +4,13 @@ import type { Structure } from './checks/file-facts';
 import type { DecodedFrame, Film } from './film';
 import { framesWithin, frameShownAt } from './film-packets';
 
-const types = { gif: 'image/gif', apng: 'image/png', png: 'image/png', webp: 'image/webp' } as const;
+const types = {
+  gif: 'image/gif',
+  apng: 'image/png',
+  png: 'image/png',
+  webp: 'image/webp',
+  jpeg: 'image/jpeg',
+} as const;
 
 /** Containers of pictures that a browser decodes. */
 export type ImageContainer = keyof typeof types;

@@ -41,6 +41,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
   });
   // Of tables that contradict each other a demuxer may never find the end.
   if (facts.structure.problems.length > 0) return unseen(undecoded);
+  if (!settings && !facts.picture && facts.sound) return unseen(notCompared('There is no picture: it is sound alone.'));
   const reason = settings ? whyNotCompared(settings) : null;
   if (reason !== null) return unseen(notCompared(reason));
   let film: Film;

@@ -62,8 +62,8 @@ function byFfmpeg(codec: ExportSettings['video']['codec'], profile: string | nul
   return { codec: name, pixelFormat: subsamplings[chroma], bits: bitDepth === 8 ? 8 : 10 };
 }
 
-/** Codecs whose files hold red, green and blue. */
-const inRgb = ['gif', 'png', 'apng', 'tiff', 'exr', 'dng', 'ffv1'];
+/** Codecs whose files hold red, green and blue, or are decoded to that alone. */
+const inRgb = ['gif', 'jpeg', 'png', 'apng', 'tiff', 'exr', 'dng', 'ffv1'];
 
 function formatFound({ picture, structure }: FileFacts): CodedFormat {
   const { profile, bits = 8, chroma = '4:2:0', colour } = picture?.bitstream ?? {};

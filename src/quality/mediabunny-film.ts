@@ -4,6 +4,7 @@ import {
   Input,
   MATROSKA,
   MP4,
+  MPEG_TS,
   QTFF,
   VideoSampleSink,
   WEBM,
@@ -20,7 +21,7 @@ const proresLoaded = Symbol.for('@mediabunny/prores loaded');
 
 /** Opens a file to be decoded by the browser, or ProRes by a decoder of its own. @throws Error for what is no such file */
 export async function openBrowserFilm(file: Blob): Promise<Film> {
-  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new BlobSource(file) });
+  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA, MPEG_TS], source: new BlobSource(file) });
   try {
     const track = await input.getPrimaryVideoTrack();
     if (!track) throw new Error('The file has no picture.');

@@ -5,6 +5,7 @@ import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import { openAnimation } from './animation-film';
 import { ByteReader, latin } from './checks/byte-reader';
+import { foreignContainer } from './checks/structure/foreign-containers';
 import { readStructure } from './checks/structure/read-structure';
 import { zipFiles } from './checks/structure/zip-structure';
 import { codedRasterOf } from './coded-raster';
@@ -39,7 +40,10 @@ export const usualRate: FrameRate = { num: 25, den: 1 };
 export async function openFilm({ file, pictures, settings, decoder }: FilmToOpen): Promise<Film> {
   const lane = decoder ?? noDecoder;
   const frameRate = settings?.frameRate ?? usualRate;
-  if (pictures) return openSequence({ pictures, frameRate, decoder: lane });
+  const lightIsMultiplied = settings?.video.alpha === 'premultiplied';
+  const sequenceOf = (each: readonly NumberedPicture[]): Promise<Film> =>
+    openSequence({ pictures: each, frameRate, decoder: lane, lightIsMultiplied });
+  if (pictures) return sequenceOf(pictures);
   const head = await new ByteReader(file).read(0, 16);
   const isMatroska = head[0] === 0x1a && head[1] === 0x45;
   if (isMatroska || latin(head.subarray(4, 8)) === 'ftyp') {
@@ -59,12 +63,16 @@ export async function openFilm({ file, pictures, settings, decoder }: FilmToOpen
     case 'apng':
     case 'png':
     case 'webp':
+    case 'jpeg':
       return openAnimation(file, structure.container, structure, frameRate);
     case 'zip':
-      return openSequence({
-        ...{ pictures: await zipFiles(file), frameRate, decoder: lane },
-        lightIsMultiplied: settings?.video.alpha === 'premultiplied',
-      });
+      return sequenceOf(await zipFiles(file));
+    case 'tiff':
+    case 'exr':
+      return sequenceOf([{ name: `.${structure.container}`, file }]);
+    case 'avi':
+    case 'bmp':
+      throw new UndecodableError(`The picture of ${foreignContainer(structure.container)!.name} is not decoded here.`);
     default:
       return openBrowserFilm(file);
   }

@@ -11,8 +11,8 @@ const guessed = 'Write tags into it, or export it again with them: players guess
 
 const untagged: ColourTags = { primaries: null, transfer: null, matrix: null, fullRange: null };
 
-/** Pictures in RGB, of all codes. */
-const rgb = ['png', 'tiff', 'exr', 'dng', 'gif', 'apng', 'webp', 'ffv1'];
+/** Pictures in RGB, of all codes, and those that need no tags. */
+const rgb = ['png', 'jpeg', 'tiff', 'exr', 'dng', 'gif', 'apng', 'webp', 'ffv1'];
 
 const inContainer: Check<TechnicalSubject> = {
   id: 'colour-tags',

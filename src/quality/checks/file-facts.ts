@@ -1,4 +1,5 @@
 import type { FrameRate } from '../../composition/frame-rate';
+import type { ForeignContainer } from './structure/foreign-containers';
 
 export type ContainerKind =
   | 'isobmff'
@@ -12,6 +13,7 @@ export type ContainerKind =
   | 'webp'
   | 'zip'
   | 'folder'
+  | ForeignContainer
   | 'unknown';
 
 /** Code points of ITU-T H.273; null: not said. */
@@ -114,4 +116,9 @@ export interface FileFacts {
 /** Seconds: the end of the picture. */
 export function pictureEnd({ packets: { times, durations } }: PictureFacts): number {
   return times.reduce((end, time, index) => Math.max(end, time + durations[index]!), 0);
+}
+
+/** Seconds: when its first frame is shown. */
+export function pictureStart({ packets: { times } }: PictureFacts): number {
+  return times.reduce((start, time) => Math.min(start, time), times[0] ?? 0);
 }

@@ -5,6 +5,7 @@ import type { ExportSettings } from '../../formats/format';
 import { compare, fewFrames, type Check, type Finding } from './check';
 import { expectedPicture, type ExpectedPicture } from './expected-picture';
 import type { PictureFacts } from './file-facts';
+import { foreignContainer } from './structure/foreign-containers';
 import type { TechnicalSubject } from './technical-subject';
 
 const settingsSource = 'Export settings';
@@ -47,8 +48,11 @@ const present: Check<TechnicalSubject> = {
   category: 'technical',
   title: 'Picture',
   source: settingsSource,
-  find({ facts: { picture } }) {
+  find({ facts: { picture, sound, structure }, expected }) {
     if (picture && picture.packets.times.length > 0) return { status: 'pass', message: 'There is a picture.' };
+    if (!picture && sound && !expected) return { status: 'info', message: 'There is no picture: it is sound alone.' };
+    const foreign = foreignContainer(structure.container);
+    if (foreign && !expected) return { status: 'skipped', message: `The picture of ${foreign.name} is not read.` };
     return { status: 'fail', message: 'There is no picture that can be read.', remedy: 'Export again.' };
   },
 };
@@ -186,7 +190,7 @@ export function isAnimation({ codec: name }: PictureFacts): boolean {
 
 /** Pictures that have no times. */
 export function isStill({ codec: name }: PictureFacts): boolean {
-  return ['png', 'tiff', 'exr', 'dng'].includes(name);
+  return ['png', 'jpeg', 'tiff', 'exr', 'dng'].includes(name);
 }
 
 export const pictureChecks: readonly Check<TechnicalSubject>[] = [

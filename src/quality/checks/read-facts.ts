@@ -7,7 +7,7 @@ import { firstMxfFrame } from './structure/mxf-essence';
 import { readPictureFolder } from './structure/picture-sequence';
 import { readStructure } from './structure/read-structure';
 
-const demuxed = ['isobmff', 'quicktime', 'webm', 'matroska'];
+const demuxed = ['isobmff', 'quicktime', 'webm', 'matroska', 'mpeg-ts', 'wav', 'mp3', 'aac', 'flac', 'ogg'];
 
 const nothing = { picture: null, sound: null, soundTracks: 0, title: null, author: null, unreadable: null };
 

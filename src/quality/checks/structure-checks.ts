@@ -3,9 +3,10 @@ import type { ContainerPlan } from '../../formats/format';
 import { formatOf } from '../../formats/registry';
 import { compare, type Check } from './check';
 import type { ContainerKind } from './file-facts';
+import { foreignContainer, type ForeignContainer } from './structure/foreign-containers';
 import type { TechnicalSubject } from './technical-subject';
 
-const standards: Readonly<Record<ContainerKind, string>> = {
+const standards: Readonly<Record<Exclude<ContainerKind, ForeignContainer>, string>> = {
   isobmff: 'ISO/IEC 14496-12',
   quicktime: 'QuickTime File Format',
   webm: 'RFC 9559 and the WebM guidelines',
@@ -38,9 +39,12 @@ const container: Check<TechnicalSubject> = {
   category: 'technical',
   title: 'Container',
   source: 'Export settings',
-  find({ facts: { structure }, expected }) {
-    if (!expected)
-      return { status: 'info', message: `The file is ${structure.container}.`, measured: structure.container };
+  find({ facts: { structure, picture, sound }, expected }) {
+    if (!expected) {
+      const name = foreignContainer(structure.container)?.name ?? structure.container;
+      const alone = !picture && sound ? ': sound alone' : '';
+      return { status: 'info', message: `The file is ${name}${alone}.`, measured: structure.container };
+    }
     const { kind } = formatOf(expected.format).container;
     const found = structure.container === 'folder' ? 'zip' : structure.container; // The one or the other is asked for.
     return compare('Container', found, kinds[kind], 'Export again in the format that was asked.');
@@ -54,8 +58,12 @@ const structure: Check<TechnicalSubject> = {
   source: 'The standard of the container',
   find({ facts }) {
     const problems = [...facts.structure.problems, ...(facts.unreadable === null ? [] : [facts.unreadable])];
-    const standard = standards[facts.structure.container];
+    const { container: kind } = facts.structure;
+    const foreign = foreignContainer(kind);
+    const standard = foreign ? foreign.name : standards[kind as keyof typeof standards];
     const [first] = problems;
+    if (first === undefined && foreign)
+      return { status: 'skipped', message: `What it is made of is not looked at: it is ${foreign.name}.` };
     if (first === undefined)
       return { status: 'pass', message: `All parts are whole and in their place (${standard}).` };
     const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';

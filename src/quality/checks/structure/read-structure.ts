@@ -1,6 +1,7 @@
 import { latin, type ByteReader } from '../byte-reader';
 import type { Structure } from '../file-facts';
 import { emptyStructure } from './empty-structure';
+import { findForeign, readForeign } from './foreign-containers';
 import { readGif } from './gif-structure';
 import { readIsobmff } from './isobmff-structure';
 import { readMatroska } from './matroska-structure';
@@ -24,6 +25,8 @@ export async function readStructure(reader: ByteReader): Promise<Structure> {
   const head = await reader.read(0, 16);
   const container = containers.find(({ is }) => is(head));
   if (container) return container.read(reader);
+  const foreign = await findForeign(reader);
+  if (foreign) return readForeign(foreign, reader);
   const problem =
     head.length === 0 ? 'The file is empty.' : 'The file begins like none of the containers that are known.';
   return { ...emptyStructure('unknown'), problems: [problem] };
