@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { appendEntries } from '../../src/audit/audit-trail';
 import { auditDatabaseName } from '../../src/audit/audit-database';
 import type { AuditContent, AuditEntry } from '../../src/index';
@@ -8,8 +8,11 @@ import { cleanUpAfterEach, failureOf, newExporter, numbered, segmentsStored, set
 import { settled } from '../support/raw-database';
 import { frameCodeComposition } from '../support/test-compositions';
 
+const forgetTrail = async (): Promise<void> => void (await settled(indexedDB.deleteDatabase(auditDatabaseName)));
+// What other tests exported in this context is noted as well.
+beforeAll(forgetTrail);
 // After the exporters are disposed of, which may be noted too: hooks run from the last to the first.
-afterEach(() => settled(indexedDB.deleteDatabase(auditDatabaseName)));
+afterEach(forgetTrail);
 cleanUpAfterEach();
 
 const short = () => frameCodeComposition({ width: 160, height: 90, durationInFrames: 10 });
