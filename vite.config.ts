@@ -54,10 +54,11 @@ const executablePath = findBrowser();
 const tests: ViteUserConfig = {
   plugins: [kernels()],
   root: path('.'),
+  // Two runs at once would write one cache.
+  cacheDir: path(`node_modules/.vite${process.env['STEPFRAME_HALF'] ?? ''}`),
   publicDir: path('public'),
   worker: workers,
   test: {
-    maxWorkers: 2,
     reporters: process.env['CI'] === undefined ? ['default'] : ['verbose'],
     projects: [
       {
@@ -95,8 +96,8 @@ const tests: ViteUserConfig = {
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Each in a browser context of its own, with its own storage. An export leaves about half of two cores idle.
-          fileParallelism: true,
+          // One at a time: their storage is one. `npm test` runs two halves at once, each in a browser of its own.
+          fileParallelism: false,
           browser: {
             enabled: true,
             headless: true,

@@ -50,7 +50,11 @@ const sizes = [
 const qualities = ['high', 'medium'] as const;
 
 const decodable = presets.filter(
-  ({ video }) => codecs[video.codec].muxer === 'mediabunny' && !['h265'].includes(video.codec),
+  ({ video, shortSide, width }) =>
+    codecs[video.codec].muxer === 'mediabunny' &&
+    video.codec !== 'h265' &&
+    shortSide === undefined &&
+    width === undefined,
 );
 
 /** What a codec may be warned of at a middling rate: it is true. */
