@@ -8,7 +8,9 @@ import { cleanUpAfterEach, failureOf, newExporter, numbered, segmentsStored, set
 import { settled } from '../support/raw-database';
 import { frameCodeComposition } from '../support/test-compositions';
 
-const forgetTrail = async (): Promise<void> => void (await settled(indexedDB.deleteDatabase(auditDatabaseName)));
+const forgetTrail = async (): Promise<void> => {
+  await settled(indexedDB.deleteDatabase(auditDatabaseName));
+};
 // What other tests exported in this context is noted as well.
 beforeAll(forgetTrail);
 // After the exporters are disposed of, which may be noted too: hooks run from the last to the first.
