@@ -1,8 +1,9 @@
 import { createExporter, openExportQueue, type Composition, type ExportQueue, type Job } from '../../src/index';
-import { ffmpegCore } from './ffmpeg-core';
+import type { ffmpegCore } from './ffmpeg-core';
 
 /** What the page gives a tab of its. */
 export interface TabHost {
+  ffmpeg: typeof ffmpegCore;
   composition(id: string): Composition;
   begins(job: Job, queue: ExportQueue): void;
   opened(queue: ExportQueue): void;
@@ -11,7 +12,7 @@ export interface TabHost {
 /** Set by the page before this module runs in a frame of it, as it would in another tab. */
 const { queueHost } = window as unknown as { queueHost: TabHost };
 
-const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: queueHost.ffmpeg });
 const queue = openExportQueue({
   exporter,
   composition: (id) => queueHost.composition(id),
