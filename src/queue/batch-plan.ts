@@ -26,6 +26,8 @@ export interface PlannedItem {
   id: string;
   /** In the batch. */
   index: number;
+  /** As the batch names it. */
+  compositionName: string;
   composition: Composition;
   preset: Preset;
   settings: ExportSettings;
@@ -106,6 +108,7 @@ function planItem(from: IndexedItem, sources: BatchSources): PlannedOrNot {
   const item = {
     id,
     index,
+    compositionName: from.composition,
     composition: composition.found,
     preset: preset.found,
     settings,

@@ -128,7 +128,7 @@ function wordsFor(type: string, received: string, message: string): string {
   if (type !== 'strict_object') return message;
   // Of objects, valibot says whether a key is missing, unknown, or the value no object.
   if (received === 'undefined') return 'is missing';
-  return /^Invalid key/.test(message) ? 'is no field of a batch' : 'must be an object';
+  return message.startsWith('Invalid key') ? 'is no field of a batch' : 'must be an object';
 }
 
 function soundParts(data: unknown): Omit<ReadBatch, 'faults'> {
