@@ -1,6 +1,6 @@
 import { ExportError } from '../errors';
 import { exitCodeOfInterruption, interruptionSignal } from './interruption';
-import { describeError } from './report';
+import { describeError, describeProgress } from './report';
 import { StatusLine } from './status-line';
 import type { Terminal } from './terminal-export';
 
@@ -23,14 +23,18 @@ export async function runCommand(
   const status = new StatusLine(process.stderr);
   const terminal: Terminal = {
     log: (line) => status.log(line),
-    onProgress: status.show.bind(status),
+    print: (line) => {
+      status.clear();
+      process.stdout.write(`${line}\n`);
+    },
+    onProgress: (progress) => status.show(describeProgress(progress)),
+    onStatus: status.show.bind(status),
     signal: interruption,
   };
   try {
     // npm runs scripts in the package's folder; paths are meant from where the person is.
     const { text, exitCode = 0 } = await run(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd(), terminal);
-    status.clear();
-    process.stdout.write(`${text}\n`);
+    terminal.print(text);
     process.exitCode = exitCode;
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;
