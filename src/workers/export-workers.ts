@@ -7,7 +7,7 @@ import { WorkerHost } from './worker-host';
 export type WorkerName = 'encode' | 'audio' | 'mux' | 'quality' | 'prores' | 'ffmpeg';
 
 /** Bytes that a lane takes with its frames, at 4K and at 1080p. */
-const laneBytes = { prores: 0.25 * 2 ** 30, ffmpeg: 0.75 * 2 ** 30 } as const;
+export const laneBytes = { prores: 0.25 * 2 ** 30, ffmpeg: 0.75 * 2 ** 30 } as const;
 
 /** The workers of one export. */
 export interface ExportWorkers {
