@@ -144,7 +144,9 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     return { kind: 'list', json };
   }
   if (values.batch !== undefined) return batchCommand(values, folder, check);
-  const lonely = (Object.keys(batchOptions) as (keyof typeof batchOptions)[]).find((name) => values[name] !== undefined);
+  const lonely = (Object.keys(batchOptions) as (keyof typeof batchOptions)[]).find(
+    (name) => values[name] !== undefined,
+  );
   if (lonely !== undefined) throw badArgument('flag-conflict', `--${lonely} goes with --batch alone.`);
   const reports = (values.report ?? []).map((text) => reportFile(text, folder));
   if (reports.length > 0 && values.check === 'off') {

@@ -6,7 +6,10 @@ import type { Terminal } from './terminal-export';
 
 /** What a command prints, and the exit code that says how it went. */
 export interface Answer {
+  /** Empty: nothing. */
   text: string;
+  /** To standard error. */
+  errors?: string;
   exitCode?: number;
 }
 
@@ -33,8 +36,14 @@ export async function runCommand(
   };
   try {
     // npm runs scripts in the package's folder; paths are meant from where the person is.
-    const { text, exitCode = 0 } = await run(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd(), terminal);
-    terminal.print(text);
+    const {
+      text,
+      errors,
+      exitCode = 0,
+    } = await run(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd(), terminal);
+    if (errors !== undefined) status.log(errors);
+    if (text !== '') terminal.print(text);
+    status.clear();
     process.exitCode = exitCode;
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;

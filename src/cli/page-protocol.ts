@@ -12,7 +12,7 @@ import type { Preset } from '../presets/preset';
 import type { BatchDryRun } from '../queue/batch-dry-run';
 import type { BatchIssue } from '../queue/batch-issue';
 import type { BatchFile, BatchReport, ItemReport } from '../queue/batch-report';
-import type { BatchStatus } from '../queue/batch-status';
+import type { BatchProgress } from '../queue/batch-status';
 
 /** What the page puts on `globalThis` as `stepframePage`, and the command calls. Everything that passes is JSON. */
 export interface ExportPage {
@@ -66,7 +66,7 @@ export type BatchMessage =
   | { kind: 'file'; id: string; byteLength: number | null }
   /** An item has ended. */
   | { kind: 'item'; item: ItemReport }
-  | { kind: 'status'; status: Omit<BatchStatus, 'items' | 'issues'> };
+  | { kind: 'status'; status: BatchProgress };
 
 /** Ids of the page's file inputs. */
 export type FileInput = 'file' | 'against' | 'pictures';

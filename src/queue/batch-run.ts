@@ -4,7 +4,7 @@ import { afterFailed, plainError, stoppedEarly, unknownFailure } from './batch-e
 import { batchError, hasErrors, type BatchIssue } from './batch-issue';
 import { openDelivery, type BatchDelivery, type BatchOutput } from './batch-output';
 import type { BatchPlan, PlannedItem } from './batch-plan';
-import { reportBatch, reportItem, type BatchReport, type ItemOutcome } from './batch-report';
+import { reportBatch, reportItem, type BatchReport, type ItemOutcome, type ItemReport } from './batch-report';
 import { batchStatus, pixelsDone, type BatchStatus } from './batch-status';
 import type { ExportQueue } from './export-queue';
 import type { Job, NewJob } from './job';
@@ -20,6 +20,7 @@ export interface RunOptions {
   output: BatchOutput;
   /** No one is there to mend what an export waits for: it fails instead. */
   unattended: boolean;
+  onItem: ((item: ItemReport) => void) | null;
 }
 
 /** A batch on its way through a queue. */
@@ -28,6 +29,7 @@ export class RunningBatch {
   private items: readonly PlannedItem[] = [];
   private issues: readonly BatchIssue[] = [];
   private onError: BatchPlan['onError'] = 'continue';
+  private maxConcurrent: number | null = null;
   private phase: 'preparing' | 'running' | 'delivering' | 'over' = 'preparing';
   private isPaused = false;
   private wasCancelled = false;
@@ -62,14 +64,13 @@ export class RunningBatch {
     if (hasErrors(plan.issues)) throw batchError(plan.issues);
     this.items = plan.items;
     this.onError = plan.onError;
+    this.maxConcurrent = plan.maxConcurrent;
     await this.queue.ready;
     await this.enqueue();
     await this.follow();
     this.phase = 'delivering';
     this.show();
-    const items = this.items.map((item) =>
-      reportItem(item, this.outcomes.get(item.id)!, this.jobs.get(item.id) ?? null),
-    );
+    const items = this.items.map((item) => this.reportOf(item));
     const ms = realNow() - began;
     this.report = reportBatch(this.options.id, items, { startedAt, ms, wasCancelled: this.wasCancelled });
     try {
@@ -136,6 +137,7 @@ export class RunningBatch {
       priority,
       after: after.map((each) => this.jobId(each)),
       group: this.options.id,
+      ...(this.maxConcurrent === null ? {} : { groupLimit: this.maxConcurrent }),
     };
   }
 
@@ -240,12 +242,18 @@ export class RunningBatch {
 
   private settle(item: PlannedItem, outcome: ItemOutcome): void {
     this.outcomes.set(item.id, outcome);
+    this.options.onItem?.(this.reportOf(item));
     if (outcome.state !== 'failed' || this.onError !== 'stop' || this.stoppedAt !== null) return;
-    this.stoppedAt = realDateNow();
+    // What the queue began before the batch heard of it is stopped as well.
+    this.stoppedAt = this.jobs.get(item.id)?.endedAt ?? realDateNow();
     for (const other of this.items) {
       const job = this.jobs.get(other.id);
       if (job && !this.outcomes.has(other.id) && !this.inHand.has(other.id)) this.stopLate(other, job);
     }
+  }
+
+  private reportOf(item: PlannedItem): ItemReport {
+    return reportItem(item, this.outcomes.get(item.id)!, this.jobs.get(item.id) ?? null);
   }
 
   /** @param work of a job, which may have gone meanwhile */
