@@ -17,6 +17,8 @@ import { isOver } from './turn';
 const lookMs = 1000;
 /** Milliseconds until something that storage refused is tried again. */
 const troubleMs = 2000;
+/** And until an export is, that has ended and has not let go of what is stored yet. */
+const inUseMs = 100;
 
 interface Running {
   readonly run: JobRun;
@@ -291,7 +293,7 @@ export class QueueLeader {
     await this.input.mirror.change([...this.running.keys()], (job) => {
       const run = this.running.get(job.id)?.run;
       if (job.state !== 'running' || !run?.progress) return undefined;
-      return { ...job, progress: progressOf(run.progress), ...(run.hasProgressed ? { tries: 0, crashes: 0 } : {}) };
+      return { ...job, progress: progressOf(run.progress), ...(run.hasProgressed ? { crashes: 0 } : {}) };
     });
   }
 
@@ -302,7 +304,8 @@ export class QueueLeader {
         return await work();
       } catch (thrown) {
         if (this.stopping || !(thrown instanceof ExportError)) throw thrown;
-        await new Promise<void>((resolve) => realSetTimeout(resolve, troubleMs));
+        const wait = thrown.detail === 'export-in-use' ? inUseMs : troubleMs;
+        await new Promise<void>((resolve) => realSetTimeout(resolve, wait));
       }
     }
   }
