@@ -86,14 +86,14 @@ export class RunningBatch {
   async pause(): Promise<void> {
     this.isPaused = true;
     await this.eachLeft((id) => this.queue.pause(id));
-    this.show();
+    this.look();
   }
 
   async resume(): Promise<void> {
     this.isPaused = false;
     this.restartSpeed();
     await this.eachLeft((id) => this.queue.resume(id));
-    this.show();
+    this.look();
   }
 
   async cancel(): Promise<void> {
@@ -155,6 +155,9 @@ export class RunningBatch {
     const unsubscribe = this.queue.subscribe(() => this.look());
     try {
       this.look();
+      // Asked for while it was put into the queue.
+      if (this.wasCancelled) await this.cancel();
+      else if (this.isPaused) await this.pause();
       await over;
     } finally {
       unsubscribe();
@@ -163,6 +166,7 @@ export class RunningBatch {
   }
 
   private look(): void {
+    if (this.phase !== 'running') return;
     const jobs = new Map(this.queue.jobs.map((job) => [job.id, job]));
     for (const item of this.items) {
       if (this.outcomes.has(item.id) || this.inHand.has(item.id)) continue;
