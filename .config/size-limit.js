@@ -21,6 +21,9 @@ const lazy = [
   'audit-trail',
   'preset-store',
   'stored-queue',
+  'batch-run',
+  'batch-plan',
+  'batch-dry-run',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

@@ -322,8 +322,9 @@ export class QueueLeader {
   }
 }
 
-function turnOf({ id, priority, order, createdAt, compositionId }: Job, needs: Room): ReadyJob {
-  return { id, priority, order, createdAt, compositionId, needs };
+function turnOf(job: Job, needs: Room): ReadyJob {
+  const { id, priority, order, createdAt, compositionId, group, groupLimit } = job;
+  return { id, priority, order, createdAt, compositionId, group, groupLimit, needs };
 }
 
 function metered({ run, needs }: Running): { compositionId: string; needs: Room } {
