@@ -14,6 +14,7 @@ import {
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import type { ExportIssue } from './orchestrator/export-issue';
+import type { FramePreview, SettingsPreview, SettingsPreviewOptions } from './orchestrator/settings-preview';
 import { slownessOf } from './orchestrator/slowness';
 import {
   discardUnfinished,
@@ -28,6 +29,7 @@ import {
 } from './orchestrator/unfinished-exports';
 import { ExportStore } from './storage/export-store';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
+import { withWorkers } from './workers/lent-workers';
 import { WorkerPool } from './workers/worker-pool';
 
 export type * from './audit/audit-entry';
@@ -35,6 +37,14 @@ export type { UserId } from './audit/audit-writer';
 export type { AlsoExport, Destination, ExportOptions, QualityCheck } from './orchestrator/export-job';
 export type { ResumeOptions } from './orchestrator/running-export';
 export type { ExportIssue } from './orchestrator/export-issue';
+export type {
+  ExportEstimate,
+  FigureRange,
+  FramePreview,
+  SampledFigure,
+  SettingsPreview,
+  SettingsPreviewOptions,
+} from './orchestrator/settings-preview';
 export type { StorageUse, UnfinishedExport, WithheldExport } from './orchestrator/unfinished-exports';
 
 /** A running export. */
@@ -102,6 +112,31 @@ export interface Exporter {
     settings: ExportSettings,
     also?: readonly Pick<AlsoExport, 'settings'>[],
   ): Promise<ExportIssue[]>;
+  /**
+   * Encodes a short sample, runs of frames spread over the range, as an export would encode all of it, and says by it how
+   * large the file will be, how long it will take and how good it will look: measured, not guessed. Nothing is left of it,
+   * and exports that run go on beside it, at the price of some of their speed.
+   *
+   * @throws ExportError as an export does; `cancelled`
+   */
+  previewExportSettings(
+    composition: Composition,
+    settings: ExportSettings,
+    options?: SettingsPreviewOptions,
+  ): Promise<SettingsPreview>;
+  /**
+   * One frame before and after it is encoded with these settings, to be laid over each other. A call takes the place of
+   * one before it that is still under way, which rejects as `cancelled`.
+   *
+   * @param frame one of the exported range, counted from the composition's first at the settings' frame rate
+   * @throws ExportError as an export does; `invalid-input` (frame-outside), `unsupported` (film-undecodable), `cancelled`
+   */
+  previewFrame(
+    composition: Composition,
+    settings: ExportSettings,
+    frame: number,
+    options?: Pick<SettingsPreviewOptions, 'signal' | 'domRenderer'>,
+  ): Promise<FramePreview>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
   start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
@@ -182,6 +217,20 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     return handle;
   };
 
+  let frameInWork: AbortController | undefined;
+  const previews = new Set<Promise<unknown>>();
+  const disposed = new AbortController();
+  /** Has something encoded to be looked at, which ends with the exporter. */
+  const sampled = async <T>(
+    asked: AbortSignal | undefined,
+    run: (workers: ExportWorkers, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const signal = asked ? AbortSignal.any([asked, disposed.signal]) : disposed.signal;
+    const preview = withWorkers(pool, { signal, stage: 'encode' }, (workers) => run(workers, signal));
+    previews.add(preview);
+    return preview.finally(() => previews.delete(preview));
+  };
+
   return {
     start(composition, settings, { framesFrom, also = [], ...exportOptions } = {}) {
       const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
@@ -206,6 +255,21 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       }
       return issues;
     },
+    previewExportSettings: (composition, settings, previewOptions = {}) =>
+      sampled(previewOptions.signal, async (workers, signal) => {
+        const { previewSettings } = await import('./orchestrator/settings-preview');
+        return previewSettings(composition, settings, { ...previewOptions, signal }, { workers, store });
+      }),
+    previewFrame(composition, settings, frame, previewOptions = {}) {
+      const superseded = new AbortController();
+      frameInWork?.abort();
+      frameInWork = superseded;
+      const either = AbortSignal.any([superseded.signal, ...(previewOptions.signal ? [previewOptions.signal] : [])]);
+      return sampled(either, async (workers, signal) => {
+        const { previewFrame } = await import('./orchestrator/settings-preview');
+        return previewFrame(composition, settings, frame, { ...previewOptions, signal }, { workers, store });
+      });
+    },
     async unfinished() {
       await removeOrphans(store);
       return listUnfinished(store);
@@ -216,6 +280,8 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     storageUse: () => storageUse(store),
     audit: openAuditTrail(auditor),
     async dispose() {
+      disposed.abort();
+      await Promise.allSettled(previews);
       await Promise.all([...running].map((each) => each.interrupt()));
       await Promise.all([...finished].map((each) => each.release()));
       pool.dispose();
