@@ -144,7 +144,8 @@ export function mended(data: unknown, faults: readonly ShapeFault[]): ExportSett
     const usual = group === 'video' && key === 'rateControl' ? ordinaryRate(settings) : usualValues[group];
     const holder = group === 'video' && key !== undefined ? (settings['video'] as Record<string, unknown>) : settings;
     const name = holder === settings ? group : key!;
-    if (usual === undefined || (group === 'video' && key !== 'rateControl')) delete holder[name];
+    const isOptional = usual === undefined || (group === 'video' && key !== 'rateControl');
+    if (isOptional) Reflect.deleteProperty(holder, name);
     else holder[name] = usual;
   }
   return shapeFaults(settings).length === 0 ? (settings as unknown as ExportSettings) : null;

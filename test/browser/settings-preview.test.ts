@@ -94,9 +94,10 @@ function settingsOf(preset: string, composition: Composition, change: Partial<Ex
 }
 
 /** Opaque, so that it is compared. */
-function opaque({ video, ...settings }: ExportSettings): ExportSettings {
-  const { alpha: _, ...own } = video;
-  return { ...settings, video: own };
+function opaque(settings: ExportSettings): ExportSettings {
+  const video = { ...settings.video };
+  delete video.alpha;
+  return { ...settings, video };
 }
 
 async function leftovers(): Promise<unknown> {
