@@ -20,7 +20,7 @@ const mayImport = {
   audit: leaves,
   workers: [...engines, ...leaves],
   orchestrator: [...engines, ...leaves, 'workers', 'presets'],
-  queue: ['orchestrator', 'presets', ...leaves],
+  queue: ['orchestrator', 'presets', 'workers', ...leaves],
   // Of quality, what a report says: its data, its words, its page.
   ui: ['presets', 'orchestrator', 'quality', ...leaves],
 };

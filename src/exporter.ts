@@ -88,6 +88,8 @@ export interface ExporterOptions extends WorkerSetup {
 }
 
 export interface StartOptions extends ExportOptions {
+  /** Under which it is stored, where the host must know it beforehand; a UUID that no other export has. Default: a new one. */
+  id?: string;
   /**
    * An export of this exporter, with `keepFrames: 'always'` and not released yet, whose frames are used in place of
    * drawing them: the same composition in another format, at another bitrate, or a part of its range.
@@ -141,9 +143,12 @@ export interface Exporter {
   start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
    * Exports of this origin that were begun and not done, by whatever session: interrupted, crashed, failed, or finished
-   * and never fetched. Those that some tab works on are not among them. Newest first. @throws ExportError `storage`
+   * and never fetched. Those that some tab works on are not among them. Newest first.
+   *
+   * @param of `queue`: those that a queue keeps the books of, which are not among the others
+   * @throws ExportError `storage`
    */
-  unfinished(): Promise<UnfinishedExport[]>;
+  unfinished(of?: 'queue'): Promise<UnfinishedExport[]>;
   /** A small picture of an unfinished export, null where nothing is finished of it. The caller closes it. */
   unfinishedPicture(id: string): Promise<ImageBitmap | null>;
   /**
@@ -197,6 +202,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         () => undefined,
       )
       .finally(() => running.delete(started));
+    if (request.options.queued === true) void started.letGo().finally(() => finished.delete(started));
     const handle: ExportHandle = {
       id: started.id,
       result: started.result,
@@ -232,10 +238,11 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   };
 
   return {
-    start(composition, settings, { framesFrom, also = [], ...exportOptions } = {}) {
+    start(composition, settings, { id, framesFrom, also = [], ...exportOptions } = {}) {
       const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
       const own = { ...defaults, ...exportOptions };
-      return run({ kind: 'start', composition, settings, options: own, framesFrom: source, also });
+      const known = id === undefined ? {} : { id };
+      return run({ kind: 'start', ...known, composition, settings, options: own, framesFrom: source, also });
     },
     resume: (id, composition, exportOptions = {}) =>
       run({ kind: 'resume', id, composition, options: { ...defaults, ...exportOptions } }),
@@ -270,9 +277,9 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         return previewFrame(composition, settings, frame, { ...previewOptions, signal }, { workers, store });
       });
     },
-    async unfinished() {
+    async unfinished(of) {
       await removeOrphans(store);
-      return listUnfinished(store);
+      return listUnfinished(store, of === 'queue');
     },
     unfinishedPicture: (id) => unfinishedPicture(store, id),
     withheld: (id) => withheldExport(store, id),
@@ -283,7 +290,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       disposed.abort();
       await Promise.allSettled(previews);
       await Promise.all([...running].map((each) => each.interrupt()));
-      await Promise.all([...finished].map((each) => each.release()));
+      await Promise.all([...finished].map((each) => each.letGo()));
       pool.dispose();
       await Promise.all([store.close(), auditor.written]);
     },

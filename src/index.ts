@@ -65,6 +65,24 @@ export type {
   SampledFrame,
   WorstFrame,
 } from './quality/report';
+export {
+  openExportQueue,
+  type ExportQueue,
+  type ExportQueueOptions,
+  type Job,
+  type JobDestination,
+  type JobNeeds,
+  type JobPriority,
+  type JobProgress,
+  type JobResult,
+  type JobState,
+  type NewJob,
+  type QueuedExport,
+  type QueueExporter,
+  type QueueLimits,
+  type QueueStatus,
+  type RetryRule,
+} from './queue-api';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,

@@ -50,6 +50,8 @@ export interface JobResult {
 export interface JobProgress {
   phase: string;
   framesDone: number;
+  /** Those that need not be drawn again, whatever happens. Absent: none. */
+  framesStored?: number;
   framesTotal: number;
   framesPerSecond: number;
   /** Seconds, null before there is a measurement. */
@@ -82,6 +84,8 @@ export interface Job {
   readonly exportId: string | null;
   /** Times it was begun by itself, after failures that may pass. */
   readonly tries: number;
+  /** Times that the page ended under it since something of it was last finished. Absent: 0. */
+  readonly crashes?: number;
   /** Milliseconds since the epoch before which it does not begin; 0: none. */
   readonly notBefore: number;
   readonly progress: JobProgress | null;
