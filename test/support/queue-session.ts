@@ -10,7 +10,8 @@ import {
   type NewJob,
 } from '../../src/index';
 import { newExporter, settings } from './fault-session';
-import { frameCodeComposition } from './test-compositions';
+import { small } from './queue-compositions';
+import { closeTabs } from './queue-tabs';
 
 const queues: ExportQueue[] = [];
 
@@ -37,6 +38,7 @@ export function newQueue(setup: QueueSetup = {}): ExportQueue {
 /** After each test of the file: no queue at work, and none stored. To be called before `cleanUpAfterEach`. */
 export function emptyAfterEach(): void {
   afterEach(async () => {
+    closeTabs();
     await Promise.all(queues.splice(0).map((queue) => queue.dispose()));
     const queue = newQueue();
     await queue.ready;
@@ -44,13 +46,6 @@ export function emptyAfterEach(): void {
     await Promise.all(queue.jobs.map(({ id }) => queue.remove(id)));
     await Promise.all(queues.splice(0).map((each) => each.dispose()));
   });
-}
-
-/** A picture that is quickly made. */
-export function small(
-  change: Partial<Composition> & { renderFrame?: (frame: number) => Promise<void> | void } = {},
-): Composition {
-  return frameCodeComposition({ id: 'small', width: 96, height: 64, durationInFrames: 12, ...change });
 }
 
 export function jobFor(composition: Composition, change: Partial<NewJob> & { preset?: string } = {}): NewJob {
