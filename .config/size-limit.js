@@ -21,6 +21,12 @@ const lazy = [
   'audit-trail',
   'preset-store',
   'stored-queue',
+  'settings-preview',
+  'settings-validation',
+  'supported-formats',
+  'quality-profiles',
+  'batch-plan',
+  'batch-run',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

@@ -30,7 +30,8 @@ import {
 import { ExportStore } from './storage/export-store';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
 import { withWorkers } from './workers/lent-workers';
-import { WorkerPool } from './workers/worker-pool';
+import { WorkerPool, type PoolLimits } from './workers/worker-pool';
+import type { WorkerStatus } from './workers/worker-status';
 
 export type * from './audit/audit-entry';
 export type { UserId } from './audit/audit-writer';
@@ -45,7 +46,19 @@ export type {
   SettingsPreview,
   SettingsPreviewOptions,
 } from './orchestrator/settings-preview';
+export type { PoolLimits } from './workers/worker-pool';
+export type { WorkerStatus } from './workers/worker-status';
 export type { StorageUse, UnfinishedExport, WithheldExport } from './orchestrator/unfinished-exports';
+
+/** The workers of one page: started as exports need them, replaced when they die, ended when they lie idle. */
+export interface RenderFarmAPI {
+  /** Every worker there is, and those that died and were not needed since. */
+  getWorkerStatus(): WorkerStatus[];
+  /** From the next export on. @throws ExportError `invalid-input` (limits-invalid) */
+  configureRenderFarm(limits: PoolLimits): void;
+  /** Called when workers are lent to an export, given back, ended, or die. Returns how to stop. */
+  subscribe(listener: (workers: WorkerStatus[]) => void): () => void;
+}
 
 /** A running export. */
 export interface ExportHandle {
@@ -139,6 +152,8 @@ export interface Exporter {
     frame: number,
     options?: Pick<SettingsPreviewOptions, 'signal' | 'domRenderer'>,
   ): Promise<FramePreview>;
+  /** As `ExportAPI.validateFormatSettings`. */
+  validateFormatSettings(settings: unknown, composition?: Composition): Promise<ExportIssue[]>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
   start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
@@ -166,6 +181,8 @@ export interface Exporter {
   discard(id: string): Promise<void>;
   /** @throws ExportError `storage` */
   storageUse(): Promise<StorageUse>;
+  /** What the workers of this page do, and how many there may be. */
+  readonly workers: RenderFarmAPI;
   /** What happened to all exports of this origin. Where it cannot be written, an export warns (`audit-failed`). */
   readonly audit: AuditTrail;
   /**
@@ -277,6 +294,10 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         return previewFrame(composition, settings, frame, { ...previewOptions, signal }, { workers, store });
       });
     },
+    async validateFormatSettings(settings, composition) {
+      const { validateSettings } = await import('./orchestrator/settings-validation');
+      return validateSettings(settings, { composition, hasFfmpeg: options.ffmpeg !== undefined });
+    },
     async unfinished(of) {
       await removeOrphans(store);
       return listUnfinished(store, of === 'queue');
@@ -285,6 +306,11 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     withheld: (id) => withheldExport(store, id),
     discard: (id) => discardUnfinished(store, id),
     storageUse: () => storageUse(store),
+    workers: {
+      getWorkerStatus: () => pool.status,
+      configureRenderFarm: (limits) => pool.configure(limits),
+      subscribe: (listener) => pool.subscribe(() => listener(pool.status)),
+    },
     audit: openAuditTrail(auditor),
     async dispose() {
       disposed.abort();

@@ -83,6 +83,21 @@ export {
   type QueueStatus,
   type RetryRule,
 } from './queue-api';
+export {
+  openExportAPI,
+  type ExportAPI,
+  type ExportAPIOptions,
+  type ExportEvents,
+  type ExportStatus,
+  type FinishedJob,
+  type QualityProfile,
+  type QueueingOptions,
+  type RenderFarmLimits,
+  type SupportedCodec,
+  type SupportedFormat,
+} from './export-api';
+export type { BatchHandle, BatchInput, BatchOptions } from './queue/batch';
+export type { BatchStatus } from './queue/batch-status';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,
@@ -104,7 +119,9 @@ export {
   type ExportOptions,
   type FigureRange,
   type FramePreview,
+  type PoolLimits,
   type QualityCheck,
+  type RenderFarmAPI,
   type ResumeOptions,
   type SampledFigure,
   type SettingsPreview,
@@ -114,4 +131,5 @@ export {
   type UnfinishedExport,
   type UserId,
   type WithheldExport,
+  type WorkerStatus,
 } from './exporter';

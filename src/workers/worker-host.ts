@@ -22,6 +22,8 @@ export interface WorkerUse {
   beatMs: number;
   /** Whether it is lent to someone, who notices by himself where a long piece of work does not get on. */
   lent: boolean;
+  /** Called when a worker has died. */
+  changed?: () => void;
 }
 
 /**
@@ -140,6 +142,7 @@ export class WorkerHost<Api> {
       this.faults++;
       this.lastFault = message === '' ? 'no reason given' : message;
       this.terminate(this.crash(message, cause));
+      this.use.changed?.();
     };
     const remote = Comlink.wrap<Api & WorkerLife>(worker);
     worker.addEventListener('error', (event) => ended(event.message, event.error), { signal: watch.signal });

@@ -1,10 +1,10 @@
 import { realClearTimeout, realSetTimeout } from '../composition/real-time';
-import { cancelled, type ExportError } from '../errors';
+import { cancelled, ExportError } from '../errors';
 import { createExportWorkers, laneBytes, type ExportWorkers, type WorkerSetup } from './export-workers';
 import { laneCount } from './lane-hosts';
 import { workersOf, type WorkerStatus } from './worker-status';
 
-/** What a pool of workers may use of this device. */
+/** What a pool of workers may use of this device; what is not said stays as it is. */
 export interface PoolLimits {
   /** Workers of one core each, for an engine that encodes on several at once. Default: what cores and memory allow. */
   lanes?: number;
@@ -47,8 +47,13 @@ export class WorkerPool {
     return () => this.listeners.delete(listener);
   }
 
-  /** Holds for exports that begin from now on. What is not named stays as it is. */
+  /**
+   * Holds for exports that begin from now on. What is not named stays as it is.
+   *
+   * @throws ExportError `invalid-input` (limits-invalid)
+   */
   configure(limits: PoolLimits): void {
+    for (const [name, value] of Object.entries(limits)) if (!isLimit(name, value)) throw limitInvalid(name, value);
     this.limits = { ...this.limits, ...limits };
     for (const [workers, timer] of this.idle) {
       this.fit(workers);
@@ -66,6 +71,7 @@ export class WorkerPool {
       this.idle.delete(waiting);
     } else {
       this.numbers.set(workers, ++this.count);
+      workers.use.changed = () => this.tell();
     }
     this.fit(workers);
     workers.use.lent = true;
@@ -125,6 +131,28 @@ export class WorkerPool {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+function isLimit(name: string, value: unknown): boolean {
+  const isNumber = typeof value === 'number' && value >= 0;
+  switch (name) {
+    case 'lanes':
+      return Number.isInteger(value) && Number(value) >= 1;
+    case 'memory':
+    case 'keepIdle':
+      return isNumber;
+    default:
+      return false;
+  }
+}
+
+function limitInvalid(name: string, value: unknown): ExportError {
+  return new ExportError('invalid-input', {
+    detail: 'limits-invalid',
+    stage: 'configure',
+    message: `A limit “${name}” of ${String(value)} cannot be set.`,
+    remedy: 'Give lanes as a whole number from 1 on, memory in bytes, keepIdle in seconds.',
+  });
 }
 
 function terminate(workers: ExportWorkers, reason: ExportError): void {
