@@ -21,7 +21,8 @@ export function codedAs(settings: ExportSettings | null, facts: FileFacts): Code
   return settings ? formatAsked(settings) : formatFound(facts);
 }
 
-function formatAsked(settings: ExportSettings): CodedFormat {
+/** Of a file that is made with these settings. */
+export function formatAsked(settings: ExportSettings): CodedFormat {
   return { ...codedByCodec(settings), rounded: settings.video.captureDepth === 16 };
 }
 
