@@ -6,7 +6,7 @@ import { fileChecks } from './file-checks';
 import { goldenFrameWork } from './golden-frame-work';
 import { withDecoder } from './lane-decoder';
 import type { QualityWorkerApi } from './protocol';
-import { storedCapture, storedPackets, storedSound } from './stored-capture';
+import { storedCapture, storedSound } from './stored-capture';
 
 const store = new ExportStore();
 
@@ -15,10 +15,9 @@ const api: QualityWorkerApi = {
     const { settings } = request;
     const { width, height } = settings;
     const { frameCount } = codedFilmOf(settings);
-    const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
-    const packets = await storedPackets(store, { exportId, segmentCount });
+    const stored = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const sound = await storedSound(store, { exportId, settings });
-    return withDecoder(lanes, (decoder) => checkFile({ ...request, file, captured, packets, sound, decoder }));
+    return withDecoder(lanes, (decoder) => checkFile({ ...request, ...stored, file, sound, decoder }));
   },
   ...fileChecks(),
   ...goldenFrameWork(),
