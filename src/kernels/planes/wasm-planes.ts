@@ -63,11 +63,15 @@ export class WasmPlanes {
     const count = width * height;
     const [columns, rows] = [(width + across) >> across, (height + down) >> down];
     // Four bytes of a pixel, two of luma, twice four that chroma is made of, at most twice two of chroma, the tables.
-    this.begin(count * 22 + 8 * 5 * 2 ** bits);
+    this.begin(count * 18 + 8 * 5 * 2 ** bits);
     const out = this.take(count * 4);
     const { memory, components, chroma } = this.exports;
     new Uint8Array(memory.buffer, out, count * 4).set(pixels.subarray(0, count * 4));
-    const [y, blueness, redness] = [this.take(count * 2), this.take(count * 4), this.take(count * 4)] as const;
+    const [y, blueness, redness] = [
+      this.take(count * 2 + 2),
+      this.take(count * 4 + 4),
+      this.take(count * 4 + 4),
+    ] as const;
     const { scale, blueScale, redScale } = chromaScales(as);
     components(out, count, matrix.kr, matrix.kb, scale, blueScale, redScale, y, blueness, redness);
     const kind = across + down;

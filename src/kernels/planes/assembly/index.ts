@@ -15,6 +15,12 @@ export const freeMemory: usize = __heap_base;
   return <i32>nearest(min(255.0, max(0.0, value)));
 }
 
+/** To the nearest whole number of two floats; what is below 0 becomes 0. */
+// @ts-ignore: decorator
+@inline function whole(pair: v128): v128 {
+  return i32x4.trunc_sat_f64x2_u_zero(f64x2.nearest(pair));
+}
+
 /**
  * One row of pixels.
  *
@@ -37,28 +43,28 @@ export function pixels(
 ): void {
   const ofCb = tables + (<usize>codes << 3);
   const ofCr = ofCb + (<usize>codes << 4);
-  let shared = -1;
-  let blue = 0.0;
-  let greenCb = 0.0;
-  let greenCr = 0.0;
-  let red = 0.0;
-  for (let column = 0; column < width; column++, out += 4) {
-    const chroma = (column >> across) * step;
-    if (chroma != shared) {
-      shared = chroma;
-      const u = ofCb + (<usize>code(cb, chroma, wide) << 4);
-      const v = ofCr + (<usize>code(cr, chroma, wide) << 4);
-      blue = load<f64>(u);
-      greenCb = load<f64>(u, 8);
-      greenCr = load<f64>(v);
-      red = load<f64>(v, 8);
-    }
-    const level = load<f64>(tables + (<usize>code(y, column, wide) << 3));
-    const fourth = alpha ? byte(alphaScale * <f64>code(alpha, column, wide)) : 255;
-    store<u32>(
-      out,
-      byte(level + blue) | (byte(level + greenCb + greenCr) << 8) | (byte(level + red) << 16) | (fourth << 24),
-    );
+  for (let column = 0; column < width; column += 2, out += 8) {
+    // Two pixels; of the last one alone, itself twice.
+    const next = min(column + 1, width - 1);
+    const here = (column >> across) * step;
+    const beside = (next >> across) * step;
+    const level = v128.load64_splat(tables + (<usize>code(y, column, wide) << 3));
+    const level2 = v128.load64_splat(tables + (<usize>code(y, next, wide) << 3));
+    // Blue, and as much of green as Cb makes.
+    const cbPair = f64x2.add(level, v128.load(ofCb + (<usize>code(cb, here, wide) << 4)));
+    const cbPair2 = f64x2.add(level2, v128.load(ofCb + (<usize>code(cb, beside, wide) << 4)));
+    // Green and red.
+    const crPair = f64x2.add(i64x2.shuffle(cbPair, level, 1, 2), v128.load(ofCr + (<usize>code(cr, here, wide) << 4)));
+    const crPair2 = f64x2.add(i64x2.shuffle(cbPair2, level2, 1, 2), v128.load(ofCr + (<usize>code(cr, beside, wide) << 4)));
+    const blues = whole(i64x2.shuffle(cbPair, cbPair2, 0, 2));
+    let pixel = i32x4.shuffle(blues, whole(crPair), 0, 4, 5, 6);
+    let pixel2 = i32x4.shuffle(blues, whole(crPair2), 1, 4, 5, 6);
+    pixel = i32x4.replace_lane(pixel, 3, alpha ? byte(alphaScale * <f64>code(alpha, column, wide)) : 255);
+    pixel2 = i32x4.replace_lane(pixel2, 3, alpha ? byte(alphaScale * <f64>code(alpha, next, wide)) : 255);
+    const words = i16x8.narrow_i32x4_s(pixel, pixel2);
+    const bytes = i8x16.narrow_i16x8_u(words, words);
+    if (next > column) v128.store_lane<u64>(out, bytes, 0);
+    else store<u32>(out, i32x4.extract_lane(bytes, 0));
   }
 }
 
@@ -75,16 +81,30 @@ export function components(
   blueness: usize,
   redness: usize,
 ): void {
-  const kg = 1.0 - kr - kb;
-  for (let index = 0; index < count; index++) {
+  const redWeight = f64x2.splat(kr);
+  const greenWeight = f64x2.splat(1.0 - kr - kb);
+  const blueWeight = f64x2.splat(kb);
+  for (let index = 0; index < count; index += 2) {
     const at = <usize>index;
-    const pixel = load<u32>(from + (at << 2));
-    const blue = <f64>(pixel & 255);
-    const red = <f64>((pixel >> 16) & 255);
-    const luma = kr * red + kg * <f64>((pixel >> 8) & 255) + kb * blue;
-    store<u16>(y + (at << 1), <i32>(scale * (4080.0 + 219.0 * luma) + 0.5));
-    store<f32>(blueness + (at << 2), <f32>(blueScale * (blue - luma)));
-    store<f32>(redness + (at << 2), <f32>(redScale * (red - luma)));
+    // Beyond the last pixel there is room.
+    const pair = v128.load64_zero(from + (at << 2));
+    const blue = f64x2.convert_low_i32x4_u(v128.and(pair, i32x4.splat(255)));
+    const green = f64x2.convert_low_i32x4_u(v128.and(i32x4.shr_u(pair, 8), i32x4.splat(255)));
+    const red = f64x2.convert_low_i32x4_u(v128.and(i32x4.shr_u(pair, 16), i32x4.splat(255)));
+    const luma = f64x2.add(
+      f64x2.add(f64x2.mul(redWeight, red), f64x2.mul(greenWeight, green)),
+      f64x2.mul(blueWeight, blue),
+    );
+    const code = f64x2.add(
+      f64x2.mul(f64x2.splat(scale), f64x2.add(f64x2.splat(4080.0), f64x2.mul(f64x2.splat(219.0), luma))),
+      f64x2.splat(0.5),
+    );
+    const codes = i32x4.trunc_sat_f64x2_u_zero(code);
+    store<u32>(y + (at << 1), i32x4.extract_lane(codes, 0) | (i32x4.extract_lane(codes, 1) << 16));
+    const blueDifference = f64x2.mul(f64x2.splat(blueScale), f64x2.sub(blue, luma));
+    const redDifference = f64x2.mul(f64x2.splat(redScale), f64x2.sub(red, luma));
+    v128.store_lane<u64>(blueness + (at << 2), f32x4.demote_f64x2_zero(blueDifference), 0);
+    v128.store_lane<u64>(redness + (at << 2), f32x4.demote_f64x2_zero(redDifference), 0);
   }
 }
 
