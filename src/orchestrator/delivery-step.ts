@@ -6,6 +6,8 @@ import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import type { LaneSource } from '../encode/lane-source';
 import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
+import { embeddedCaptions } from '../formats/captions/film-captions';
+import { filmChapters } from '../formats/chapters';
 import type { ExportSettings, SequencePlan } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { FinishedFile } from '../storage/export-record';
@@ -112,14 +114,17 @@ function muxTarget(destination: NonNullable<ExportJob['options']['destination']>
 }
 
 function muxRequest({ id, composition, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
+  const format = formatOf(settings.format);
   return {
     exportId: id,
-    container: formatOf(settings.format).container,
+    container: format.container,
     video: videoEncoderSettings(settings),
     frameCount: input.frameCount,
     segmentCount: input.segmentCount,
     hasAudio: input.hasSound,
     metadata: settings.metadata ?? {},
+    chapters: format.chapters ? filmChapters(settings) : [],
+    captions: embeddedCaptions(settings),
     animation: settings.animation,
     sequence: sequencePlan(composition, settings),
     releaseSegments: options.releaseSegments ?? false,
