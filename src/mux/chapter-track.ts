@@ -7,17 +7,27 @@ import { textTrack } from './text-track';
  * Chapters as QuickTime has them, which players and ffmpeg read in MP4 too: a track of text that is not shown, and that the
  * picture's track refers to. Its times are exact, in the units of the frame rate.
  */
-export function chapterTrack(chapters: readonly FilmChapter[], { num, den }: { num: number; den: number }): AddedTrack {
+export function chapterTrack(
+  chapters: readonly FilmChapter[],
+  { num, den }: { num: number; den: number },
+  isQuickTime: boolean,
+): AddedTrack {
+  const delay = (chapters[0]?.first ?? 0) * den;
+  const last = chapters.length - 1;
   return textTrack({
     reference: 'chap',
     handler: 'text',
     entry: textEntry(),
     timescale: num,
-    delay: (chapters[0]?.first ?? 0) * den,
+    delay,
     // They follow one another without gaps: each ends where the next one begins.
-    samples: chapters.map(({ title, first, end }) => ({ duration: (end - first) * den, bytes: titleSample(title) })),
+    samples: chapters.map(({ title, first, end }, index) => ({
+      duration: (end - first) * den + (index === last ? delay : 0),
+      bytes: titleSample(title),
+    })),
     language: 'und',
     name: null,
+    isQuickTime,
     enabled: false,
     size: { width: 0, height: 0 },
   });

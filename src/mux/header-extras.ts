@@ -11,12 +11,13 @@ import { timecodeTrack } from './timecode-track';
 /** What Mediabunny leaves out of the header of an ISO base media file; null: nothing, or it is another container. */
 export function headerExtras(job: MuxJob): HeaderExtras | null {
   const { container, video, chapters, captions } = job;
+  const isQuickTime = container.kind === 'quicktime';
   const tracks = [
     ...timecodeTracks(job),
-    ...(chapters.length === 0 ? [] : [chapterTrack(chapters, video.frameRate)]),
-    ...captions.map((track) => captionTrack(track, video)),
+    ...(chapters.length === 0 ? [] : [chapterTrack(chapters, video.frameRate, isQuickTime)]),
+    ...captions.map((track) => captionTrack(track, video, isQuickTime)),
   ];
-  if (container.kind === 'quicktime') return { fields: video.scan, tracks };
+  if (isQuickTime) return { fields: video.scan, tracks };
   return container.kind === 'isobmff' && tracks.length > 0 ? { fields: null, tracks } : null;
 }
 

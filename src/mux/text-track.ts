@@ -16,13 +16,18 @@ export interface TextTrack {
   entry: Box;
   /** Units a second. */
   timescale: number;
-  /** Units for which nothing is there before the first sample. */
+  /**
+   * Units for which nothing is there before the first sample. By as much the last one is longer than it is shown: ffmpeg
+   * takes the length of all samples for the end of the film.
+   */
   delay: number;
   samples: readonly TextSample[];
   /** ISO 639-2/T. */
   language: string;
   /** What a player calls it; null: it has no name. */
   name: string | null;
+  /** Of QuickTime, whose texts begin with their length; MP4's end with a zero. */
+  isQuickTime: boolean;
   /** Whether players show it without being asked. */
   enabled: boolean;
   /** Pixels. */
@@ -39,7 +44,7 @@ export function textTrack(track: TextTrack): AddedTrack {
         'trak',
         trackHeader(track, place),
         ...(track.delay === 0 ? [] : [edits(track, place)]),
-        makeBox('mdia', mediaHeader(track), handler(track.handler), mediaInformation(track, place)),
+        makeBox('mdia', mediaHeader(track), handler(track), mediaInformation(track, place)),
         ...(track.name === null ? [] : [makeBox('udta', makeBox('name', text(track.name)))]),
       ),
   };
@@ -58,7 +63,7 @@ function trackHeader(track: TextTrack, { trackId, movie }: TrackPlace): Box {
   return makeBox(
     'tkhd',
     [1, 0, 0, inMovie | isEnabled, ...u64(0), ...u64(0), ...u32(trackId), ...u32(0)],
-    [...u64(inMovieUnits(track.delay + durationOf(track), track, movie)), ...u64(0)],
+    [...u64(inMovieUnits(durationOf(track), track, movie)), ...u64(0)],
     [...u16(0), ...u16(group), ...u16(0), ...u16(0), ...identity, ...u32(width * 65_536), ...u32(height * 65_536)],
   );
 }
@@ -66,7 +71,7 @@ function trackHeader(track: TextTrack, { trackId, movie }: TrackPlace): Box {
 /** Nothing, and then all of it. */
 function edits(track: TextTrack, { movie }: TrackPlace): Box {
   const nothing = inMovieUnits(track.delay, track, movie);
-  const all = inMovieUnits(track.delay + durationOf(track), track, movie) - nothing;
+  const all = inMovieUnits(durationOf(track), track, movie) - nothing;
   const noMedia = [...u32(0xffffffff), ...u32(0xffffffff)];
   const normalSpeed = u32(65_536);
   return makeBox(
@@ -95,11 +100,13 @@ function mediaHeader(track: TextTrack): Box {
 
 /** ISO/IEC 14496-12, 8.4.2: three letters of five bits. */
 function packedLanguage(language: string): number {
-  return [...language].reduce((packed, letter) => packed * 32 + letter.charCodeAt(0) - 0x60, 0);
+  return Array.from(language).reduce((packed, letter) => packed * 32 + letter.charCodeAt(0) - 0x60, 0);
 }
 
-function handler(type: string): Box {
-  return makeBox('hdlr', [...version0, ...u32(0), ...text(type), ...u32(0), ...u32(0), ...u32(0), 0]);
+function handler({ handler: type, name, isQuickTime }: TextTrack): Box {
+  const called = text(name ?? '');
+  const written = isQuickTime ? [called.length, ...called] : [...called, 0];
+  return makeBox('hdlr', [...version0, ...u32(0), ...text(type), ...u32(0), ...u32(0), ...u32(0), ...written]);
 }
 
 function mediaInformation(track: TextTrack, place: TrackPlace): Box {

@@ -6,7 +6,7 @@ import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import type { LaneSource } from '../encode/lane-source';
 import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
-import { embeddedCaptions } from '../formats/captions/film-captions';
+import { captionSidecars, embeddedCaptions } from '../formats/captions/film-captions';
 import { filmChapters } from '../formats/chapters';
 import type { ExportSettings, SequencePlan } from '../formats/format';
 import { formatOf } from '../formats/registry';
@@ -129,6 +129,13 @@ function muxRequest({ id, composition, settings, options }: ExportJob, input: De
     sequence: sequencePlan(composition, settings),
     releaseSegments: options.releaseSegments ?? false,
   };
+}
+
+/** What belongs beside the file, called as it is: `name.en.vtt` beside `name.mp4`. */
+export function sidecarFiles(name: string, settings: ExportSettings): File[] {
+  return captionSidecars(settings).map(
+    ({ suffix, mimeType, text }) => new File([text], `${name}.${suffix}`, { type: mimeType }),
+  );
 }
 
 /** Pictures are called as the composition is, in letters that every file system takes. */
