@@ -1,4 +1,5 @@
 import {
+  AttachedFile,
   EncodedAudioPacketSource,
   EncodedPacket,
   EncodedVideoPacketSource,
@@ -249,15 +250,30 @@ function addCaptions(output: Output, { captions, container }: MuxJob): (() => Pr
   });
 }
 
-function tags({ metadata, cover, chapters, container, video }: MuxJob): MetadataTags {
+function tags(job: MuxJob): MetadataTags {
+  const { metadata, cover, container } = job;
   const { title, author, description, date } = metadata;
   return {
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { artist: author }),
     ...(description === undefined ? {} : { description }),
     ...(date === undefined ? {} : { date: new Date(date) }),
-    ...(cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' as const }] }),
-    ...(matroskaKind(container) && chapters.length > 0 ? { raw: chapterPlaceholder(chapters, video.frameRate) } : {}),
+    ...(matroskaKind(container) ? matroskaTags(job) : coverTag(cover)),
+  };
+}
+
+function coverTag(cover: MuxJob['cover']): MetadataTags {
+  return cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' }] };
+}
+
+function matroskaTags({ cover, chapters, video }: MuxJob): MetadataTags {
+  if (cover === null && chapters.length === 0) return {};
+  return {
+    raw: {
+      // By a number of ours: to a picture that Mediabunny knows as such it gives a random one.
+      ...(cover === null ? {} : { 1: new AttachedFile(cover, 'image/jpeg', 'cover.jpg') }),
+      ...(chapters.length === 0 ? {} : chapterPlaceholder(chapters, video.frameRate)),
+    },
   };
 }
 

@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
 import { createExporter, findPreset, settingsFor, type ExportSettings } from '../../src/index';
+import { readFacts, technicalChecks } from '../../src/quality/checks';
+import { sha256 } from '../support/bytes';
+import { segmentsStored } from '../support/fault-session';
 import { decodesWhole } from '../support/ffmpeg-checks';
 import { ffmpegCore } from '../support/ffmpeg-core';
 import { flashBeepComposition } from '../support/flash-beep';
@@ -86,6 +89,77 @@ describe('chapters and captions', () => {
 
     expect(sidecars.map(({ name }) => name)).toEqual(['flash-beep.de-AT.srt']);
     expect(await sidecars[0]!.text()).toBe('1\n00:00:00,999 --> 00:00:01,999\nGrüße <b>aus</b> Köln\n');
+  });
+});
+
+describe('a film with chapters, captions and a cover', () => {
+  it.each(['mp4-h264', 'mkv-vp9'])(
+    '%s is the same again, also when it was resumed in another session',
+    async (preset) => {
+      const settings = { ...asked(preset), range: { first: 0, end: 180 }, posterFrame: 7 };
+      const once = await exporter.start(composition, settings, { check: 'off' }).result;
+      const again = await exporter.start(composition, settings, { check: 'off' }).result;
+      const hash = await sha256(once.file!);
+      expect(await sha256(again.file!)).toBe(hash);
+
+      const first = createExporter({ check: 'off' });
+      const handle = first.start(composition, settings);
+      await segmentsStored(handle, 1);
+      await first.dispose();
+      await expect(handle.result).rejects.toMatchObject({ code: 'cancelled' });
+      const resumed = await exporter.resume(handle.id, composition, { check: 'off' }).result;
+      expect(await sha256(resumed.file!)).toBe(hash);
+      expect(resumed.sidecars.map(({ name }) => name)).toEqual(['flash-beep.de-AT.srt']);
+      await resumed.sidecars[0]!.text().then((text) => expect(text).toContain('00:00:02,000'));
+    },
+  );
+
+  it('has captions beside it where its format has no place for them', async () => {
+    const { format, ...rest } = { ...asked('gif'), captions: asked('gif').captions!.slice(0, 2) };
+    const issues = await exporter.canExport(composition, { ...rest, format });
+    expect(issues.map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining(['chapters-not-in-format', 'captions-not-in-format']),
+    );
+    const made = await exporter.start(composition, { ...rest, format, range: { first: 30, end: 40 } }).result;
+    expect(made.sidecars.map(({ name, type }) => [name, type])).toEqual([['flash-beep.en.vtt', 'text/vtt']]);
+    expect(made.quality!.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+  });
+
+  it('keeps the whole header before the data, with captions of hours', async () => {
+    const cues = Array.from({ length: 2000 }, (_, index) => {
+      const at = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
+      return `${at(index * 3)} --> ${at(index * 3 + 2)}\nCaption number ${index} with some words in it`;
+    });
+    const captions = [{ language: 'en', text: `WEBVTT\n\n${cues.join('\n\n')}\n`, mode: 'embedded' }] as const;
+    const settings = { ...asked('mp4-h264'), range: { first: 0, end: 180 }, captions };
+    const { file, quality } = await exporter.start(composition, settings).result;
+    await decodesWhole(file!, 'mp4');
+    expect(timesOf(await captionsOf(file!, 'mp4', 0))).toHaveLength(2000);
+    expect(quality!.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(quality!.checks.find(({ id }) => id === 'fast-start')).toMatchObject({ status: 'pass' });
+  });
+});
+
+describe('the check of a file', () => {
+  it('finds chapters and captions that are not as asked', async () => {
+    const settings = asked('mkv-vp9');
+    const { file } = await exporter.start(composition, settings, { check: 'off' }).result;
+    const facts = await readFacts(file!);
+    const failing = (change: Partial<ExportSettings>): string[] =>
+      technicalChecks(facts, { ...settings, ...change })
+        .filter(({ status }) => status === 'fail')
+        .map(({ id, message }) => `${id}: ${message}`);
+    expect(failing({})).toEqual([]);
+    expect(failing({ chapters: settings.chapters!.slice(0, 2) })).toEqual([
+      expect.stringMatching(/^chapters: Chapter 3 is “終わり” at 2.336 s, where none was asked/),
+    ]);
+    expect(failing({ captions: settings.captions!.slice(1) })).toEqual([
+      expect.stringMatching(/^captions: The file has eng, from 0.000 to 4.004 s; deu, .*, where deu, /),
+    ]);
+    expect(technicalChecks(facts, null).find(({ id }) => id === 'captions')).toMatchObject({
+      status: 'info',
+      message: 'The file has 2 tracks of captions.',
+    });
   });
 });
 

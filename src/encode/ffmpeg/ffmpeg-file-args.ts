@@ -15,7 +15,9 @@ export function fileRuns(job: FfmpegFileJob): string[][] {
         ]),
     ...textInputs(plan),
   ];
-  const output = [...reproducible, ...describe(plan)];
+  // Chapters keep their titles, which are metadata too.
+  const own = plan.chapters === undefined ? [''] : [':g', ':s'];
+  const output = [...own.flatMap((of) => [`-map_metadata${of}`, '-1']), ...reproducible, ...describe(plan)];
   return containers[plan.container](job).map((run) =>
     run.palette
       ? [...input, ...run.arguments, corePaths.palette]
@@ -36,7 +38,7 @@ interface FileRun {
   usesPalette?: boolean;
 }
 
-const reproducible = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
+const reproducible = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
 
 const copyPicture = ['-map', '0:v', '-c:v', 'copy'];
 
