@@ -6,6 +6,7 @@ import { planesOf, readRgb } from './decoded-picture';
 import { readDng, withoutTimecode } from './dng-picture';
 import { openPacketHash } from './file-hash';
 import type { DecodedFrame, Film } from './film';
+import { withoutText } from './png-picture';
 
 /** A picture that is a file of its own. */
 export interface NumberedPicture {
@@ -76,7 +77,7 @@ export async function openSequence(input: SequenceInput): Promise<Film> {
       const hashes: string[] = [];
       for (const { file } of sorted) {
         const bytes = new Uint8Array(await file.arrayBuffer());
-        hashes.push(hashOf(kind === 'dng' ? withoutTimecode(bytes) : bytes));
+        hashes.push(hashOf(asEncoded[kind]?.(bytes) ?? bytes));
       }
       return hashes;
     },
@@ -96,6 +97,12 @@ export async function openSequence(input: SequenceInput): Promise<Film> {
     dispose: () => undefined,
   };
 }
+
+/** Without what was added to a picture when it became a file. */
+const asEncoded: Readonly<Record<string, (file: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>>> = {
+  dng: withoutTimecode,
+  png: withoutText,
+};
 
 type Decode = (file: Blob, by: Pick<SequenceInput, 'decoder' | 'lightIsMultiplied'>) => Promise<Picture>;
 

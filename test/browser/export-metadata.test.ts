@@ -84,6 +84,45 @@ describe('what an MXF file says about itself', () => {
   });
 });
 
+describe('what a file of another kind says about itself', () => {
+  const { title, author, description, date } = metadata;
+  const asked = { title: title!, author: author!, description: description!, date: date! };
+
+  it.each([
+    ['mp4-h264', 'mp4'],
+    ['mov-h264-pcm', 'mov'],
+    ['webm-vp9', 'webm'],
+    ['mkv-vp9', 'mkv'],
+    ['ffv1-mkv', 'mkv'],
+    ['dnxhr-lb', 'mov'],
+  ])('is what was asked for: %s', async (preset, extension) => {
+    const file = await exported(preset, asked, { width: 256, height: 144 });
+    await decodesWhole(file, extension);
+    const { format } = await probe(file, extension);
+    const tags = Object.fromEntries(Object.entries(format.tags!).map(([name, value]) => [name.toLowerCase(), value]));
+    expect(tags).toMatchObject({ title, artist: author, description });
+    expect(tags['creation_time'] ?? tags['date']).toMatch(/^2026-05-31/);
+  });
+
+  it.each([
+    ['gif', 'gif'],
+    ['png-picture', 'png'],
+  ])('is what was asked for: %s', async (preset, extension) => {
+    const checked = createExporter({ check: 'warn_user', ffmpeg: ffmpegCore });
+    const composition: Composition = { ...frameCodeComposition(), durationInFrames: 1 };
+    const settings = settingsFor(findPreset(preset)!, composition, { metadata: asked });
+    const { file, quality } = await checked.start(composition, settings).result;
+    await decodesWhole(file!, extension);
+    const [general] = await mediainfo(file!, extension);
+    const text = new TextDecoder().decode(await file!.arrayBuffer());
+    for (const value of Object.values(asked)) expect(text).toContain(value);
+    if (extension === 'gif') expect(Object.values(general!).join()).toContain(`Title: ${title}`);
+    expect(quality!.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(quality!.checks.find(({ id }) => id === 'metadata-author')).toMatchObject({ status: 'pass' });
+    await checked.dispose();
+  });
+});
+
 async function bytesOf(file: File): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer());
 }

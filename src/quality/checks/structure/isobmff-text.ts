@@ -3,8 +3,8 @@ import type { CaptionFacts, ChapterFacts } from '../file-facts';
 import { isoBox, type IsoBox } from './isobmff-boxes';
 import type { IsoTrack } from './isobmff-samples';
 
-/** What players take for captions: 3GPP timed text and WebVTT, and subtitles of other kinds. */
-const captionHandlers = ['sbtl', 'subt', 'clcp'];
+/** What players take for captions: text of QuickTime, 3GPP timed text, WebVTT, and subtitles of other kinds. */
+const captionHandlers = ['text', 'sbtl', 'subt', 'clcp'];
 
 /** Seconds for which nothing is shown before a track begins. */
 type DelayOf = (track: IsoBox) => number;
@@ -17,11 +17,7 @@ export async function readIsoText(
 ): Promise<{ chapters: ChapterFacts[]; captions: CaptionFacts[] }> {
   const chapterIds = tracks.flatMap(({ box }) => chapterReferences(box));
   const chapters = tracks.find(({ id }) => chapterIds.includes(id));
-  const captions = tracks.filter(
-    ({ id, handler, entry }) =>
-      !chapterIds.includes(id) &&
-      (captionHandlers.includes(handler) || (handler === 'text' && ['tx3g', 'wvtt'].includes(entry.type))),
-  );
+  const captions = tracks.filter(({ id, handler }) => !chapterIds.includes(id) && captionHandlers.includes(handler));
   return {
     chapters: chapters ? await readChapters(samplesOf(chapters, delayOf), reader) : [],
     captions: captions.map((track) => captionFacts(track, samplesOf(track, delayOf))),
