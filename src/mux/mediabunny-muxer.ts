@@ -159,14 +159,12 @@ function codecFor({ video: { codec } }: MuxJob): MediabunnyVideoCodec {
   return name;
 }
 
-function outputFormat(
-  { container: { kind, layout }, chapters, captions }: MuxJob,
-  onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
-): OutputFormat {
+function outputFormat(job: MuxJob, onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void): OutputFormat {
+  const { kind, layout } = job.container;
   const fastStart = layout === 'fragmented' ? 'fragmented' : 'reserve';
   const told = (data: Uint8Array, position: number): void => onHeader(new Uint8Array(data), position);
-  const onMoov = chapters.length + captions.length > 0 || kind === 'quicktime' ? { onMoov: told } : {};
-  const onSegmentHeader = chapters.length > 0 ? { onSegmentHeader: told } : {};
+  const onMoov = headerExtras(job) ? { onMoov: told } : {};
+  const onSegmentHeader = job.chapters.length > 0 ? { onSegmentHeader: told } : {};
   switch (kind) {
     case 'isobmff':
       return new Mp4OutputFormat({ fastStart, ...onMoov });

@@ -172,7 +172,9 @@ export class RunningExport {
     this.tracker.isResumable(true);
     this.tracker.expect(framesOf(settings));
     if (finished) {
-      const result = resultOf(record, await finishedFile(this.id, finished));
+      const file = await finishedFile(this.id, finished);
+      const { sidecarFiles } = await import('./deliver-file');
+      const result = resultOf(record, file, sidecarFiles(record.compositionId, settings));
       this.tracker.enter('found');
       return result;
     }

@@ -6,7 +6,6 @@ import { planesOf, readRgb } from './decoded-picture';
 import { readDng, withoutTimecode } from './dng-picture';
 import { openPacketHash } from './file-hash';
 import type { DecodedFrame, Film } from './film';
-import { withoutText } from './png-picture';
 
 /** A picture that is a file of its own. */
 export interface NumberedPicture {
@@ -77,7 +76,7 @@ export async function openSequence(input: SequenceInput): Promise<Film> {
       const hashes: string[] = [];
       for (const { file } of sorted) {
         const bytes = new Uint8Array(await file.arrayBuffer());
-        hashes.push(hashOf(asEncoded[kind]?.(bytes) ?? bytes));
+        hashes.push(hashOf(kind === 'dng' ? withoutTimecode(bytes) : bytes));
       }
       return hashes;
     },
@@ -97,12 +96,6 @@ export async function openSequence(input: SequenceInput): Promise<Film> {
     dispose: () => undefined,
   };
 }
-
-/** Without what was added to a picture when it became a file. */
-const asEncoded: Readonly<Record<string, (file: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>>> = {
-  dng: withoutTimecode,
-  png: withoutText,
-};
 
 type Decode = (file: Blob, by: Pick<SequenceInput, 'decoder' | 'lightIsMultiplied'>) => Promise<Picture>;
 

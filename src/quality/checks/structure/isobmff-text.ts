@@ -62,7 +62,8 @@ function captionFacts(track: IsoTrack, samples: readonly Sample[]): CaptionFacts
 function languageOf({ box }: IsoTrack): string | null {
   const { body } = isoBox(box, 'mdia', 'mdhd')!;
   const packed = viewOf(body).getUint16(body[0] === 1 ? 32 : 20);
-  if (packed < 0x400) return null;
+  const unspecified = 0x7fff;
+  if (packed < 0x400 || packed === unspecified) return null;
   return latin(Uint8Array.from([10, 5, 0], (shift) => ((packed >> shift) & 31) + 0x60));
 }
 
