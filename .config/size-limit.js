@@ -16,6 +16,7 @@ const lazy = [
   'long-sound',
   'byte-hash',
   'run-export',
+  'deliver-file',
   'file-check',
   'golden-frame-checks',
   'audit-trail',

@@ -24,7 +24,7 @@ export {
   type SeekablePlayer,
 } from './composition/adapters/seekable-composition';
 export { compositionFrom } from './composition/load-module';
-export type { ExportSettings, FileMetadata, Format, FormatId } from './formats/format';
+export type { CaptionTrack, Chapter, ExportSettings, FileMetadata, Format, FormatId } from './formats/format';
 export type { LoudnessSettings, LoudnessTargetId } from './formats/loudness-targets';
 export type { LoudnessReport, SoundLoudness } from './audio/audio-source';
 export { formats, findFormat } from './formats/registry';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { canonicalLanguage } from '../formats/captions/language-codes';
 import type { CaptionTrack } from '../formats/format';
 import { existing } from './argument-values';
@@ -22,7 +22,11 @@ export function captionsArgument(text: string, folder: string): CaptionsArgument
   const words: string[] = [];
   let file = text;
   // A path may have colons of its own, such as that of a drive: what ends it is looked at, from behind.
-  for (let colon = file.lastIndexOf(':'); colon > 0 && !existsSync(file); colon = file.lastIndexOf(':')) {
+  for (
+    let colon = file.lastIndexOf(':');
+    colon > 0 && !existsSync(resolve(folder, file));
+    colon = file.lastIndexOf(':')
+  ) {
     const word = file.slice(colon + 1);
     if (/[/\\.]/.test(word)) break;
     words.push(word);

@@ -9,7 +9,7 @@ export const gif: Format = {
   mimeType: 'image/gif',
   videoCodecs: ['gif'],
   audioCodecs: [],
-  metadata: [],
+  metadata: ['title', 'author', 'description', 'date'],
   chapters: false,
   captions: 'sidecar',
   options: [palette, colours, dithering, loops, scale, sizeLimit],

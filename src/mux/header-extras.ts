@@ -17,8 +17,10 @@ export function headerExtras(job: MuxJob): HeaderExtras | null {
     ...(chapters.length === 0 ? [] : [chapterTrack(chapters, video.frameRate, isQuickTime)]),
     ...captions.map((track) => captionTrack(track, video, isQuickTime)),
   ];
-  if (isQuickTime) return { fields: video.scan, tracks };
-  return container.kind === 'isobmff' && tracks.length > 0 ? { fields: null, tracks } : null;
+  if (isQuickTime) return { fields: video.scan, tracks, namesDescription: false };
+  const namesDescription = job.metadata.description !== undefined;
+  const isWritten = container.kind === 'isobmff' && container.layout === 'fast-start';
+  return isWritten && (tracks.length > 0 || namesDescription) ? { fields: null, tracks, namesDescription } : null;
 }
 
 /** Of a film in QuickTime's own container. */

@@ -31,6 +31,7 @@ import { headerExtras, packetsFor } from './header-extras';
 import { matroskaCaptions, nameMatroskaCaptions } from './matroska-captions';
 import { chapterPlaceholder, writeChapters } from './matroska-chapters';
 import { writeBt2020Matrix } from './matroska-matrix';
+import { unnameTagTarget, withoutTagTarget } from './matroska-tags';
 import { completeHeader, type HeaderExtras } from './quicktime-header';
 
 const videoCodecs: Readonly<Partial<Record<VideoCodec, MediabunnyVideoCodec>>> = {
@@ -106,7 +107,7 @@ async function rewriteHeader(
   target: ByteTarget,
 ): Promise<void> {
   if (extras) await target.write(position, completeHeader(bytes, position, extras));
-  else await writeChapters(target, bytes, position, chapters, video.frameRate);
+  else await writeChapters(target, withoutTagTarget(bytes), position, chapters, video.frameRate);
 }
 
 /** The target itself, or one on the way to it that mends what Mediabunny writes. */
@@ -114,7 +115,7 @@ function corrected(target: ByteTarget, job: MuxJob): ByteTarget {
   const { audio, container, captions } = job;
   const matrix = leavesMatrixOpen(job) ? writeBt2020Matrix(target) : target;
   const kind = matroskaKind(container);
-  const named = kind ? nameMatroskaCaptions(matrix, kind, captions.length) : matrix;
+  const named = kind ? nameMatroskaCaptions(unnameTagTarget(matrix), kind, captions.length) : matrix;
   if (!audio || !hasCodecDelay(audio, container)) return named;
   return writeCodecDelay(named, Math.round((1e9 * audio.primingSamples) / audio.settings.sampleRate));
 }
@@ -158,14 +159,12 @@ function codecFor({ video: { codec } }: MuxJob): MediabunnyVideoCodec {
   return name;
 }
 
-function outputFormat(
-  { container: { kind, layout }, chapters, captions }: MuxJob,
-  onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
-): OutputFormat {
+function outputFormat(job: MuxJob, onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void): OutputFormat {
+  const { kind, layout } = job.container;
   const fastStart = layout === 'fragmented' ? 'fragmented' : 'reserve';
   const told = (data: Uint8Array, position: number): void => onHeader(new Uint8Array(data), position);
-  const onMoov = chapters.length + captions.length > 0 || kind === 'quicktime' ? { onMoov: told } : {};
-  const onSegmentHeader = chapters.length > 0 ? { onSegmentHeader: told } : {};
+  const onMoov = headerExtras(job) ? { onMoov: told } : {};
+  const onSegmentHeader = job.chapters.length > 0 ? { onSegmentHeader: told } : {};
   switch (kind) {
     case 'isobmff':
       return new Mp4OutputFormat({ fastStart, ...onMoov });

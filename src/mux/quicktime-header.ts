@@ -16,6 +16,8 @@ export interface HeaderExtras {
   /** QuickTime: two fields a frame, the top one first, or one. Null: the film does not say. */
   fields: 'progressive' | 'interlaced' | null;
   tracks: readonly AddedTrack[];
+  /** MP4: the description stands where Apple's players and ffmpeg look for it. */
+  namesDescription: boolean;
 }
 
 /** QuickTime File Format, `fiel`: one field a frame; two, of which the upper is stored and shown first. */
@@ -48,7 +50,7 @@ export function completeHeader(
   const movieBytes = view.getUint32(0);
   const room = movieBytes + view.getUint32(movieBytes);
   const [movie] = readBoxes(header.subarray(0, movieBytes)) as [Box];
-  const plain = withVideo(movie, extras);
+  const plain = withVideo(extras.namesDescription ? withDescription(movie) : movie, extras);
   const { tracks } = extras;
   if (tracks.length === 0) return filled(room, [plain]);
   // The header's size does not depend on where the samples lie, which is behind it.
@@ -101,6 +103,19 @@ function withFields(track: Box, fields: keyof typeof fieldHandling): Box {
       8,
     ),
   );
+}
+
+/** The list of items with `desc` in place of `©des`, which Mediabunny writes of a description. */
+function withDescription(movie: Box): Box {
+  const within = (box: Box, [type, ...rest]: readonly string[]): Box => {
+    const ownFields = box.type === 'meta' ? 4 : 0;
+    const renamed = (child: Box): Box => {
+      if (type === undefined) return child.type === '\u00a9des' ? makeBox('desc', child.bytes.subarray(8)) : child;
+      return child.type === type ? within(child, rest) : child;
+    };
+    return withChildren(box, childrenOf(box, ownFields).map(renamed), ownFields);
+  };
+  return within(movie, ['udta', 'meta', 'ilst']);
 }
 
 function isVideo(track: Box): boolean {

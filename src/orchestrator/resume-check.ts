@@ -1,7 +1,6 @@
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { ExportRecord } from '../storage/export-record';
-import { sidecarFiles } from './delivery-step';
 import { exportSeconds } from './export-length';
 import type { ExportResult } from './export-run';
 
@@ -23,12 +22,12 @@ export function assertSameComposition(composition: Composition, record: ExportRe
 }
 
 /** The result of an export that an earlier session finished. What it cost is no longer known: all timings are 0. */
-export function resultOf(record: ExportRecord, file: File | null): ExportResult {
-  const { settings, engine, delivered, compositionId } = record;
+export function resultOf(record: ExportRecord, file: File | null, sidecars: readonly File[]): ExportResult {
+  const { settings, engine, delivered } = record;
   return {
     file,
     byteLength: file?.size ?? delivered?.byteLength ?? 0,
-    sidecars: sidecarFiles(compositionId, settings),
+    sidecars,
     width: settings.width,
     height: settings.height,
     frames: settings.range.end - settings.range.first,

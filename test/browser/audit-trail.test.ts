@@ -113,7 +113,7 @@ describe('the audit trail', () => {
     const handle = exporter.start(held.composition, asked);
     await segmentsStored(handle, 1);
     await exporter.dispose();
-    await failureOf(handle);
+    await expect(handle.result).rejects.toMatchObject({ code: 'cancelled' });
     const earlier = await newExporter().audit.exportJsonLines();
 
     const later = newExporter({ userId: 'grace' });

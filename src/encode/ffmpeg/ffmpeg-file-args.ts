@@ -186,6 +186,11 @@ function textInputs({ chapters, captions = [] }: FfmpegFilePlan): string[] {
   ];
 }
 
+/** Languages that ffmpeg knows in QuickTime by their bibliographic code alone. */
+const quickTimeLanguages: Readonly<Record<string, string>> = {
+  ...{ deu: 'ger', nld: 'dut', swe: 'sve', ell: 'gre', isl: 'ice', zho: 'chi', sqi: 'alb', ces: 'cze', mkd: 'mac' },
+};
+
 /** Chapters and captions, from the inputs behind picture and sound. */
 function texts({ plan, sound }: FfmpegFileJob, codec: 'mov_text' | 'srt'): string[] {
   const { chapters, captions = [] } = plan;
@@ -194,7 +199,8 @@ function texts({ plan, sound }: FfmpegFileJob, codec: 'mov_text' | 'srt'): strin
   return [
     ...(chapters === undefined ? [] : ['-map_chapters', String(first)]),
     ...captions.flatMap(({ language, label, isDefault }, index) => [
-      ...['-map', `${firstCaptions + index}:s`, `-metadata:s:s:${index}`, `language=${language}`],
+      ...['-map', `${firstCaptions + index}:s`, `-metadata:s:s:${index}`],
+      `language=${codec === 'mov_text' ? (quickTimeLanguages[language] ?? language) : language}`,
       ...(label === null ? [] : [`-metadata:s:s:${index}`, `title=${label}`]),
       ...[`-disposition:s:${index}`, isDefault ? 'default' : '0'],
     ]),
@@ -221,7 +227,8 @@ function describe(plan: FfmpegFilePlan): string[] {
       : ([
           ['title', plan.title],
           ['artist', plan.author],
-          ['description', plan.description],
+          // Of QuickTime ffmpeg writes no description, but a comment.
+          [plan.container === 'mov' ? 'comment' : 'description', plan.description],
         ] as const)),
   ];
   const given = tags.flatMap(([name, value]) => (value === undefined ? [] : ['-metadata', `${name}=${value}`]));

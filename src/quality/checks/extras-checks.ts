@@ -79,7 +79,9 @@ function isSame(one: ChapterFacts | undefined, other: ChapterFacts | undefined):
 }
 
 function areSameCaptions(one: CaptionFacts, other: CaptionFacts): boolean {
-  return one.language === other.language && areNear(one.start, other.start) && areNear(one.end, other.end);
+  // QuickTime has codes of its own, which are not read.
+  const isOther = other.language !== null && one.language !== other.language;
+  return !isOther && areNear(one.start, other.start) && areNear(one.end, other.end);
 }
 
 function areNear(one: number | null, other: number | null): boolean {

@@ -3,8 +3,8 @@ import type { CaptionFacts, ChapterFacts } from '../file-facts';
 import { isoBox, type IsoBox } from './isobmff-boxes';
 import type { IsoTrack } from './isobmff-samples';
 
-/** What players take for captions: 3GPP timed text and WebVTT, and subtitles of other kinds. */
-const captionHandlers = ['sbtl', 'subt', 'clcp'];
+/** What players take for captions: text of QuickTime, 3GPP timed text, WebVTT, and subtitles of other kinds. */
+const captionHandlers = ['text', 'sbtl', 'subt', 'clcp'];
 
 /** Seconds for which nothing is shown before a track begins. */
 type DelayOf = (track: IsoBox) => number;
@@ -17,11 +17,7 @@ export async function readIsoText(
 ): Promise<{ chapters: ChapterFacts[]; captions: CaptionFacts[] }> {
   const chapterIds = tracks.flatMap(({ box }) => chapterReferences(box));
   const chapters = tracks.find(({ id }) => chapterIds.includes(id));
-  const captions = tracks.filter(
-    ({ id, handler, entry }) =>
-      !chapterIds.includes(id) &&
-      (captionHandlers.includes(handler) || (handler === 'text' && ['tx3g', 'wvtt'].includes(entry.type))),
-  );
+  const captions = tracks.filter(({ id, handler }) => !chapterIds.includes(id) && captionHandlers.includes(handler));
   return {
     chapters: chapters ? await readChapters(samplesOf(chapters, delayOf), reader) : [],
     captions: captions.map((track) => captionFacts(track, samplesOf(track, delayOf))),
@@ -66,7 +62,8 @@ function captionFacts(track: IsoTrack, samples: readonly Sample[]): CaptionFacts
 function languageOf({ box }: IsoTrack): string | null {
   const { body } = isoBox(box, 'mdia', 'mdhd')!;
   const packed = viewOf(body).getUint16(body[0] === 1 ? 32 : 20);
-  if (packed < 0x400) return null;
+  const unspecified = 0x7fff;
+  if (packed < 0x400 || packed === unspecified) return null;
   return latin(Uint8Array.from([10, 5, 0], (shift) => ((packed >> shift) & 31) + 0x60));
 }
 
