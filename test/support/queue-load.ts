@@ -51,7 +51,7 @@ class Load {
   ) {
     this.random = createSeededRandom(seed).next;
     // Frames that have been drawn in all, at which whoever draws dies.
-    this.killAt = Array.from({ length: kills }, () => Math.ceil(this.random() * count * 10)).sort((a, b) => a - b);
+    this.killAt = Array.from({ length: kills }, () => Math.ceil(this.random() * count * 7)).sort((a, b) => a - b);
   }
 
   async run(): Promise<LoadFigures> {
