@@ -84,7 +84,7 @@ describe('two tabs', () => {
     const queue = newQueue({ exporter, compositions: [composition] });
     await queue.ready;
     const [done] = await queue.over(['a']);
-    expect(done).toMatchObject({ state: 'complete' });
+    expect(done).toMatchObject({ error: null, state: 'complete' });
     // As if the page had ended between the end of the export and the word of it.
     await queue.dispose();
     const database = await openQueueDatabase(() => undefined);

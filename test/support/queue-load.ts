@@ -77,10 +77,11 @@ class Load {
       const id = `job ${i}`;
       if (this.random() < 0.15) this.failing.set(id, 'once');
       if (this.random() < 0.04) this.failing.set(id, 'always');
+      const preset = this.pick(presets);
+      const asked = jobFor(small({ id: `composition ${Math.floor(this.random() * compositionCount)}` }), { preset });
+      if (preset === 'png-picture') asked.settings.range.end = 1;
       return {
-        ...jobFor(small({ id: `composition ${Math.floor(this.random() * compositionCount)}` }), {
-          preset: this.pick(presets),
-        }),
+        ...asked,
         ...{ id, priority: this.pick(priorities), group: 'load' },
         after: i > 0 && this.random() < 0.1 ? [`job ${Math.floor(this.random() * i)}`] : [],
       };
