@@ -9,7 +9,7 @@ import { openTab } from '../support/queue-tabs';
 cleanUpAfterEach();
 emptyAfterEach();
 
-const begins = (): void => undefined;
+const begins = (): null => null;
 
 describe('two tabs', () => {
   it('one works, the other shows it live and may change it; when the first is closed the other goes on', async () => {

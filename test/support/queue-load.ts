@@ -1,13 +1,6 @@
 import { createSeededRandom } from '../../src/composition/seeded-random';
 import { byTurn } from '../../src/queue/turn';
-import {
-  ExportError,
-  type ExportQueue,
-  type Job,
-  type JobPriority,
-  type NewJob,
-  type QueueStatus,
-} from '../../src/index';
+import { type ExportQueue, type Job, type JobPriority, type NewJob, type QueueStatus } from '../../src/index';
 import { small } from './queue-compositions';
 import { jobFor } from './queue-session';
 import { openTab, type QueueTab } from './queue-tabs';
@@ -119,18 +112,14 @@ class Load {
     this.tabs.push(tab);
   }
 
-  private begins(job: Job, queue: ExportQueue): void {
+  private begins(job: Job, queue: ExportQueue): 'once' | 'always' | null {
     const tab = this.tabs.find((each) => each.queue === queue);
     if (tab && !this.leader) this.leader = { tab, since: performance.now() };
     this.lookAtOrder(job, queue.jobs);
-    const failing = this.failing.get(job.id);
-    if (failing === undefined) return;
-    this.failures++;
+    const failing = this.failing.get(job.id) ?? null;
+    if (failing !== null) this.failures++;
     if (failing === 'once') this.failing.delete(job.id);
-    throw new ExportError('capture', {
-      ...{ detail: 'injected', stage: 'prepare', message: 'Injected.', remedy: 'None.' },
-      recoverable: failing === 'once',
-    });
+    return failing;
   }
 
   /** One that was due before, of a composition nobody draws, needing no more of anything, should have begun instead. */
