@@ -26,7 +26,7 @@ function bars(id: string, fails: () => boolean = () => false): Composition {
 const preset = findPreset('mp4-h264')!;
 let api: ExportAPI;
 beforeAll(async () => {
-  api = openExportAPI({ check: 'off', retry: { times: 0 } as never });
+  api = openExportAPI({ check: 'off', retry: { times: 0 } });
   await api.queue.ready;
 });
 afterAll(async () => {
@@ -91,13 +91,13 @@ describe('the export API', () => {
   test('makes a batch', async () => {
     const compositions = [bars('batch-a'), bars('batch-b')];
     const items = compositions.map(({ id }) => ({ id, composition: id, preset: 'mp4-h264' }));
-    const handle = api.batchExport({ batch: { items } as never, compositions, output: { kind: 'zip' } });
+    const handle = api.batchExport({ batch: { items }, compositions, output: { kind: 'zip' } });
     expect(api.getBatchStatus(handle.id)).not.toBeNull();
     const { file, report } = await handle.result;
     expect(report).toMatchObject({ state: 'complete', complete: 2 });
     expect(file!.size).toBeGreaterThan(1000);
     expect(api.getBatchStatus(handle.id)).toMatchObject({ state: 'complete', complete: 2 });
-    const other = api.batchExport({ batch: { items } as never, compositions, output: { kind: 'zip' } });
+    const other = api.batchExport({ batch: { items }, compositions, output: { kind: 'zip' } });
     await api.cancelBatch(other.id);
     expect(await other.result).toMatchObject({ report: { state: 'cancelled' } });
     expect(api.getBatchStatus('none')).toBeNull();

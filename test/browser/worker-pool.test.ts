@@ -27,6 +27,9 @@ function squares(id: string, ms = 0): Composition {
   };
 }
 
+/** A worker of a busy machine may take seconds to start. */
+const soon = { timeout: 20_000, interval: 20 };
+
 let exporter: Exporter;
 afterEach(() => exporter.dispose());
 
@@ -49,8 +52,8 @@ describe('the workers of a page', () => {
     const told: number[] = [];
     const stop = exporter.workers.subscribe((all) => told.push(new Set(all.map(({ set }) => set)).size));
     const both = [squares('one', 5), squares('other', 5)].map((composition) => start('prores-proxy', composition));
-    await expect.poll(() => new Set(workers().map(({ set }) => set)).size).toBe(2);
-    await expect.poll(() => workers().some(({ state }) => state === 'busy')).toBe(true);
+    await expect.poll(() => new Set(workers().map(({ set }) => set)).size, soon).toBe(2);
+    await expect.poll(() => workers().some(({ state }) => state === 'busy'), soon).toBe(true);
     expect(workers().every(({ lent }) => lent)).toBe(true);
     await Promise.all(both.map(({ result }) => result));
     for (const worker of workers()) {
@@ -69,7 +72,7 @@ describe('the workers of a page', () => {
     await start('prores-proxy', squares('third')).result;
     expect(new Set(workers().map(({ set }) => set))).toEqual(new Set([1, 2]));
     exporter.workers.configureRenderFarm({ keepIdle: 0.05 });
-    await expect.poll(workers).toEqual([]);
+    await expect.poll(workers, soon).toEqual([]);
     expect(told.at(-1)).toBe(0);
     stop();
   });
@@ -88,7 +91,7 @@ describe('the workers of a page', () => {
     const seen: string[] = [];
     exporter.workers.subscribe((all) => seen.push(...all.map(({ lastFault }) => lastFault ?? '')));
     const handle = start('mp4-h264', squares('killed', 10));
-    await expect.poll(() => handle.progress.framesDone).toBeGreaterThan(3);
+    await expect.poll(() => handle.progress.framesDone, soon).toBeGreaterThan(3);
     encoders[0]!.terminate();
     const { frames } = await handle.result;
     expect(frames).toBe(40);
@@ -110,7 +113,7 @@ describe('the workers of a page', () => {
     const audio = (): WorkerStatus => workers().find(({ role }) => role === 'audio')!;
     expect(audio()).toMatchObject({ state: 'idle', faults: 0, tasks: 1 });
     new BroadcastChannel(channel).postMessage('hang');
-    await expect.poll(audio, { timeout: 10_000 }).toMatchObject({
+    await expect.poll(audio, soon).toMatchObject({
       state: 'ended',
       faults: 1,
       lastFault: 'It did not answer.',
@@ -132,7 +135,7 @@ describe('the workers of a page', () => {
     const lanes = workers().filter(({ role }) => role === 'prores');
     // By their own account, at the next beat.
     await expect
-      .poll(() => workers().reduce((sum, { role, tasks }) => sum + (role === 'prores' ? tasks : 0), 0))
+      .poll(() => workers().reduce((sum, { role, tasks }) => sum + (role === 'prores' ? tasks : 0), 0), soon)
       .toBeGreaterThanOrEqual(40);
     expect(lanes.length).toBeGreaterThan(0);
   });
