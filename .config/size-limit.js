@@ -21,12 +21,13 @@ const lazy = [
   'audit-trail',
   'preset-store',
   'stored-queue',
+  'batch-run',
+  'batch-plan',
+  'batch-dry-run',
   'settings-preview',
   'settings-validation',
   'supported-formats',
   'quality-profiles',
-  'batch-plan',
-  'batch-run',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

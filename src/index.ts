@@ -83,6 +83,15 @@ export {
   type QueueStatus,
   type RetryRule,
 } from './queue-api';
+export { batchExport, dryRunBatch, type BatchHandle, type BatchInput, type BatchOptions } from './queue/batch';
+export { batchMatrix } from './queue/batch-matrix';
+export type { BatchDryRun, ItemEstimate } from './queue/batch-dry-run';
+export type { BatchIssue } from './queue/batch-issue';
+export type { BatchOutput } from './queue/batch-output';
+export type { BatchFile, BatchManifest, BatchReport, ItemReport } from './queue/batch-report';
+export type { BatchResult } from './queue/batch-run';
+export type { Batch, BatchItem } from './queue/batch-schema';
+export type { BatchItemStatus, BatchProgress, BatchStatus } from './queue/batch-status';
 export {
   openExportAPI,
   type ExportAPI,
@@ -96,8 +105,6 @@ export {
   type SupportedCodec,
   type SupportedFormat,
 } from './export-api';
-export type { BatchHandle, BatchInput, BatchOptions } from './queue/batch';
-export type { BatchStatus } from './queue/batch-status';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,

@@ -9,6 +9,7 @@ import type { ExportResult } from '../orchestrator/export-run';
 import type { QualityReport } from '../quality/report';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
+import { planBatch, runBatch, tryBatch } from './page-batch';
 import { check, compare } from './page-check';
 import { loadComposition } from './page-composition';
 import { golden } from './page-golden';
@@ -28,7 +29,10 @@ declare global {
   var stepframeProgress: ProgressBinding;
 }
 
-globalThis.stepframePage = { list: () => compositions.map(summary), start, check, compare, golden };
+globalThis.stepframePage = {
+  list: () => compositions.map(summary),
+  ...{ start, planBatch, tryBatch, runBatch, check, compare, golden },
+};
 
 async function start(request: PageRequest): Promise<PageOutcome> {
   let exporter: Exporter | undefined;

@@ -63,7 +63,7 @@ const bytesPerPixel: Partial<Record<VideoCodec, Range>> = {
 const bitsPerPixelOfQuality: Range = { low: 0.02, high: 1.2 };
 
 /** What an encoder may stay below a variable bitrate where little happens, and go above it. */
-const ofVariableRate: Range = { low: 0.1, high: 1.15 };
+const ofVariableRate: Range = { low: 0.015, high: 1.15 };
 const ofConstantRate: Range = { low: 0.9, high: 1.1 };
 
 /** Container and index. */

@@ -8,8 +8,10 @@ export interface BatchFile {
   /** From the top of the output, with `/` between folders. */
   path: string;
   byteLength: number;
-  /** Hexadecimal. Null: a folder of pictures, whose files have one each. */
+  /** Hexadecimal. Null: a folder of pictures, which have one each. */
   sha256: string | null;
+  /** Of a folder of pictures. */
+  files?: readonly BatchFile[];
 }
 
 /** How an item ended: its file is where it was to go, or why not. */
@@ -30,6 +32,8 @@ export interface ItemReport {
   file: string | null;
   byteLength: number | null;
   sha256: string | null;
+  /** Of a folder of pictures; absent where it is one file. */
+  files?: readonly BatchFile[];
   /** Of its check, 0 … 100; null: it is unchecked. */
   score: number | null;
   durationSeconds: number | null;
@@ -93,6 +97,7 @@ export function reportItem(item: PlannedItem, outcome: ItemOutcome, job: Job | n
     file: file?.path ?? null,
     byteLength: file?.byteLength ?? null,
     sha256: file?.sha256 ?? null,
+    ...(file?.files === undefined ? {} : { files: file.files }),
     score: result?.score ?? null,
     durationSeconds: result?.durationSeconds ?? null,
     engine: result?.engine ?? null,
@@ -131,10 +136,11 @@ export function manifestOf(report: BatchReport): BatchManifest {
     schema: 'stepframe-batch-manifest',
     version: 1,
     batch: report.id,
-    files: report.items.flatMap(({ id, file, byteLength, ...rest }) => {
+    files: report.items.flatMap(({ id, file, byteLength, sha256, files, ...rest }) => {
       if (file === null || byteLength === null) return [];
-      const { sha256, score, durationSeconds, composition, preset, settings } = rest;
-      return [{ path: file, byteLength, sha256, score, durationSeconds, item: id, composition, preset, settings }];
+      const { score, durationSeconds, composition, preset, settings } = rest;
+      const of = { score, durationSeconds, item: id, composition, preset, settings };
+      return (files ?? [{ path: file, byteLength, sha256 }]).map((each) => ({ ...each, ...of }));
     }),
   };
 }

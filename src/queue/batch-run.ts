@@ -4,7 +4,7 @@ import { afterFailed, plainError, stoppedEarly, unknownFailure } from './batch-e
 import { batchError, hasErrors, type BatchIssue } from './batch-issue';
 import { openDelivery, type BatchDelivery, type BatchOutput } from './batch-output';
 import type { BatchPlan, PlannedItem } from './batch-plan';
-import { reportBatch, reportItem, type BatchReport, type ItemOutcome } from './batch-report';
+import { reportBatch, reportItem, type BatchReport, type ItemOutcome, type ItemReport } from './batch-report';
 import { batchStatus, pixelsDone, type BatchStatus } from './batch-status';
 import type { ExportQueue } from './export-queue';
 import type { Job, NewJob } from './job';
@@ -20,6 +20,7 @@ export interface RunOptions {
   output: BatchOutput;
   /** No one is there to mend what an export waits for: it fails instead. */
   unattended: boolean;
+  onItem: ((item: ItemReport) => void) | null;
 }
 
 /** A batch on its way through a queue. */
@@ -28,6 +29,7 @@ export class RunningBatch {
   private items: readonly PlannedItem[] = [];
   private issues: readonly BatchIssue[] = [];
   private onError: BatchPlan['onError'] = 'continue';
+  private maxConcurrent: number | null = null;
   private phase: 'preparing' | 'running' | 'delivering' | 'over' = 'preparing';
   private isPaused = false;
   private wasCancelled = false;
@@ -62,14 +64,13 @@ export class RunningBatch {
     if (hasErrors(plan.issues)) throw batchError(plan.issues);
     this.items = plan.items;
     this.onError = plan.onError;
+    this.maxConcurrent = plan.maxConcurrent;
     await this.queue.ready;
     await this.enqueue();
     await this.follow();
     this.phase = 'delivering';
     this.show();
-    const items = this.items.map((item) =>
-      reportItem(item, this.outcomes.get(item.id)!, this.jobs.get(item.id) ?? null),
-    );
+    const items = this.items.map((item) => this.reportOf(item));
     const ms = realNow() - began;
     this.report = reportBatch(this.options.id, items, { startedAt, ms, wasCancelled: this.wasCancelled });
     try {
@@ -85,14 +86,14 @@ export class RunningBatch {
   async pause(): Promise<void> {
     this.isPaused = true;
     await this.eachLeft((id) => this.queue.pause(id));
-    this.show();
+    this.look();
   }
 
   async resume(): Promise<void> {
     this.isPaused = false;
     this.restartSpeed();
     await this.eachLeft((id) => this.queue.resume(id));
-    this.show();
+    this.look();
   }
 
   async cancel(): Promise<void> {
@@ -136,6 +137,7 @@ export class RunningBatch {
       priority,
       after: after.map((each) => this.jobId(each)),
       group: this.options.id,
+      ...(this.maxConcurrent === null ? {} : { groupLimit: this.maxConcurrent }),
     };
   }
 
@@ -153,6 +155,9 @@ export class RunningBatch {
     const unsubscribe = this.queue.subscribe(() => this.look());
     try {
       this.look();
+      // Asked for while it was put into the queue.
+      if (this.wasCancelled) await this.cancel();
+      else if (this.isPaused) await this.pause();
       await over;
     } finally {
       unsubscribe();
@@ -161,6 +166,7 @@ export class RunningBatch {
   }
 
   private look(): void {
+    if (this.phase !== 'running') return;
     const jobs = new Map(this.queue.jobs.map((job) => [job.id, job]));
     for (const item of this.items) {
       if (this.outcomes.has(item.id) || this.inHand.has(item.id)) continue;
@@ -240,12 +246,18 @@ export class RunningBatch {
 
   private settle(item: PlannedItem, outcome: ItemOutcome): void {
     this.outcomes.set(item.id, outcome);
+    this.options.onItem?.(this.reportOf(item));
     if (outcome.state !== 'failed' || this.onError !== 'stop' || this.stoppedAt !== null) return;
-    this.stoppedAt = realDateNow();
+    // What the queue began before the batch heard of it is stopped as well.
+    this.stoppedAt = this.jobs.get(item.id)?.endedAt ?? realDateNow();
     for (const other of this.items) {
       const job = this.jobs.get(other.id);
       if (job && !this.outcomes.has(other.id) && !this.inHand.has(other.id)) this.stopLate(other, job);
     }
+  }
+
+  private reportOf(item: PlannedItem): ItemReport {
+    return reportItem(item, this.outcomes.get(item.id)!, this.jobs.get(item.id) ?? null);
   }
 
   /** @param work of a job, which may have gone meanwhile */

@@ -14,16 +14,14 @@ export interface BatchItemStatus {
   error: SerialisedExportError | null;
 }
 
-/** How a batch stands as a whole. */
-export interface BatchStatus {
+/** How a batch stands as a whole, in numbers. */
+export interface BatchProgress {
   /**
    * - `preparing`: it is looked at, and put into the queue
    * - `running`, `paused`: as its items are
    * - `delivering`: all items are over; files are brought together, and what is not needed any more is removed
    */
   state: 'preparing' | 'running' | 'paused' | 'delivering' | BatchEnd;
-  /** In the order of the batch. */
-  items: readonly BatchItemStatus[];
   waiting: number;
   running: number;
   paused: number;
@@ -36,6 +34,12 @@ export interface BatchStatus {
   fraction: number;
   /** Seconds; null before there is a measurement. */
   secondsLeft: number | null;
+}
+
+/** How a batch stands. */
+export interface BatchStatus extends BatchProgress {
+  /** In the order of the batch. */
+  items: readonly BatchItemStatus[];
   /** What is odd about the batch, and did not keep it from being started. */
   issues: readonly BatchIssue[];
 }

@@ -6,7 +6,7 @@ import { presets as ownPresets } from '../presets/registry';
 import type { BatchDryRun, ExportCheck } from './batch-dry-run';
 import type { BatchOutput } from './batch-output';
 import type { BatchPlan, BatchSources } from './batch-plan';
-import type { BatchReport } from './batch-report';
+import type { BatchReport, ItemReport } from './batch-report';
 import type { BatchResult, RunningBatch } from './batch-run';
 import type { Batch } from './batch-schema';
 import type { BatchStatus } from './batch-status';
@@ -31,6 +31,8 @@ export interface BatchOptions extends BatchInput {
   notification?: boolean;
   /** No one is there to mend what an export waits for: it fails instead. Default false. */
   unattended?: boolean;
+  /** Called as each item ends. */
+  onItem?: (item: ItemReport) => void;
 }
 
 /** A running batch. */
@@ -71,7 +73,7 @@ export function startBatch(
   planning: BatchPlan | Promise<BatchPlan>,
   options: Omit<BatchOptions, keyof BatchInput>,
 ): BatchHandle {
-  const { id = crypto.randomUUID(), output, signal, unattended = false } = options;
+  const { id = crypto.randomUUID(), output, signal, unattended = false, onItem = null } = options;
   const listeners = new Set<(status: BatchStatus) => void>();
   let status = notYet;
   const show = (next: BatchStatus): void => {
@@ -79,7 +81,7 @@ export function startBatch(
     for (const listener of listeners) listener(next);
   };
   const loading: Promise<RunningBatch> = import('./batch-run').then(
-    ({ RunningBatch }) => new RunningBatch(queue, { id, output, unattended }, show),
+    ({ RunningBatch }) => new RunningBatch(queue, { id, output, unattended, onItem }, show),
   );
   const cancel = async (): Promise<void> => (await loading).cancel();
   const onAbort = (): void => void cancel();

@@ -31,7 +31,6 @@ export function ended(job: Job, end: JobEnd, figures: RunFigures, rule: RetryRul
     ...job,
     ranMs: job.ranMs + figures.ranMs,
     progress: figures.progress ?? job.progress,
-    ...(figures.progressed ? { tries: 0, crashes: 0 } : {}),
   };
   switch (end.kind) {
     case 'complete':
@@ -40,7 +39,8 @@ export function ended(job: Job, end: JobEnd, figures: RunFigures, rule: RetryRul
     case 'stopped':
       return afterWish(end.discarded ? { ...counted, exportId: null, progress: null } : counted, figures.now);
     case 'failed':
-      return job.wish === null ? failed(counted, end.error, figures.now, rule) : afterWish(counted, figures.now);
+      if (job.wish !== null) return afterWish(counted, figures.now);
+      return failed(figures.progressed ? { ...counted, tries: 0 } : counted, end.error, figures.now, rule);
   }
 }
 

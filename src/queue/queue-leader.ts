@@ -17,6 +17,8 @@ import { isOver } from './turn';
 const lookMs = 1000;
 /** Milliseconds until something that storage refused is tried again. */
 const troubleMs = 2000;
+/** And until an export is, that has ended and has not let go of what is stored yet. */
+const inUseMs = 100;
 
 interface Running {
   readonly run: JobRun;
@@ -296,7 +298,7 @@ export class QueueLeader {
     await this.input.mirror.change([...this.running.keys()], (job) => {
       const run = this.running.get(job.id)?.run;
       if (job.state !== 'running' || !run?.progress) return undefined;
-      return { ...job, progress: progressOf(run.progress), ...(run.hasProgressed ? { tries: 0, crashes: 0 } : {}) };
+      return { ...job, progress: progressOf(run.progress), ...(run.hasProgressed ? { crashes: 0 } : {}) };
     });
   }
 
@@ -307,7 +309,8 @@ export class QueueLeader {
         return await work();
       } catch (thrown) {
         if (this.stopping || !(thrown instanceof ExportError)) throw thrown;
-        await new Promise<void>((resolve) => realSetTimeout(resolve, troubleMs));
+        const wait = thrown.detail === 'export-in-use' ? inUseMs : troubleMs;
+        await new Promise<void>((resolve) => realSetTimeout(resolve, wait));
       }
     }
   }
@@ -324,8 +327,9 @@ export class QueueLeader {
   }
 }
 
-function turnOf({ id, priority, order, createdAt, compositionId }: Job, needs: Room): ReadyJob {
-  return { id, priority, order, createdAt, compositionId, needs };
+function turnOf(job: Job, needs: Room): ReadyJob {
+  const { id, priority, order, createdAt, compositionId, group, groupLimit } = job;
+  return { id, priority, order, createdAt, compositionId, group, groupLimit, needs };
 }
 
 function metered({ run, needs }: Running): { compositionId: string; needs: Room } {
