@@ -11,6 +11,7 @@ import { ExportError, throwIfAborted } from '../errors';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
+import { removeScratchFolder } from '../mux/scratch-folder';
 import { claimExport } from '../storage/export-lock';
 import type { ExportStore } from '../storage/export-store';
 import type { ExportWorkers } from '../workers/export-workers';
@@ -112,6 +113,8 @@ export async function withSample<T>(
     throw cause;
   } finally {
     await removeOpfsFile(id);
+    // A worker that was ended while ffmpeg wrote the file has left its folder. What fails here hides no other failure.
+    if (codecs[settings.video.codec].muxer === 'ffmpeg') await removeScratchFolder(id).catch(() => undefined);
     await store.discard(id);
     letGo?.();
   }

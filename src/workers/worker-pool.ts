@@ -15,6 +15,8 @@ export interface PoolLimits {
 }
 
 const defaultKeepIdle = 20;
+/** Workers that died are remembered, so many of them. */
+const mostLost = 10;
 
 /**
  * Lends sets of workers to exports, one set to one export: there are as many as there are exports, and those that lie idle
@@ -27,6 +29,8 @@ export class WorkerPool {
   /** For people to tell sets apart. */
   private readonly numbers = new WeakMap<ExportWorkers, number>();
   private count = 0;
+  /** Workers that died under an export, which then took others; the last ones. */
+  private lost: WorkerStatus[] = [];
   private limits: PoolLimits = {};
   private readonly listeners = new Set<() => void>();
 
@@ -34,11 +38,10 @@ export class WorkerPool {
     this.setup = setup;
   }
 
-  /** Every worker that there is, and those that died and are not replaced yet. */
+  /** Every worker that there is, and the last that died. */
   get status(): WorkerStatus[] {
-    return [...this.lent, ...this.idle.keys()]
-      .sort((one, other) => this.numbers.get(one)! - this.numbers.get(other)!)
-      .flatMap((workers) => workersOf(workers, this.numbers.get(workers)!));
+    const there = [...this.lent, ...this.idle.keys()].flatMap((workers) => this.workersOf(workers));
+    return [...this.lost, ...there].sort((one, other) => one.set - other.set);
   }
 
   /** Called when sets of workers are lent, given back or ended. Returns how to stop. */
@@ -91,6 +94,10 @@ export class WorkerPool {
   /** Ends workers whatever they do; calls under way fail with `reason`. */
   end(workers: ExportWorkers, reason: ExportError): void {
     this.lent.delete(workers);
+    const died = this.workersOf(workers).filter(({ faults }) => faults > 0);
+    this.lost = [...this.lost, ...died.map((worker) => ({ ...worker, state: 'ended' as const, lent: false }))].slice(
+      -mostLost,
+    );
     terminate(workers, reason);
     this.tell();
   }
@@ -104,6 +111,7 @@ export class WorkerPool {
     for (const workers of this.lent) terminate(workers, cancelled('prepare'));
     this.idle.clear();
     this.lent.clear();
+    this.lost = [];
     this.tell();
   }
 
@@ -126,6 +134,10 @@ export class WorkerPool {
       const within = memory === undefined ? Infinity : Math.floor(memory / bytes);
       lanes[engine].resize(Math.max(1, Math.min(laneCount(bytes), most, within)));
     }
+  }
+
+  private workersOf(workers: ExportWorkers): WorkerStatus[] {
+    return workersOf(workers, this.numbers.get(workers)!);
   }
 
   private tell(): void {

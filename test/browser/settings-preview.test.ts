@@ -101,7 +101,11 @@ function opaque(settings: ExportSettings): ExportSettings {
 }
 
 async function leftovers(): Promise<unknown> {
-  return { parts: await store.partOwners(), records: await store.ids(), files: await listOpfsFiles() };
+  const scratch: string[] = [];
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('stepframe-ffmpeg', { create: true });
+  for await (const name of folder.keys()) scratch.push(name);
+  return { parts: await store.partOwners(), records: await store.ids(), files: await listOpfsFiles(), scratch };
 }
 
 const cases = everyNth(
