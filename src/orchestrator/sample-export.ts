@@ -16,7 +16,7 @@ import { claimExport } from '../storage/export-lock';
 import type { ExportStore } from '../storage/export-store';
 import type { ExportWorkers } from '../workers/export-workers';
 import type { MuxRequest } from '../workers/protocol';
-import { sequencePlan } from './delivery-step';
+import { sequencePlan } from './deliver-file';
 import { errorFrom } from './export-issue';
 import { videoEncoderSettings } from './export-job';
 import { createFrameStepper } from './frame-stepper';
