@@ -3,7 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './src/cli/find-browser.ts';
 import { kernels } from './src/kernels/kernel-plugin.ts';
-import { workerFiles } from './.config/worker-files.ts';
+import { workerFiles } from './src/workers/worker-files-plugin.ts';
 import { mediaCommands } from './test/support/media-commands.ts';
 
 const path = (relative: string): string => resolve(import.meta.dirname, relative);

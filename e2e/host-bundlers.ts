@@ -18,7 +18,7 @@ export const bundlers = {
       output: { path: join(folder, 'dist'), filename: 'main.js' },
       // That one speaks of size is no fault.
       performance: false,
-    })!;
+    });
     await new Promise<void>((done, failed) => {
       compiler.run((error, stats) => {
         const problems = stats?.toString({ all: false, errors: true, warnings: true }) ?? '';

@@ -11,18 +11,21 @@ const hosts = join(packageFolder, 'e2e/hosts');
 
 /** A host's project of its own, outside of this one. */
 export interface Project extends AsyncDisposable {
+  /** Where the app lies. */
   readonly folder: string;
+  /** Where the package lies. */
+  readonly installed: string;
 }
 
 /**
  * What a host gets from a registry: the packed files, and links to the dependencies that the manifest names, no others.
  *
- * @param app one of `e2e/hosts`, copied into the project beside what all of them share
+ * @param app one of `e2e/hosts`, which are copied into the project
  * @param besides packages the host has of its own
  */
-export async function createProject(app?: string, besides: readonly string[] = []): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'stepframe-host-'));
-  const modules = join(folder, 'node_modules');
+export async function createProject(app = '.', besides: readonly string[] = []): Promise<Project> {
+  const root = await mkdtemp(join(tmpdir(), 'stepframe-host-'));
+  const modules = join(root, 'node_modules');
   const installed = join(modules, 'stepframe');
   await cp(await packedFiles(), installed, { recursive: true });
   const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
@@ -32,12 +35,13 @@ export async function createProject(app?: string, besides: readonly string[] = [
     await mkdir(resolve(modules, name, '..'), { recursive: true });
     await symlink(join(packageFolder, 'node_modules', name), join(modules, name));
   }
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'host', private: true, type: 'module' }));
-  if (app !== undefined) {
-    await cp(join(hosts, app), folder, { recursive: true });
-    await cp(join(hosts, 'sweep.js'), join(folder, 'sweep.js'));
-  }
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  await writeFile(join(root, 'package.json'), JSON.stringify({ name: 'host', private: true, type: 'module' }));
+  await cp(hosts, root, { recursive: true });
+  return {
+    folder: join(root, app),
+    installed,
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
 }
 
 /** Emptied when a run begins, and seen by all of its processes. */

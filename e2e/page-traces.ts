@@ -48,15 +48,16 @@ export async function watchTraces(page: Page): Promise<void> {
       }
     };
 
-    const { createObjectURL, revokeObjectURL } = URL;
+    const createObjectURL = URL.createObjectURL.bind(URL);
+    const revokeObjectURL = URL.revokeObjectURL.bind(URL);
     URL.createObjectURL = (object) => {
-      const url = createObjectURL.call(URL, object);
+      const url = createObjectURL(object);
       urls.add(url);
       return url;
     };
     URL.revokeObjectURL = (url) => {
       urls.delete(url);
-      revokeObjectURL.call(URL, url);
+      revokeObjectURL(url);
     };
 
     const { setInterval, clearInterval } = window;
@@ -85,6 +86,7 @@ export async function watchTraces(page: Page): Promise<void> {
       target === document.documentElement ||
       target instanceof MediaQueryList ||
       target === window.visualViewport;
+    /* eslint-disable-next-line @typescript-eslint/unbound-method -- always called with its target */
     const { addEventListener, removeEventListener } = EventTarget.prototype;
     EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, type, listener, options) {
       const target = this ?? window;

@@ -5,6 +5,7 @@ import { checkBench } from './check/check-bench';
 import { median } from './median';
 import { formatsBench } from './formats/formats-bench';
 import type { Bench, BenchRuns } from './page';
+import { pageBench } from './page-tasks/page-bench';
 import { proResBench } from './prores/prores-bench';
 import { qualityBench } from './quality/quality-bench';
 import { withBenchPage } from './served-page';
@@ -48,8 +49,10 @@ async function main(): Promise<void> {
       return qualityBench({ rounds: rounds(5), json });
     case 'check':
       return checkBench({ rounds: rounds(3), json, quick, only: values.only?.split(',') ?? null });
+    case 'page':
+      return pageBench({ json, quick });
     default:
-      throw new Error(`There is no bench “${what}”: export (the default), prores, formats, quality or check.`);
+      throw new Error(`There is no bench “${what}”: export (the default), prores, formats, quality, check or page.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createExporter } from 'stepframe';
 import 'stepframe/elements';
-import { sweep } from './sweep.js';
+import { sweep } from '../sweep.js';
 
 const events = ['start', 'complete', 'error', 'close'];
 const heard = document.createElement('output');

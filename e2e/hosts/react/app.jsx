@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createExporter } from 'stepframe';
 import 'stepframe/elements';
-import { sweep } from './sweep.js';
+import { sweep } from '../sweep.js';
 
 function ExportButton({ composition, onEvent }) {
   const [exporter, setExporter] = useState(null);

@@ -1,7 +1,7 @@
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
-export const packageFolder = resolve(import.meta.dirname, '..');
+export const packageFolder = resolve(import.meta.dirname, '../..');
 const source = join(packageFolder, 'src');
 
 /** The package's entries, by what a host imports. */
