@@ -127,6 +127,12 @@ export async function watchTraces(page: Page): Promise<void> {
   });
 }
 
-export function tracesOf(page: Page): Promise<Traces> {
-  return page.evaluate(() => window.countTraces());
+export async function tracesOf(page: Page): Promise<Traces> {
+  const traces = await page.evaluate(() => window.countTraces());
+  // Playwright has one for all that a pointer does, and another to see whether it is still there.
+  const itsOwn = traces.listeners.map((listener) => /^Window auxclick (\d+) true$/.exec(listener)?.[1]);
+  const isItsOwn = (listener: string): boolean =>
+    listener.includes('__playwright') ||
+    itsOwn.some((number) => number !== undefined && listener.endsWith(` ${number} true`));
+  return { ...traces, listeners: traces.listeners.filter((listener) => !isItsOwn(listener)) };
 }

@@ -42,6 +42,7 @@ test('under the strictest policy a page exports, checks and reports with workers
     });
   });
   const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   await page.goto(server.origin);
 

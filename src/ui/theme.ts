@@ -21,6 +21,7 @@ export const theme = css`
     --_font: var(--stepframe-font, Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', sans-serif);
     /* What a page says of all its elements ends here; what it may say of these are the properties above. */
     font: 400 13px/1.45 var(--_font) !important;
+    color: var(--_text) !important;
     letter-spacing: normal !important;
     word-spacing: normal !important;
     text-align: start !important;
