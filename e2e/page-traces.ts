@@ -60,15 +60,16 @@ export async function watchTraces(page: Page): Promise<void> {
       revokeObjectURL(url);
     };
 
-    const { setInterval, clearInterval } = window;
+    const setInterval = window.setInterval.bind(window);
+    const clearInterval = window.clearInterval.bind(window);
     window.setInterval = ((...given: Parameters<typeof setInterval>) => {
-      const id = setInterval.apply(window, given) as unknown as number;
+      const id = setInterval(...given) as unknown as number;
       intervals.add(id);
       return id;
     }) as typeof window.setInterval;
     window.clearInterval = (id) => {
       intervals.delete(Number(id));
-      clearInterval.call(window, id);
+      clearInterval(id);
     };
 
     // Numbers for functions, so that a listener is known again without being held.
