@@ -1,7 +1,7 @@
 import type { ExportError } from '../errors';
 import { plain } from './job-dependencies';
 import { pageEnded } from './job-errors';
-import { verdictOn, type RetryRule } from './job-retry';
+import { isPassing, verdictOn, type RetryRule } from './job-retry';
 import type { JobEnd } from './job-run';
 import type { Job, JobProgress } from './job';
 import { isOver } from './turn';
@@ -58,9 +58,8 @@ function failed(job: Job, error: ExportError, now: number, rule: RetryRule): Job
 }
 
 /** What passes by itself is no failure of the job's. */
-function again(job: Job, { detail }: ExportError, notBefore: number): Pick<Job, 'tries' | 'notBefore'> {
-  const passes = detail === 'export-in-use' || detail === 'clock-busy';
-  return { tries: job.tries + (passes ? 0 : 1), notBefore };
+function again(job: Job, error: ExportError, notBefore: number): Pick<Job, 'tries' | 'notBefore'> {
+  return { tries: job.tries + (isPassing(error) ? 0 : 1), notBefore };
 }
 
 /** Where a job stands that no longer runs. */

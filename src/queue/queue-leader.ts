@@ -15,6 +15,8 @@ import { isOver } from './turn';
 
 /** Milliseconds between two looks at what runs; each is written down. */
 const lookMs = 1000;
+/** Milliseconds between two times that all is read anew. */
+const rereadMs = 60_000;
 /** Milliseconds until something that storage refused is tried again. */
 const troubleMs = 2000;
 /** And until an export is, that has ended and has not let go of what is stored yet. */
@@ -51,6 +53,7 @@ export class QueueLeader {
   private readonly unobserve: () => void;
   private wakeTimer: number | null = null;
   private lookTimer: number | null = null;
+  private rereadTimer: number | null = null;
   private looked = false;
   private besideAt = realNow();
   private stopping = false;
@@ -66,12 +69,16 @@ export class QueueLeader {
   async begin(): Promise<void> {
     const { mirror } = this.input;
     await mirror.open();
+    if (this.stopping) return;
     const stale = [...mirror.jobs.values()].filter(({ state }) => state === 'running').map(({ id }) => id);
     const now = realDateNow();
     if (stale.length > 0) await mirror.change(stale, (job) => takenOver(job, now));
+    // What the one before has changed last it may have told no one of.
+    mirror.tellAll();
     this.looked = true;
     this.turn();
     this.keep(this.discardOrphans());
+    this.rereadLater();
   }
 
   get isWorking(): boolean {
@@ -82,7 +89,7 @@ export class QueueLeader {
   async stop(): Promise<void> {
     this.stopping = true;
     this.unobserve();
-    for (const timer of [this.wakeTimer, this.lookTimer]) if (timer !== null) realClearTimeout(timer);
+    for (const timer of [this.wakeTimer, this.lookTimer, this.rereadTimer]) if (timer !== null) realClearTimeout(timer);
     for (const { run } of this.running.values()) run.stop('keep');
     while (this.work.size > 0) await Promise.all(this.work);
   }
@@ -286,6 +293,15 @@ export class QueueLeader {
       this.keep(this.look());
       this.lookSoon();
     }, lookMs);
+  }
+
+  /** A tab that dies just when it has changed something tells no one: it is found now and then. */
+  private rereadLater(): void {
+    if (this.stopping) return;
+    this.rereadTimer = realSetTimeout(() => {
+      this.keep(this.input.mirror.open());
+      this.rereadLater();
+    }, rereadMs);
   }
 
   private async look(): Promise<void> {

@@ -2,7 +2,6 @@ import { createSeededRandom } from '../../src/composition/seeded-random';
 import { byTurn } from '../../src/queue/turn';
 import {
   ExportError,
-  type Composition,
   type ExportQueue,
   type Job,
   type JobPriority,
@@ -52,7 +51,7 @@ class Load {
   ) {
     this.random = createSeededRandom(seed).next;
     // Frames that have been drawn in all, at which whoever draws dies.
-    this.killAt = Array.from({ length: kills }, () => Math.ceil(this.random() * count * 10)).sort((a, b) => a - b);
+    this.killAt = Array.from({ length: kills }, () => Math.ceil(this.random() * count * 7)).sort((a, b) => a - b);
   }
 
   async run(): Promise<LoadFigures> {
@@ -79,17 +78,13 @@ class Load {
       if (this.random() < 0.15) this.failing.set(id, 'once');
       if (this.random() < 0.04) this.failing.set(id, 'always');
       return {
-        ...jobFor(this.composition(`composition ${Math.floor(this.random() * compositionCount)}`), {
+        ...jobFor(small({ id: `composition ${Math.floor(this.random() * compositionCount)}` }), {
           preset: this.pick(presets),
         }),
         ...{ id, priority: this.pick(priorities), group: 'load' },
         after: i > 0 && this.random() < 0.1 ? [`job ${Math.floor(this.random() * i)}`] : [],
       };
     });
-  }
-
-  private composition(id: string): Composition {
-    return small({ id, renderFrame: () => this.drewFrame() });
   }
 
   private drewFrame(): void {
@@ -117,7 +112,7 @@ class Load {
 
   private async open(): Promise<void> {
     const tab = await openTab({
-      composition: (id) => this.composition(id),
+      composition: () => ({ renderFrame: () => this.drewFrame() }),
       begins: (job, queue) => this.begins(job, queue),
     });
     this.tabs.push(tab);

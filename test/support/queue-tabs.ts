@@ -11,7 +11,7 @@ export interface QueueTab {
 
 const tabs = new Set<HTMLIFrameElement>();
 
-/** Opens a frame in which everything runs as in another tab; only compositions are drawn by the page. */
+/** Opens a frame in which everything runs as in another tab. */
 export async function openTab(host: Omit<TabHost, 'opened' | 'ffmpeg'>): Promise<QueueTab> {
   const frame = document.createElement('iframe');
   tabs.add(frame);
