@@ -24,6 +24,10 @@ const lazy = [
   'batch-run',
   'batch-plan',
   'batch-dry-run',
+  'settings-preview',
+  'settings-validation',
+  'supported-formats',
+  'quality-profiles',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

@@ -92,6 +92,19 @@ export type { BatchFile, BatchManifest, BatchReport, ItemReport } from './queue/
 export type { BatchResult } from './queue/batch-run';
 export type { Batch, BatchItem } from './queue/batch-schema';
 export type { BatchItemStatus, BatchProgress, BatchStatus } from './queue/batch-status';
+export {
+  openExportAPI,
+  type ExportAPI,
+  type ExportAPIOptions,
+  type ExportEvents,
+  type ExportStatus,
+  type FinishedJob,
+  type QualityProfile,
+  type QueueingOptions,
+  type RenderFarmLimits,
+  type SupportedCodec,
+  type SupportedFormat,
+} from './export-api';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,
@@ -107,14 +120,23 @@ export {
   type Destination,
   type Exporter,
   type ExporterOptions,
+  type ExportEstimate,
   type ExportHandle,
   type ExportIssue,
   type ExportOptions,
+  type FigureRange,
+  type FramePreview,
+  type PoolLimits,
   type QualityCheck,
+  type RenderFarmAPI,
   type ResumeOptions,
+  type SampledFigure,
+  type SettingsPreview,
+  type SettingsPreviewOptions,
   type StartOptions,
   type StorageUse,
   type UnfinishedExport,
   type UserId,
   type WithheldExport,
+  type WorkerStatus,
 } from './exporter';

@@ -94,6 +94,11 @@ export class QueueLeader {
     while (this.work.size > 0) await Promise.all(this.work);
   }
 
+  /** There may be room for more. */
+  limitsChanged(): void {
+    this.turn();
+  }
+
   /** Does whatever is to be done now. Called at every change. */
   private turn(): void {
     if (!this.isWorking) return;

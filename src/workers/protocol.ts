@@ -15,6 +15,7 @@ import type { PicturedFilm, ReferencePictures } from '../quality/reference-pictu
 import type { QualityReport } from '../quality/report';
 import type { StoredPart } from '../storage/export-database';
 import type { DrawnFilm } from './drawn-reference';
+import type { SamplePicture } from './sample-pictures';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
 export interface EncodeWorkerApi {
@@ -187,6 +188,17 @@ export interface QualityWorkerApi {
     /** Of ffmpeg, which decodes what no browser does; absent: none can be had. */
     lanes?: LaneSource,
   ): Promise<QualityReport>;
+  /**
+   * Frames of a file, by their number in it, beside what was stored of them as they were captured.
+   *
+   * @throws ExportError unsupported/film-undecodable, validation/film-unreadable
+   */
+  samplePictures(
+    request: Pick<QualityRequest, 'exportId' | 'segmentCount' | 'settings'>,
+    frames: readonly number[],
+    file: Blob,
+    lanes?: LaneSource,
+  ): Promise<SamplePicture[]>;
   /** What a file says of itself, broken ones too. */
   facts(file: Blob): Promise<FileFacts>;
   /** Frames are going to be drawn that a file will be held against: what is taken of them is kept until it is dropped. */
