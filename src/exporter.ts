@@ -177,7 +177,11 @@ export interface Exporter {
    * discarded, and made anew when it is resumed. @throws ExportError `storage`
    */
   withheld(id: string): Promise<WithheldExport | null>;
-  /** Removes an unfinished export. @throws ExportError `storage` (export-in-use) */
+  /**
+   * Removes an unfinished export, and notes that in the audit trail.
+   *
+   * @throws ExportError `storage` (export-in-use; audit-failed: it is removed, and the trail does not say so)
+   */
   discard(id: string): Promise<void>;
   /** @throws ExportError `storage` */
   storageUse(): Promise<StorageUse>;
@@ -304,7 +308,10 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     },
     unfinishedPicture: (id) => unfinishedPicture(store, id),
     withheld: (id) => withheldExport(store, id),
-    discard: (id) => discardUnfinished(store, id),
+    async discard(id) {
+      const discarded = await discardUnfinished(store, id);
+      if (discarded) await auditor.noteDiscarded(discarded);
+    },
     storageUse: () => storageUse(store),
     workers: {
       getWorkerStatus: () => pool.status,

@@ -67,6 +67,12 @@ export function positiveInteger(flag: string, text: string): number {
   return value;
 }
 
+export function frameNumber(flag: string, text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw badArgument('bad-number', `--${flag} takes the number of a frame, not "${text}".`, 'Count frames from 0.');
+}
+
 export function frameRate(text: string): FrameRate {
   try {
     return parseFrameRate(text);

@@ -1,9 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { ExportResult } from '../orchestrator/export-run';
+import { ExportError } from '../errors';
 import { formatOf } from '../formats/registry';
 import type { Preset } from '../presets/preset';
 import { FileReceiver, type CommittedFile } from './file-receiver';
+import type { PageResult, PageSidecar } from './page-protocol';
 import { exportReport, type ExportReport } from './report';
 import { unpackZip } from './unpack-zip';
 
@@ -17,6 +18,9 @@ export interface PartialPlace {
 
 /** A file, or a folder of pictures, that a command writes. It is under its name when it is whole. */
 export class OutputFile {
+  /** Texts beside it that are not under their names yet. */
+  private readonly partialTexts: string[] = [];
+
   private constructor(
     readonly receiver: FileReceiver,
     private readonly out: string,
@@ -44,8 +48,16 @@ export class OutputFile {
   }
 
   /** @throws ExportError; nothing new is then under its name */
-  async commit(result: ExportResult): Promise<ExportReport> {
-    return exportReport(result, await this.commitBytes(result.byteLength));
+  async commit(result: PageResult): Promise<ExportReport> {
+    const sidecars = result.sidecars.map((sidecar) => ({ ...sidecar, path: this.beside(sidecar) }));
+    // Whole before the file is, so that either all is there or nothing.
+    for (const { path, text } of sidecars) {
+      this.partialTexts.push(partialOf(path));
+      await writeText(partialOf(path), text);
+    }
+    const report = exportReport(result, await this.commitBytes(result.byteLength));
+    for (const { path } of sidecars) await rename(partialOf(path), path);
+    return { ...report, ...(sidecars.length === 0 ? {} : { sidecars: sidecars.map(({ path }) => path) }) };
   }
 
   /** @returns the file; of a folder, the zip that it came as, and what is in it @throws ExportError as `commit` */
@@ -57,9 +69,36 @@ export class OutputFile {
     return { ...committed, file: this.out, pictures };
   }
 
+  /** Beside `film.mp4` stands `film.en.vtt`. */
+  private beside({ suffix }: PageSidecar): string {
+    const name = basename(this.out);
+    const stem = this.folder ? name : basename(name, extname(name));
+    return join(dirname(this.out), `${stem}.${suffix}`);
+  }
+
   /** Removes what arrived, unless it was committed. Idempotent, never rejects. */
-  discard(): Promise<void> {
-    return this.receiver.discard();
+  async discard(): Promise<void> {
+    await this.receiver.discard();
+    for (const path of this.partialTexts) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+function partialOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.partial`);
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    throw new ExportError('storage', {
+      detail: 'sidecar-not-written',
+      stage: 'deliver',
+      message: `${path} was not written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: 'Check that the folder can be written to and that the disk has room.',
+      recoverable: true,
+      cause,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import type { FrameRate } from '../composition/frame-rate';
 import type { SerialisedExportError } from '../errors';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
-import type { FileMetadata } from '../formats/format';
+import type { CaptionTrack, FileMetadata } from '../formats/format';
 import type { QualityCheck } from '../orchestrator/export-job';
 import type { GoldenFrameComparison } from '../quality-api';
 import type { ExportComparison } from '../quality/compare-exports';
@@ -146,11 +146,34 @@ export interface AskedSettings {
   frames?: { first: number; last: number };
   metadata?: FileMetadata;
   loudness?: LoudnessSettings;
+  chapters?: AskedChapter[];
+  captions?: CaptionTrack[];
+  /** Frame kept as the file's cover, counted as `frames` is. */
+  poster?: number;
 }
 
-/** `file` in the result is null: the bytes went to the sink. `quality` is of a file that was kept back. */
+/** A chapter by the clock, before the exported rate is known. */
+export interface AskedChapter {
+  startMs: number;
+  title: string;
+}
+
+/** A result as it passes. `file` is null: its bytes went to the sink. */
+export interface PageResult extends Omit<ExportResult, 'sidecars' | 'also'> {
+  sidecars: PageSidecar[];
+  also: PageResult[];
+}
+
+/** A text that belongs beside the file. */
+export interface PageSidecar {
+  /** What its name ends with where the file's has its extension. */
+  suffix: string;
+  text: string;
+}
+
+/** `quality` is of a file that was kept back. */
 export type PageOutcome =
-  { ok: true; result: ExportResult } | { ok: false; error: SerialisedExportError; quality: QualityReport | null };
+  { ok: true; result: PageResult } | { ok: false; error: SerialisedExportError; quality: QualityReport | null };
 
 export type PageProgress = Pick<
   ExportProgress,

@@ -10,6 +10,8 @@ export const gif: Format = {
   videoCodecs: ['gif'],
   audioCodecs: [],
   metadata: [],
+  chapters: false,
+  captions: 'sidecar',
   options: [palette, colours, dithering, loops, scale, sizeLimit],
   container: { kind: 'gif', layout: 'none', cover: false },
 };

@@ -9,6 +9,8 @@ export const png: Format = {
   videoCodecs: ['png'],
   audioCodecs: [],
   metadata: [],
+  chapters: false,
+  captions: 'sidecar',
   options: [],
   container: { kind: 'picture', layout: 'none', cover: false },
 };

@@ -6,6 +6,8 @@ import { openOpfsFile, removeOpfsFile } from '../delivery/opfs-sink';
 import type { LaneSource } from '../encode/lane-source';
 import { ExportError } from '../errors';
 import { codecs } from '../formats/codecs';
+import { captionSidecars, embeddedCaptions } from '../formats/captions/film-captions';
+import { filmChapters } from '../formats/chapters';
 import type { ExportSettings, SequencePlan } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { FinishedFile } from '../storage/export-record';
@@ -112,18 +114,28 @@ function muxTarget(destination: NonNullable<ExportJob['options']['destination']>
 }
 
 function muxRequest({ id, composition, settings, options }: ExportJob, input: DeliveryInput): MuxRequest {
+  const format = formatOf(settings.format);
   return {
     exportId: id,
-    container: formatOf(settings.format).container,
+    container: format.container,
     video: videoEncoderSettings(settings),
     frameCount: input.frameCount,
     segmentCount: input.segmentCount,
     hasAudio: input.hasSound,
     metadata: settings.metadata ?? {},
+    chapters: format.chapters ? filmChapters(settings) : [],
+    captions: embeddedCaptions(settings),
     animation: settings.animation,
     sequence: sequencePlan(composition, settings),
     releaseSegments: options.releaseSegments ?? false,
   };
+}
+
+/** What belongs beside the file, called as it is: `name.en.vtt` beside `name.mp4`. */
+export function sidecarFiles(name: string, settings: ExportSettings): File[] {
+  return captionSidecars(settings).map(
+    ({ suffix, mimeType, text }) => new File([text], `${name}.${suffix}`, { type: mimeType }),
+  );
 }
 
 /** Pictures are called as the composition is, in letters that every file system takes. */

@@ -1,6 +1,7 @@
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { ExportRecord } from '../storage/export-record';
+import { sidecarFiles } from './delivery-step';
 import { exportSeconds } from './export-length';
 import type { ExportResult } from './export-run';
 
@@ -23,10 +24,11 @@ export function assertSameComposition(composition: Composition, record: ExportRe
 
 /** The result of an export that an earlier session finished. What it cost is no longer known: all timings are 0. */
 export function resultOf(record: ExportRecord, file: File | null): ExportResult {
-  const { settings, engine, delivered } = record;
+  const { settings, engine, delivered, compositionId } = record;
   return {
     file,
     byteLength: file?.size ?? delivered?.byteLength ?? 0,
+    sidecars: sidecarFiles(compositionId, settings),
     width: settings.width,
     height: settings.height,
     frames: settings.range.end - settings.range.first,

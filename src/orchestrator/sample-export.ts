@@ -233,6 +233,8 @@ async function muxRuns(drawn: Encoded, composition: Composition, workers: Export
     ...{ exportId: id, container, video: videoEncoderSettings(settings), frameCount: settings.range.end },
     ...{ segmentCount: runs.length, hasAudio: hasSound, metadata: settings.metadata ?? {} },
     ...{ animation: settings.animation, sequence: sequencePlan(composition, settings), releaseSegments: false },
+    // Texts weigh nothing beside pictures, and their times are the whole film's.
+    ...{ chapters: [], captions: [] },
   };
   const there = (): Promise<void> => Promise.resolve();
   const source = Comlink.proxy({ segment: there, sound: there, cover: () => Promise.resolve(null) });

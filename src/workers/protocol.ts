@@ -3,6 +3,8 @@ import type { ChosenEngine, RawFrame, SegmentSpan, VideoEncoderSettings } from '
 import type { EngineConditions } from '../encode/engines';
 import type { LaneSource } from '../encode/lane-source';
 import type { FileSink } from '../delivery/file-sink';
+import type { FilmCaptions } from '../formats/captions/film-captions';
+import type { FilmChapter } from '../formats/chapters';
 import type { AnimationOptions, ContainerPlan, FileMetadata, SequencePlan } from '../formats/format';
 import type { ExportSettings } from '../formats/format';
 import type { LoudnessTarget } from '../formats/loudness-targets';
@@ -109,6 +111,9 @@ export interface MuxRequest {
   segmentCount: number;
   hasAudio: boolean;
   metadata: FileMetadata;
+  /** Those that go into the file. */
+  chapters: readonly FilmChapter[];
+  captions: readonly FilmCaptions[];
   animation: AnimationOptions | undefined;
   sequence: SequencePlan;
   /** Segments are removed from the store as soon as the file has them: for want of space, and of the way back. */

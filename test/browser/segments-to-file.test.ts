@@ -90,6 +90,8 @@ async function makeFile(
     segmentCount: segments.length,
     hasAudio: false,
     metadata: { title: 'Segments', author: 'Stepframe' },
+    chapters: [],
+    captions: [],
     animation: undefined,
     sequence: { name: 'test', extension: 'png', firstNumber: 0, digits: 4 },
     releaseSegments: false,
