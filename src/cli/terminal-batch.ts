@@ -75,12 +75,9 @@ async function exportBatch(job: BatchJob, terminal: Terminal): Promise<BatchRepo
   });
   const outputs = new BatchOutputs(outDir, targets, folder.path);
   let anythingDone = command.resume;
-  const onStatus = (text: string): void => {
-    anythingDone = true;
-    terminal.onStatus(text);
-  };
+  const onWork = (): void => void (anythingDone = true);
   try {
-    const report = await runInPage(job, folder, outputs, { ...terminal, onStatus });
+    const report = await runInPage(job, { folder, outputs, onWork }, terminal);
     await outputs.discard();
     await folder.remove();
     return report;
@@ -98,7 +95,14 @@ async function exportBatch(job: BatchJob, terminal: Terminal): Promise<BatchRepo
   }
 }
 
-function runInPage(job: BatchJob, folder: WorkFolder, outputs: BatchOutputs, terminal: Terminal): Promise<BatchReport> {
+interface BatchPlace {
+  folder: WorkFolder;
+  outputs: BatchOutputs;
+  /** Called when something of it has been done. */
+  onWork: () => void;
+}
+
+function runInPage(job: BatchJob, { folder, outputs, onWork }: BatchPlace, terminal: Terminal): Promise<BatchReport> {
   const { command, request } = job;
   // Other pages on this machine can reach the port; they cannot guess the path.
   const sinksUrl = `/${randomBytes(16).toString('hex')}/sinks/`;
@@ -110,10 +114,12 @@ function runInPage(job: BatchJob, folder: WorkFolder, outputs: BatchOutputs, ter
           (message.byteLength === null ? null : outputs.find(message.id, message.byteLength))
         );
       case 'item':
+        onWork();
         if (!command.json) terminal.print(describeItem(message.item));
         return null;
       case 'status':
-        if (message.status.framesDone > 0) terminal.onStatus(describeBatchStatus(message.status));
+        if (message.status.framesDone > 0) onWork();
+        terminal.onStatus(describeBatchStatus(message.status));
         return null;
     }
   };

@@ -1,8 +1,9 @@
 /**
- * `npm run soak`: long and large exports in a real browser, and one by every preset. Takes the names of parts, all
+ * `npm run soak`: long and large exports in a real browser, one by every preset, and fifty at once. Takes the names of parts, all
  * without; `--quick` for short ones, `--only` for one case of a part.
  */
 import { parseArgs } from 'node:util';
+import { soakBatch } from './batch';
 import { soakFormats } from './formats/formats';
 import { soakHour } from './hour';
 import { soakKills } from './kills';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, Part>> = {
   hour: soakHour,
   kills: soakKills,
   formats: soakFormats,
+  batch: soakBatch,
 };
 
 async function main(): Promise<void> {

@@ -52,6 +52,15 @@ describe('what begins', () => {
     expect(plan([ready('b', { compositionId })], [running('a', { compositionId, stopping: true })]).begin).toEqual([]);
   });
 
+  it('never is more of a group than the group may have, which keeps no other from its turn', () => {
+    const needs = { encoders: 0 };
+    const one = (id: string): ReadyJob => ready(id, { group: 'one', groupLimit: 1, needs });
+    expect(plan([one('a'), one('b'), ready('c', { needs })]).begin).toEqual(['a', 'c']);
+    expect(plan([one('b')], [running('a', { group: 'one', stopping: true, needs })]).begin).toEqual([]);
+    expect(plan([ready('b', { group: 'one', needs })], [running('a', { group: 'one', needs })]).begin).toEqual(['b']);
+    expect(plan([one('b')], [running('a', { group: 'other', needs })]).begin).toEqual(['b']);
+  });
+
   it('passes over a job that waits for its composition', () => {
     const jobs = [ready('same', { compositionId: 'one', priority: 'high' }), ready('other', { priority: 'low' })];
     expect(plan(jobs, [running('a', { compositionId: 'one' })]).begin).toEqual(['other']);
