@@ -13,8 +13,11 @@ import { check, compare } from './page-check';
 import { loadComposition } from './page-composition';
 import { golden } from './page-golden';
 import type {
+  CheckOutcome,
   CompositionSummary,
   ExportPage,
+  PageDescription,
+  PageDescriptionRequest,
   PageOutcome,
   PageProgress,
   PageRequest,
@@ -28,7 +31,17 @@ declare global {
   var stepframeProgress: ProgressBinding;
 }
 
-globalThis.stepframePage = { list: () => compositions.map(summary), start, check, compare, golden };
+globalThis.stepframePage = { list: () => compositions.map(summary), describe, start, check, compare, golden };
+
+async function describe({ composition, files }: PageDescriptionRequest): Promise<CheckOutcome<PageDescription>> {
+  try {
+    const loaded = await loadComposition(composition);
+    const settings = files.map(({ preset, asked }) => settingsAsked(loaded, preset, asked));
+    return { ok: true, result: { name: loaded.name, settings } };
+  } catch (thrown) {
+    return { ok: false, error: asExportError(thrown).toJSON() };
+  }
+}
 
 async function start(request: PageRequest): Promise<PageOutcome> {
   let exporter: Exporter | undefined;
