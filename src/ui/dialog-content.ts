@@ -22,7 +22,7 @@ import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
-import { loadSettingsPreview } from './load-settings-preview';
+import { loadSampleView } from './load-sample-view';
 import { PresetShelf, type PresetCommand } from './preset-shelf';
 import { presetTexts } from './preset-text';
 import { watchPresets } from './preset-watch';
@@ -281,7 +281,7 @@ export class DialogContent implements ReactiveController {
 
   private async togglePreview(): Promise<void> {
     try {
-      await loadSettingsPreview();
+      await loadSampleView();
     } catch (error) {
       this.say(sampleTexts.loadFailed);
       reportError(error);

@@ -1,12 +1,12 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { measuredOn, sampleTexts, sizeRange, timeRange } from './sample-text';
 import { noSample, type SettingsSample } from './settings-sample';
-import { previewStyles } from './settings-preview-style';
+import { previewStyles } from './sample-view-style';
 import { theme } from './theme';
 import { clampFrame, frameByKey } from './timeline-keys';
 
 /** A frame before and after it is encoded, laid over each other, and what was measured on a sample. */
-export class SettingsPreviewView extends LitElement {
+export class SampleView extends LitElement {
   static override properties = { sample: { attribute: false }, split: { state: true } };
   static override styles = [theme, previewStyles];
 
