@@ -1,6 +1,6 @@
 /**
  * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
- * settings load when first needed, as do the checks of other files, golden frames and a person's own presets.
+ * settings load when first needed, as do the checks of other files, golden frames, a person's own presets and the queue.
  */
 const lazy = [
   'encode.worker',
@@ -20,7 +20,14 @@ const lazy = [
   'golden-frame-checks',
   'audit-trail',
   'preset-store',
+  'stored-queue',
+  'batch-run',
+  'batch-plan',
+  'batch-dry-run',
   'settings-preview',
+  'settings-validation',
+  'supported-formats',
+  'quality-profiles',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

@@ -30,7 +30,8 @@ import {
 import { ExportStore } from './storage/export-store';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
 import { withWorkers } from './workers/lent-workers';
-import { WorkerPool } from './workers/worker-pool';
+import { WorkerPool, type PoolLimits } from './workers/worker-pool';
+import type { WorkerStatus } from './workers/worker-status';
 
 export type * from './audit/audit-entry';
 export type { UserId } from './audit/audit-writer';
@@ -45,7 +46,19 @@ export type {
   SettingsPreview,
   SettingsPreviewOptions,
 } from './orchestrator/settings-preview';
+export type { PoolLimits } from './workers/worker-pool';
+export type { WorkerStatus } from './workers/worker-status';
 export type { StorageUse, UnfinishedExport, WithheldExport } from './orchestrator/unfinished-exports';
+
+/** The workers of one page: started as exports need them, replaced when they die, ended when they lie idle. */
+export interface RenderFarmAPI {
+  /** Every worker there is, and those that died and were not needed since. */
+  getWorkerStatus(): WorkerStatus[];
+  /** From the next export on. @throws ExportError `invalid-input` (limits-invalid) */
+  configureRenderFarm(limits: PoolLimits): void;
+  /** Called when workers are lent to an export, given back, ended, or die. Returns how to stop. */
+  subscribe(listener: (workers: WorkerStatus[]) => void): () => void;
+}
 
 /** A running export. */
 export interface ExportHandle {
@@ -88,6 +101,8 @@ export interface ExporterOptions extends WorkerSetup {
 }
 
 export interface StartOptions extends ExportOptions {
+  /** Under which it is stored, where the host must know it beforehand; a UUID that no other export has. Default: a new one. */
+  id?: string;
   /**
    * An export of this exporter, with `keepFrames: 'always'` and not released yet, whose frames are used in place of
    * drawing them: the same composition in another format, at another bitrate, or a part of its range.
@@ -137,13 +152,18 @@ export interface Exporter {
     frame: number,
     options?: Pick<SettingsPreviewOptions, 'signal' | 'domRenderer'>,
   ): Promise<FramePreview>;
+  /** As `ExportAPI.validateFormatSettings`. */
+  validateFormatSettings(settings: unknown, composition?: Composition): Promise<ExportIssue[]>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
   start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
    * Exports of this origin that were begun and not done, by whatever session: interrupted, crashed, failed, or finished
-   * and never fetched. Those that some tab works on are not among them. Newest first. @throws ExportError `storage`
+   * and never fetched. Those that some tab works on are not among them. Newest first.
+   *
+   * @param of `queue`: those that a queue keeps the books of, which are not among the others
+   * @throws ExportError `storage`
    */
-  unfinished(): Promise<UnfinishedExport[]>;
+  unfinished(of?: 'queue'): Promise<UnfinishedExport[]>;
   /** A small picture of an unfinished export, null where nothing is finished of it. The caller closes it. */
   unfinishedPicture(id: string): Promise<ImageBitmap | null>;
   /**
@@ -161,6 +181,8 @@ export interface Exporter {
   discard(id: string): Promise<void>;
   /** @throws ExportError `storage` */
   storageUse(): Promise<StorageUse>;
+  /** What the workers of this page do, and how many there may be. */
+  readonly workers: RenderFarmAPI;
   /** What happened to all exports of this origin. Where it cannot be written, an export warns (`audit-failed`). */
   readonly audit: AuditTrail;
   /**
@@ -197,6 +219,7 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         () => undefined,
       )
       .finally(() => running.delete(started));
+    if (request.options.queued === true) void started.letGo().finally(() => finished.delete(started));
     const handle: ExportHandle = {
       id: started.id,
       result: started.result,
@@ -232,10 +255,11 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
   };
 
   return {
-    start(composition, settings, { framesFrom, also = [], ...exportOptions } = {}) {
+    start(composition, settings, { id, framesFrom, also = [], ...exportOptions } = {}) {
       const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
       const own = { ...defaults, ...exportOptions };
-      return run({ kind: 'start', composition, settings, options: own, framesFrom: source, also });
+      const known = id === undefined ? {} : { id };
+      return run({ kind: 'start', ...known, composition, settings, options: own, framesFrom: source, also });
     },
     resume: (id, composition, exportOptions = {}) =>
       run({ kind: 'resume', id, composition, options: { ...defaults, ...exportOptions } }),
@@ -270,20 +294,29 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
         return previewFrame(composition, settings, frame, { ...previewOptions, signal }, { workers, store });
       });
     },
-    async unfinished() {
+    async validateFormatSettings(settings, composition) {
+      const { validateSettings } = await import('./orchestrator/settings-validation');
+      return validateSettings(settings, { composition, hasFfmpeg: options.ffmpeg !== undefined });
+    },
+    async unfinished(of) {
       await removeOrphans(store);
-      return listUnfinished(store);
+      return listUnfinished(store, of === 'queue');
     },
     unfinishedPicture: (id) => unfinishedPicture(store, id),
     withheld: (id) => withheldExport(store, id),
     discard: (id) => discardUnfinished(store, id),
     storageUse: () => storageUse(store),
+    workers: {
+      getWorkerStatus: () => pool.status,
+      configureRenderFarm: (limits) => pool.configure(limits),
+      subscribe: (listener) => pool.subscribe(() => listener(pool.status)),
+    },
     audit: openAuditTrail(auditor),
     async dispose() {
       disposed.abort();
       await Promise.allSettled(previews);
       await Promise.all([...running].map((each) => each.interrupt()));
-      await Promise.all([...finished].map((each) => each.release()));
+      await Promise.all([...finished].map((each) => each.letGo()));
       pool.dispose();
       await Promise.all([store.close(), auditor.written]);
     },

@@ -65,6 +65,46 @@ export type {
   SampledFrame,
   WorstFrame,
 } from './quality/report';
+export {
+  openExportQueue,
+  type ExportQueue,
+  type ExportQueueOptions,
+  type Job,
+  type JobDestination,
+  type JobNeeds,
+  type JobPriority,
+  type JobProgress,
+  type JobResult,
+  type JobState,
+  type NewJob,
+  type QueuedExport,
+  type QueueExporter,
+  type QueueLimits,
+  type QueueStatus,
+  type RetryRule,
+} from './queue-api';
+export { batchExport, dryRunBatch, type BatchHandle, type BatchInput, type BatchOptions } from './queue/batch';
+export { batchMatrix } from './queue/batch-matrix';
+export type { BatchDryRun, ItemEstimate } from './queue/batch-dry-run';
+export type { BatchIssue } from './queue/batch-issue';
+export type { BatchOutput } from './queue/batch-output';
+export type { BatchFile, BatchManifest, BatchReport, ItemReport } from './queue/batch-report';
+export type { BatchResult } from './queue/batch-run';
+export type { Batch, BatchItem } from './queue/batch-schema';
+export type { BatchItemStatus, BatchProgress, BatchStatus } from './queue/batch-status';
+export {
+  openExportAPI,
+  type ExportAPI,
+  type ExportAPIOptions,
+  type ExportEvents,
+  type ExportStatus,
+  type FinishedJob,
+  type QualityProfile,
+  type QueueingOptions,
+  type RenderFarmLimits,
+  type SupportedCodec,
+  type SupportedFormat,
+} from './export-api';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,
@@ -86,7 +126,9 @@ export {
   type ExportOptions,
   type FigureRange,
   type FramePreview,
+  type PoolLimits,
   type QualityCheck,
+  type RenderFarmAPI,
   type ResumeOptions,
   type SampledFigure,
   type SettingsPreview,
@@ -96,4 +138,5 @@ export {
   type UnfinishedExport,
   type UserId,
   type WithheldExport,
+  type WorkerStatus,
 } from './exporter';

@@ -20,9 +20,10 @@ import {
   type ReportFile,
 } from './argument-values';
 import { badArgument } from './bad-argument';
+import { batchCommand, batchOptions, batchUsage, type BatchCommand } from './batch-arguments';
 
 /** What the command was asked to do. Paths are absolute. */
-export type Command = HelpCommand | ListCommand | ExportCommand;
+export type Command = HelpCommand | ListCommand | ExportCommand | BatchCommand;
 
 interface HelpCommand {
   kind: 'help';
@@ -61,6 +62,7 @@ export interface ExportCommand {
 export const usage = `Usage:
   npm run export -- --list [--json]
   npm run export -- --composition <id | module> --preset <id | file> --out <file> [options]
+  npm run export -- --batch <file> [--dry-run] [--check HOW] [--manifest FILE] [--resume] [--json]
 
   --composition     an id that --list shows, or a path to a module whose default export is a Composition
   --preset          an id that --list shows, or a path to a preset file (.json)
@@ -88,12 +90,14 @@ export const usage = `Usage:
   --report FILE     write what the check found, as a page to be looked at (.html) or as data (.json); may be given twice
   --resume          continue the interrupted export to the same file: what of it is finished is not made again;
                     without it, an interrupted export to the file is discarded
+${batchUsage}
   --json            print one JSON object
   --help            print this
 
 Exit code: 0 the file is written, 1 the export failed, 2 the arguments are wrong, 130 interrupted.`;
 
 const options = {
+  ...batchOptions,
   composition: { type: 'string' },
   preset: { type: 'string' },
   out: { type: 'string' },
@@ -140,6 +144,11 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     if (stray !== undefined) throw badArgument('flag-conflict', `--list and --${stray} do not go together.`);
     return { kind: 'list', json };
   }
+  if (values.batch !== undefined) return batchCommand(values, folder, check);
+  const lonely = (Object.keys(batchOptions) as (keyof typeof batchOptions)[]).find(
+    (name) => values[name] !== undefined,
+  );
+  if (lonely !== undefined) throw badArgument('flag-conflict', `--${lonely} goes with --batch alone.`);
   const reports = (values.report ?? []).map((text) => reportFile(text, folder));
   if (reports.length > 0 && values.check === 'off') {
     throw badArgument('flag-conflict', '--check off looks at nothing that --report could write.');

@@ -2,6 +2,7 @@ import { convertFrameCount, toFrameRate } from '../composition/frame-rate';
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
+import { sizeAsked } from '../presets/asked-size';
 import { settingsFor, type Preset } from '../presets/preset';
 import type { AskedSettings } from './page-protocol';
 
@@ -29,19 +30,4 @@ export function settingsAsked(composition: Composition, preset: Preset, asked: A
     });
   }
   return { ...settings, range: { first: frames.first, end: frames.last + 1 } };
-}
-
-/** One side alone is completed from the composition's aspect ratio, to an even number of pixels as 4:2:0 needs. */
-function sizeAsked(
-  { width: nativeWidth, height: nativeHeight }: Composition,
-  { width, height }: AskedSettings,
-): { width?: number; height?: number } {
-  if (width !== undefined && height !== undefined) return { width, height };
-  if (width !== undefined) return { width, height: nearestEven((width * nativeHeight) / nativeWidth) };
-  if (height !== undefined) return { width: nearestEven((height * nativeWidth) / nativeHeight), height };
-  return {};
-}
-
-function nearestEven(pixels: number): number {
-  return Math.max(2, 2 * Math.round(pixels / 2));
 }

@@ -9,6 +9,7 @@ import type { ExportResult } from '../orchestrator/export-run';
 import type { QualityReport } from '../quality/report';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
+import { planBatch, runBatch, tryBatch } from './page-batch';
 import { check, compare } from './page-check';
 import { loadComposition } from './page-composition';
 import { golden } from './page-golden';
@@ -31,7 +32,10 @@ declare global {
   var stepframeProgress: ProgressBinding;
 }
 
-globalThis.stepframePage = { list: () => compositions.map(summary), describe, start, check, compare, golden };
+globalThis.stepframePage = {
+  list: () => compositions.map(summary),
+  ...{ describe, start, planBatch, tryBatch, runBatch, check, compare, golden },
+};
 
 async function describe({ composition, files }: PageDescriptionRequest): Promise<CheckOutcome<PageDescription>> {
   try {

@@ -30,7 +30,11 @@ import { WorkFolder } from './work-folder';
 export interface Terminal {
   /** A line for the person watching. */
   log: (line: string) => void;
+  /** A line of the answer, before the rest of it. */
+  print: (line: string) => void;
   onProgress: (progress: PageProgress) => void;
+  /** As `onProgress`, of what is no single export. */
+  onStatus: (text: string) => void;
   /** Aborted when the command is interrupted. */
   signal: AbortSignal;
 }

@@ -61,6 +61,11 @@ export interface ExportOptions {
    * frame.
    */
   checkFrames?: 'some' | 'all';
+  /**
+   * Something else keeps its books, as a queue does: it is not among the `unfinished` of the page, and what is left of it
+   * when it is finished stays, a closed exporter or not, until it is discarded or released. Default false.
+   */
+  queued?: boolean;
 }
 
 export type QualityCheck = 'off' | 'warn_user' | 'fail_export';

@@ -60,8 +60,8 @@ export class Output {
   /** A finished file needs its parts no longer. @throws ExportError `storage` */
   async tidyUp({ file, byteLength }: ExportResult, keepFrames: boolean): Promise<void> {
     const { mimeType } = formatOf(this.settings.format);
-    const waiting = file ? { byteLength, name: file.name, mimeType } : null;
-    await this.stored.finish(waiting, keepFrames);
+    if (file) await this.stored.finish({ byteLength, name: file.name, mimeType }, keepFrames);
+    else await this.stored.delivered(byteLength, keepFrames);
   }
 }
 

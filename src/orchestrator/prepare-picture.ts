@@ -57,6 +57,7 @@ async function createRecord(job: ExportJob, engine: ChosenEngine): Promise<Expor
     ...(destination?.kind === 'folder' ? { folder: destination.handle } : {}),
     stopped: null,
     finished: null,
+    ...(options.queued === true ? { queued: true } : {}),
   };
   await job.stored.putRecord(record);
   return record;

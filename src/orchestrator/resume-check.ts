@@ -22,11 +22,11 @@ export function assertSameComposition(composition: Composition, record: ExportRe
 }
 
 /** The result of an export that an earlier session finished. What it cost is no longer known: all timings are 0. */
-export function resultOf(record: ExportRecord, file: File): ExportResult {
-  const { settings, engine } = record;
+export function resultOf(record: ExportRecord, file: File | null): ExportResult {
+  const { settings, engine, delivered } = record;
   return {
     file,
-    byteLength: file.size,
+    byteLength: file?.size ?? delivered?.byteLength ?? 0,
     width: settings.width,
     height: settings.height,
     frames: settings.range.end - settings.range.first,

@@ -18,7 +18,13 @@ import { StoredExport } from './stored-export';
 
 /** A new export, or one to be continued, by the id under which it is stored. */
 export type ExportRequest = { composition: Composition; options: ExportOptions } & (
-  | { kind: 'start'; settings: ExportSettings; framesFrom: RunningExport | null; also: readonly AlsoExport[] }
+  | {
+      kind: 'start';
+      id?: string;
+      settings: ExportSettings;
+      framesFrom: RunningExport | null;
+      also: readonly AlsoExport[];
+    }
   | { kind: 'resume'; id: string }
 );
 
@@ -57,7 +63,7 @@ export class RunningExport {
     this.tools = tools;
     this.composition = request.composition;
     this.options = request.options;
-    this.id = request.kind === 'start' ? crypto.randomUUID() : request.id;
+    this.id = request.id ?? crypto.randomUUID();
     this.framesFrom = request.kind === 'start' ? request.framesFrom : null;
     if (request.kind === 'start') this.tracker.expect(framesOf(request.settings));
     const { signal } = this.options;
@@ -131,6 +137,13 @@ export class RunningExport {
     if (this.progress.phase === 'complete') await discardAll(this.files);
   }
 
+  /** Its exporter is closed: what nobody keeps the books of is freed. */
+  async letGo(): Promise<void> {
+    if (this.options.queued !== true) return this.release();
+    await this.result.catch(() => undefined);
+    await this.tidied;
+  }
+
   private stop(wish: Wish): void {
     // Whoever cancelled does not pause; whoever paused may still cancel.
     if (isOver(this.progress.phase) || this.wish === 'cancel' || this.wish === 'interrupt') return;
@@ -168,11 +181,12 @@ export class RunningExport {
 
   /** Goes on with an export of an earlier session, which may even have finished. */
   private async takeUp(record: ExportRecord): Promise<ExportResult> {
-    const { settings, finished } = record;
+    const { settings, finished, delivered } = record;
     this.tracker.isResumable(true);
     this.tracker.expect(framesOf(settings));
-    if (finished) {
-      const result = resultOf(record, await finishedFile(this.id, finished));
+    if (finished || delivered) {
+      const result = resultOf(record, finished && (await finishedFile(this.id, finished)));
+      if (this.options.queued === true) this.files[0]?.stored.letGo();
       this.tracker.enter('found');
       return result;
     }

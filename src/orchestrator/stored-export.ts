@@ -64,19 +64,33 @@ export class StoredExport {
   /**
    * Its parts are no longer needed. A file that waits in the browser keeps its record, to be found should the tab die.
    *
-   * @param file null: it went elsewhere
    * @throws ExportError `storage`
    */
-  async finish(file: FinishedFile | null, keepFrames: boolean): Promise<void> {
+  async finish(finished: FinishedFile, keepFrames: boolean): Promise<void> {
     if (!keepFrames) await this.frames.remove(this.id);
-    if (!file) {
-      await this.writing.catch(() => undefined);
-      await this.store.discard(this.id);
-      if (!keepFrames) this.letGo();
+    await this.dropParts({ finished, stopped: null });
+  }
+
+  /**
+   * As `finish`, of a file that went elsewhere. Of it nothing is left, but for a queue the word that it is there, so that it
+   * is not made again.
+   */
+  async delivered(byteLength: number, keepFrames: boolean): Promise<void> {
+    if (!keepFrames) await this.frames.remove(this.id);
+    if (this.current?.queued === true) {
+      await this.dropParts({ delivered: { byteLength }, stopped: null });
       return;
     }
-    await this.update({ finished: file, stopped: null });
+    await this.writing.catch(() => undefined);
+    await this.store.discard(this.id);
+    if (!keepFrames) this.letGo();
+  }
+
+  /** A queue comes for it whenever it likes, from whatever tab. */
+  private async dropParts(change: Partial<ExportRecord>): Promise<void> {
+    await this.update(change);
     for (const kind of partKinds) await this.store.removeParts(this.id, kind);
+    if (this.current?.queued === true) this.letGo();
   }
 
   /** Removes everything of it, a finished file too. @throws ExportError `storage` */

@@ -48,17 +48,19 @@ export interface StorageUse {
   readonly persisted: boolean;
 }
 
-/** Newest first. @throws ExportError `storage` */
-export async function listUnfinished(store: ExportStore): Promise<UnfinishedExport[]> {
+/** Newest first. @param queued of those whose books a queue keeps, or of all others. @throws ExportError `storage` */
+export async function listUnfinished(store: ExportStore, queued: boolean): Promise<UnfinishedExport[]> {
   const claimed = await claimedExports();
   const ids = (await store.ids()).filter((id) => !claimed.has(id));
-  const all = await Promise.all(ids.map((id) => describe(store, id)));
+  const all = await Promise.all(ids.map((id) => describe(store, id, queued)));
   return all.filter((each) => each !== null).sort((one, other) => other.startedAt - one.startedAt);
 }
 
-async function describe(store: ExportStore, id: string): Promise<UnfinishedExport | null> {
+/** @param queued whether a queue keeps its books. Absent: either */
+async function describe(store: ExportStore, id: string, queued?: boolean): Promise<UnfinishedExport | null> {
   const found = await store.findRecord(id);
   if (!found || !isReadable(found.record)) return null;
+  if (queued !== undefined && (found.record.queued ?? false) !== queued) return null;
   const { record, damage } = found;
   const { settings, finished, stopped } = record;
   const parts = await store.parts(id);

@@ -32,6 +32,11 @@ export function freeFileName(name: string, extension: string, taken: Iterable<st
   return free;
 }
 
+/** As `safeFileName`, with a number that tells it from others of the name: ` (2)` at its end. */
+export function numberedFileName(name: string, extension: string, number: number): string {
+  return ended(safeStem(name), extension, ` (${number})`);
+}
+
 /** What two names have in common that are one to some file system. */
 export function sameName(name: string): string {
   return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');

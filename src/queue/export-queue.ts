@@ -1,4 +1,5 @@
 import type { Job, JobPriority, NewJob } from './job';
+import type { QueueLimits } from './queue-limits';
 
 /** How a queue stands as a whole. */
 export interface QueueStatus {
@@ -24,11 +25,16 @@ export interface QueueStatus {
 /**
  * Exports one after the other, or beside each other where there is room, by priority. Kept in IndexedDB: it outlives
  * reloads and crashes. One tab of the origin works it; the others see it live, and may change it as well.
+ *
+ * Every method throws ExportError: `storage`, `storage-quota`; `invalid-input` (job-unknown) of a job that is not there;
+ * `cancelled` (queue-disposed).
  */
 export interface ExportQueue {
   /** As of the last change, in the order in which they are to run; those that are over last. */
   readonly jobs: readonly Job[];
   readonly status: QueueStatus;
+  /** Seconds until a job is done, its wait included; null where nothing can be said of it, as of those paused and over. */
+  eta(id: string): number | null;
   /** Called after changes, at most some 4 times a second. Returns how to stop. */
   subscribe(listener: () => void): () => void;
   /** Resolves when what is stored is read. @throws ExportError `storage` */
@@ -36,10 +42,13 @@ export interface ExportQueue {
   /**
    * All of them, or none.
    *
-   * @throws ExportError `invalid-input` (job-duplicate, job-after-unknown, job-after-circle, job-invalid), `storage`
+   * @throws ExportError `invalid-input` (job-duplicate, job-after-unknown, job-after-circle, job-invalid), `unsupported`
+   * (job-too-large: alone it needs more than the queue's limits), `storage`
    */
   add(jobs: readonly NewJob[]): Promise<readonly Job[]>;
+  /** Resolves when it has stopped. */
   pause(id: string): Promise<void>;
+  /** To be called in a click where the job waits for leave to write its file. */
   resume(id: string): Promise<void>;
   /** What is stored of it is gone afterwards. */
   cancel(id: string): Promise<void>;
@@ -48,7 +57,10 @@ export interface ExportQueue {
   /** Takes a job out, and what is stored of it, its file too; one that runs is cancelled first. */
   remove(id: string): Promise<void>;
   setPriority(id: string, priority: JobPriority): Promise<void>;
-  /** @param before the job it is to come before, of the same priority; null: after all of them */
+  /**
+   * @param before the job it is to come before, of the same priority; null: after all of them
+   * @throws ExportError `invalid-input` (job-not-beside)
+   */
   move(id: string, before: string | null): Promise<void>;
   /** Pauses what runs and begins nothing, in whatever tab, until `resumeAll`. */
   pauseAll(): Promise<void>;
@@ -59,6 +71,8 @@ export interface ExportQueue {
   file(id: string): Promise<File | null>;
   /** Resolves when the jobs are over, however. */
   over(ids: readonly string[]): Promise<readonly Job[]>;
+  /** What all running jobs of this tab together may take up, from now on; what runs already goes on. */
+  configure(limits: Partial<QueueLimits>): Promise<void>;
   /** Lets another tab work; exports of this one are interrupted and stay stored. Idempotent. */
   dispose(): Promise<void>;
 }

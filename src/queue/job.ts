@@ -50,6 +50,8 @@ export interface JobResult {
 export interface JobProgress {
   phase: string;
   framesDone: number;
+  /** Those that need not be drawn again, whatever happens. Absent: none. */
+  framesStored?: number;
   framesTotal: number;
   framesPerSecond: number;
   /** Seconds, null before there is a measurement. */
@@ -73,6 +75,8 @@ export interface Job {
   readonly after: readonly string[];
   /** What belongs together, such as a batch; null: nothing. */
   readonly group: string | null;
+  /** Jobs of its group that may run when it does, itself included. Absent: as many as there is room for. */
+  readonly groupLimit?: number;
   /** Its place among those of its priority: smaller ones come first. */
   readonly order: number;
   readonly state: JobState;
@@ -82,6 +86,8 @@ export interface Job {
   readonly exportId: string | null;
   /** Times it was begun by itself, after failures that may pass. */
   readonly tries: number;
+  /** Times that the page ended under it since something of it was last finished. Absent: 0. */
+  readonly crashes?: number;
   /** Milliseconds since the epoch before which it does not begin; 0: none. */
   readonly notBefore: number;
   readonly progress: JobProgress | null;
@@ -112,4 +118,6 @@ export interface NewJob {
   priority?: JobPriority;
   after?: readonly string[];
   group?: string;
+  /** Jobs of its group that may run when it does, itself included. Default: as many as there is room for. */
+  groupLimit?: number;
 }

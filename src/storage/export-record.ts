@@ -28,6 +28,10 @@ export interface ExportRecord {
   stopped: SerialisedExportError | null;
   /** Set when the file is finished and waits in the browser for someone to fetch it. */
   finished: FinishedFile | null;
+  /** True: a queue keeps its books, and whoever lists unfinished exports passes it over. Absent: false. */
+  queued?: boolean;
+  /** Of a queue's export whose file went to a place of its own: that it is there. Absent: it is not. */
+  delivered?: { byteLength: number };
   /** Set while a file is kept that did not pass its check. Absent or null: there is none. */
   withheld?: WithheldFile | null;
 }

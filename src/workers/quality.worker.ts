@@ -11,7 +11,7 @@ import { goldenFrameWork } from './golden-frame-work';
 import { withDecoder } from './lane-decoder';
 import type { QualityWorkerApi } from './protocol';
 import { samplePictures } from './sample-pictures';
-import { storedCapture, storedPackets, storedSound } from './stored-capture';
+import { storedCapture, storedSound } from './stored-capture';
 
 const store = new ExportStore();
 
@@ -19,7 +19,7 @@ const api: QualityWorkerApi = {
   async samplePictures({ exportId, segmentCount, settings }, frames, file, lanes) {
     const { width, height } = settings;
     const { frameCount } = codedFilmOf(settings);
-    const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
+    const { captured } = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     if (typeof captured === 'string') throw unreadable(captured);
     const pictures = await withDecoder(lanes, async (decoder) => {
       const film = await openFilm({ file, settings, decoder }).catch((cause: unknown) => {
@@ -42,10 +42,9 @@ const api: QualityWorkerApi = {
     const { settings } = request;
     const { width, height } = settings;
     const { frameCount } = codedFilmOf(settings);
-    const captured = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
-    const packets = await storedPackets(store, { exportId, segmentCount });
+    const stored = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const sound = await storedSound(store, { exportId, settings });
-    return withDecoder(lanes, (decoder) => checkFile({ ...request, file, captured, packets, sound, decoder }));
+    return withDecoder(lanes, (decoder) => checkFile({ ...request, ...stored, file, sound, decoder }));
   },
   ...fileChecks(),
   ...goldenFrameWork(),

@@ -1,7 +1,7 @@
 import { framesPerSecond } from '../composition/frame-rate';
 import type { ExportSettings } from '../formats/format';
+import { exactPixels } from '../kernels/planes/exact-planes';
 import type { Film } from '../quality/film';
-import { exactPixels } from '../quality/metrics/exact-planes';
 import { codedFilmOf } from '../quality/sample-plan';
 import { decodedAlphaOf, overBlack } from '../quality/translucent';
 import type { CapturedFrames } from '../quality/watch-film';
