@@ -63,8 +63,8 @@ export default [
   interfaceUntil('at once', '20 kB', dialog, ...panels, ...report),
   // Among it what names, saves and drops presets, the timeline, and what waits for a sample: all of the form.
   interfaceUntil('and the dialog', '58 kB', ...panels, ...report),
-  interfaceUntil('and all presets and the preview', '66 kB', ...report),
-  interfaceUntil('and the report', '76 kB'),
+  interfaceUntil('and all presets and the preview', '63 kB', ...report),
+  interfaceUntil('and the report', '74 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',
