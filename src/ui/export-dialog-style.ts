@@ -143,7 +143,7 @@ export const dialogStyles = css`
       padding: 12px 16px;
     }
 
-    .summary p:empty {
+    .summary:not(:has(p:not(:empty))) {
       display: none;
     }
 

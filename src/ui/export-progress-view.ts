@@ -52,7 +52,7 @@ export class ExportProgressView extends LitElement {
       .steps {
         display: flex;
         flex-wrap: wrap;
-        gap: 4px 16px;
+        gap: 4px clamp(6px, 2vw, 16px);
         margin: 0;
         padding: 0;
         list-style: none;
