@@ -33,6 +33,7 @@ const lazy = [
 
 /** Of the user interface, in the order a person comes to them. */
 const dialog = 'dialog-content';
+const panels = ['preset-picker', 'sample-view'];
 const report = ['quality-report-view', 'report-page'];
 
 const external = (names) => names.map((name) => `./${name}-*`);
@@ -60,9 +61,11 @@ export default [
     modifyEsbuildConfig: bundle(...external(report)),
   },
   // Each with those above it: what a person has loaded who has come so far.
-  interfaceUntil('at once', '20 kB', dialog, ...report),
-  interfaceUntil('and the dialog', '48 kB', ...report),
-  interfaceUntil('and the report', '60 kB'),
+  interfaceUntil('at once', '20 kB', dialog, ...panels, ...report),
+  // Among it what names, saves and drops presets, the timeline, and what waits for a sample: all of the form.
+  interfaceUntil('and the dialog', '58 kB', ...panels, ...report),
+  interfaceUntil('and all presets and the preview', '63 kB', ...report),
+  interfaceUntil('and the report', '74 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',

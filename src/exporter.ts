@@ -331,17 +331,30 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
 }
 
 /** What a real trial of the encoder finds. */
-async function encoderIssues({ lanes, encode }: ExportWorkers, settings: ExportSettings): Promise<ExportIssue[]> {
+async function encoderIssues(workers: ExportWorkers, settings: ExportSettings): Promise<ExportIssue[]> {
   try {
-    const conditions = { failed: [], hasFfmpeg: lanes.ffmpeg.core !== null };
-    const asked = videoEncoderSettings(settings);
-    const engine = await encode.call<ChosenEngine>((api) => api.chooseEngine(asked, conditions));
-    const slow = slownessOf(engine, settings, lanes.ffmpeg.count);
-    return slow === null ? [] : [slowIssue(slow)];
+    const slow = slownessOf(await triedEngine(workers, settings), settings, workers.lanes.ffmpeg.count);
+    return slow === null ? [] : [{ ...slowIssue(slow), ...(await alternative(workers, settings)) }];
   } catch (cause) {
     if (!(cause instanceof ExportError) || cause.code !== 'unsupported') throw cause;
-    return [codecIssue(cause)];
+    return [{ ...codecIssue(cause), ...(await alternative(workers, settings)) }];
   }
+}
+
+function triedEngine({ lanes, encode }: ExportWorkers, settings: ExportSettings): Promise<ChosenEngine> {
+  const conditions = { failed: [], hasFfmpeg: lanes.ffmpeg.core !== null };
+  const asked = videoEncoderSettings(settings);
+  return encode.call<ChosenEngine>((api) => api.chooseEngine(asked, conditions));
+}
+
+/** The nearest that the browser encodes itself, which is fast: found by trial too. */
+async function alternative(workers: ExportWorkers, settings: ExportSettings): Promise<Pick<ExportIssue, 'suggestion'>> {
+  const { codecAlternatives } = await import('./orchestrator/outputs-check');
+  for (const suggestion of codecAlternatives(settings)) {
+    const engine = await triedEngine(workers, { ...settings, ...suggestion }).catch(() => null); // Not this one then.
+    if (engine?.engine === 'webcodecs') return { suggestion };
+  }
+  return {};
 }
 
 function slowIssue(message: string): ExportIssue {

@@ -75,7 +75,8 @@ export const usage = `Usage:
   --composition     an id that --list shows, or a path to a module whose default export is a Composition
   --preset          an id that --list shows, or a path to a preset file (.json)
   --out             the file to write; missing folders are made, an existing file is replaced when the export succeeds;
-                    for pictures a folder, or a .zip
+                    for pictures a folder, or a .zip; its name may have tokens, such as
+                    "out/{composition} {height}p {counter:2}", and is then one that nothing in the folder has
   --width W         pixels; with only one of the two sizes given the aspect ratio is kept
   --height H
   --fps F           30, 29.97 or 30000/1001

@@ -2,7 +2,7 @@ import type { FrameRate } from '../composition/frame-rate';
 import type { SerialisedExportError } from '../errors';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
-import type { CaptionTrack, FileMetadata } from '../formats/format';
+import type { CaptionTrack, ExportSettings, FileMetadata } from '../formats/format';
 import type { QualityCheck } from '../orchestrator/export-job';
 import type { GoldenFrameComparison } from '../quality-api';
 import type { ExportComparison } from '../quality/compare-exports';
@@ -18,6 +18,8 @@ import type { BatchProgress } from '../queue/batch-status';
 export interface ExportPage {
   /** The demo's compositions. */
   list(): CompositionSummary[];
+  /** What an export would be of. Never rejects while the page lives. */
+  describe(request: PageDescriptionRequest): Promise<CheckOutcome<PageDescription>>;
   /** Runs one export. Never rejects while the page lives. */
   start(request: PageRequest): Promise<PageOutcome>;
   /** What a batch comes to, and all that is wrong with it. */
@@ -98,6 +100,18 @@ export interface PageGoldenRequest {
 export interface GoldenResult {
   compositionId: string;
   frames: readonly (GoldenFrameKey | GoldenFrameComparison)[];
+}
+
+/** Of the first file, then of those made of the same frames. */
+export interface PageDescriptionRequest {
+  composition: PageComposition;
+  files: { preset: Preset; asked: AskedSettings }[];
+}
+
+export interface PageDescription {
+  /** Of the composition. */
+  name: string;
+  settings: ExportSettings[];
 }
 
 export type CheckOutcome<T> = { ok: true; result: T } | { ok: false; error: SerialisedExportError };

@@ -15,8 +15,11 @@ import { check, compare } from './page-check';
 import { loadComposition } from './page-composition';
 import { golden } from './page-golden';
 import type {
+  CheckOutcome,
   CompositionSummary,
   ExportPage,
+  PageDescription,
+  PageDescriptionRequest,
   PageOutcome,
   PageProgress,
   PageRequest,
@@ -33,8 +36,18 @@ declare global {
 
 globalThis.stepframePage = {
   list: () => compositions.map(summary),
-  ...{ start, planBatch, tryBatch, runBatch, check, compare, golden },
+  ...{ describe, start, planBatch, tryBatch, runBatch, check, compare, golden },
 };
+
+async function describe({ composition, files }: PageDescriptionRequest): Promise<CheckOutcome<PageDescription>> {
+  try {
+    const loaded = await loadComposition(composition);
+    const settings = files.map(({ preset, asked }) => settingsAsked(loaded, preset, asked));
+    return { ok: true, result: { name: loaded.name, settings } };
+  } catch (thrown) {
+    return { ok: false, error: asExportError(thrown).toJSON() };
+  }
+}
 
 async function start(request: PageRequest): Promise<PageOutcome> {
   let exporter: Exporter | undefined;

@@ -10,7 +10,15 @@ import { badArgument } from './bad-argument';
 import { chooseComposition } from './chosen-composition';
 import { isResumable, type FailedRun } from './keep-rule';
 import { OutputFile } from './output-file';
-import type { AskedSettings, PageOutcome, PageProgress, PageRequest } from './page-protocol';
+import { expandOut, isTemplate } from './out-template';
+import type {
+  AskedSettings,
+  PageDescription,
+  PageDescriptionRequest,
+  PageOutcome,
+  PageProgress,
+  PageRequest,
+} from './page-protocol';
 import { pagePath, withPage } from './page-session';
 import { ReferenceWriter } from './reference-writer';
 import type { ExportReport, Listing } from './report';
@@ -59,14 +67,17 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
   const also: Also[] = [];
   for (const each of command.also) also.push({ ...each, preset: await choosePreset(each.preset) });
   const composition = await chooseComposition(command.composition);
-  const folder = await WorkFolder.open(command.out, { resume: command.resume, log: terminal.log });
+  const outs = await namedOuts(command, { preset, also, ...composition }, terminal);
+  const named = { ...command, out: outs[0]! };
+  also.forEach((each, index) => (each.out = outs[index + 1]!));
+  const folder = await WorkFolder.open(named.out, { resume: command.resume, log: terminal.log });
   const run: FailedRun = { resuming: command.resume, progress: null };
   const onProgress = (progress: PageProgress): void => {
     run.progress = progress;
     terminal.onProgress(progress);
   };
   try {
-    const report = await exportWith(command, { preset, also, folder, ...composition }, { ...terminal, onProgress });
+    const report = await exportWith(named, { preset, also, folder, ...composition }, { ...terminal, onProgress });
     await folder.remove();
     return report;
   } catch (error) {
@@ -77,6 +88,48 @@ export async function exportToFile(command: ExportCommand, terminal: Terminal): 
       await folder.remove();
     }
     throw error;
+  }
+}
+
+/** Where the files go: what templates stand for depends on the composition, which only the page knows. */
+async function namedOuts(
+  command: ExportCommand,
+  { preset, also, composition, routes }: Omit<Chosen, 'folder'>,
+  terminal: Terminal,
+): Promise<string[]> {
+  const asked = await askedSettings(command);
+  const files = [
+    { out: command.out, preset, asked },
+    ...also.map((each) => ({ out: each.out, preset: each.preset, asked: askedBeside(asked, each) })),
+  ];
+  const outs = files.map(({ out }) => out);
+  if (!outs.some(isTemplate)) return outs;
+  const { name, settings } = await describe({ composition, files }, routes, terminal);
+  for (const [index, file] of files.entries()) {
+    if (!isTemplate(file.out)) continue;
+    const about = { composition: name, preset: file.preset, settings: settings[index]! };
+    outs[index] = await expandOut(file.out, about, outs);
+  }
+  return outs;
+}
+
+async function describe(
+  { composition, files }: PageDescriptionRequest,
+  routes: Record<string, Route>,
+  terminal: Terminal,
+): Promise<PageDescription> {
+  const asked = files.map(({ preset, asked: each }) => ({ preset, asked: each }));
+  const server = await startServer({ '/app/': folderRoute(await builtApp(terminal.log)), ...routes });
+  try {
+    const outcome = await withPage(
+      { port: server.port, path: pagePath, profile: null },
+      (page) => page.evaluate((request) => globalThis.stepframePage.describe(request), { composition, files: asked }),
+      terminal,
+    );
+    if (!outcome.ok) throw ExportError.fromJSON(outcome.error);
+    return outcome.result;
+  } finally {
+    await server.close();
   }
 }
 

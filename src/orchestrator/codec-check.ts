@@ -127,7 +127,7 @@ export function checkVideoCodec({ video }: ExportSettings, format: Format): Expo
 }
 
 /** The same with another codec, and what goes with that. */
-function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSettings['video'] {
+export function asCodec(video: ExportSettings['video'], codec: VideoCodec): ExportSettings['video'] {
   const { rateControl, keyFrameInterval, colourSpace, captureDepth } = video;
   const { rateControls, profiles } = codecs[codec];
   const [first] = profiles;
@@ -151,7 +151,8 @@ function ordinaryRate(codec: VideoCodec): RateControl {
   return codecs[codec].rateControls.includes('quality') ? { mode: 'quality', quality: 'high' } : { mode: 'profile' };
 }
 
-function checkProfile({ video, format }: ExportSettings): ExportIssue[] {
+function checkProfile(settings: ExportSettings): ExportIssue[] {
+  const { video, format } = settings;
   const { codec, profile, alpha } = video;
   const { label, profiles } = codecs[codec];
   const chosen = profile === undefined ? profiles[0] : findProfile(codec, profile);
@@ -173,19 +174,34 @@ function checkProfile({ video, format }: ExportSettings): ExportIssue[] {
   if (alpha === undefined) return [];
   if (keepsAlpha(codec, profile) && hasPlaceForAlpha(video, format)) return checkAlphaMode(video, alpha);
   const translucent = profiles.find((each) => each.alpha);
-  const opaque = { ...video };
-  delete opaque.alpha;
   return [
     {
       ...invalid(
         'alpha-not-in-codec',
         'video.alpha',
         `${[label, chosen?.label ?? ''].join(' ').trim()} cannot keep transparency.`,
-        translucent ? `Choose ${label} ${translucent.label}, or leave transparency out.` : 'Leave transparency out.',
+        translucent
+          ? `Choose ${label} ${translucent.label}, or leave transparency out.`
+          : 'Choose WebM with VP9, or leave transparency out.',
       ),
-      suggestion: { video: translucent ? { ...video, profile: translucent.id } : opaque },
+      suggestion: translucent ? { video: { ...video, profile: translucent.id } } : translucentWeb(settings, alpha),
     },
   ];
+}
+
+/** The same in a format that keeps transparency, which every browser with encoders can make. */
+function translucentWeb({ video, audio }: ExportSettings, alpha: AlphaMode): Partial<ExportSettings> {
+  const { alphaModes } = codecs.vp9;
+  const kept = alphaModes.includes(alpha) ? alpha : alphaModes[0]!;
+  const keepsProfile = video.codec === 'vp9' && video.profile !== undefined && keepsAlpha('vp9', video.profile);
+  const own = video.codec === 'vp9' ? video : asCodec(video, 'vp9');
+  const opaqueProfile = { ...own, alpha: kept };
+  if (!keepsProfile) delete opaqueProfile.profile;
+  return {
+    format: 'webm',
+    video: opaqueProfile,
+    ...(audio === null || audio.codec === 'opus' ? {} : { audio: { codec: 'opus' } }),
+  };
 }
 
 function checkAlphaMode(video: ExportSettings['video'], alpha: AlphaMode): ExportIssue[] {
@@ -236,36 +252,54 @@ function checkRateControl(video: ExportSettings['video']): ExportIssue[] {
       if (isRate && maxBitrate >= bitrate && maxBitrate <= mostBitrate) return [];
       if (isRate) {
         return [
-          invalid(
-            'bitrate-out-of-range',
-            'video.rateControl.maxBitrate',
-            `A limit of ${maxBitrate} bits per second does not go with an average of ${bitrate}.`,
-            'Choose a limit from the average to 1 Gbit/s.',
-          ),
+          {
+            ...invalid(
+              'bitrate-out-of-range',
+              'video.rateControl.maxBitrate',
+              `A limit of ${maxBitrate} bits per second does not go with an average of ${bitrate}.`,
+              'Choose a limit from the average to 1 Gbit/s.',
+            ),
+            suggestion: { video: { ...video, rateControl: { ...rateControl, maxBitrate: bitrate } } },
+          },
         ];
       }
       return [
-        invalid(
-          'bitrate-out-of-range',
-          'video.rateControl.bitrate',
-          `A bitrate of ${bitrate} bits per second cannot be used.`,
-          'Choose a bitrate from 1 kbit/s to 1 Gbit/s.',
-        ),
+        {
+          ...invalid(
+            'bitrate-out-of-range',
+            'video.rateControl.bitrate',
+            `A bitrate of ${bitrate} bits per second cannot be used.`,
+            'Choose a bitrate from 1 kbit/s to 1 Gbit/s.',
+          ),
+          suggestion: { video: { ...video, rateControl: { mode: 'bitrate', bitrate: nearBitrate(bitrate) } } },
+        },
       ];
     }
     case 'quantizer': {
       const { quantizer } = rateControl;
       if (Number.isInteger(quantizer) && quantizer >= 0 && quantizer <= mostQuantizer) return [];
       return [
-        invalid(
-          'quantizer-out-of-range',
-          'video.rateControl.quantizer',
-          `A quantizer of ${quantizer} cannot be used.`,
-          `Choose a whole number from 0 (best) to ${mostQuantizer}.`,
-        ),
+        {
+          ...invalid(
+            'quantizer-out-of-range',
+            'video.rateControl.quantizer',
+            `A quantizer of ${quantizer} cannot be used.`,
+            `Choose a whole number from 0 (best) to ${mostQuantizer}.`,
+          ),
+          suggestion: { video: { ...video, rateControl: { mode: 'quantizer', quantizer: nearQuantizer(quantizer) } } },
+        },
       ];
     }
   }
+}
+
+/** Bits/s. What is no number gives way to a usual one. */
+function nearBitrate(bitrate: number): number {
+  return Number.isFinite(bitrate) ? Math.min(mostBitrate, Math.max(1000, bitrate)) : 8e6;
+}
+
+function nearQuantizer(quantizer: number): number {
+  return Number.isFinite(quantizer) ? Math.min(mostQuantizer, Math.max(0, Math.round(quantizer))) : 24;
 }
 
 function onlyH264(video: ExportSettings['video'], { bitrate, variability = 'variable' }: BitrateControl): ExportIssue {

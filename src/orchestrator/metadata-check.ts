@@ -1,6 +1,6 @@
 import { codedRate } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
-import type { ExportSettings, MetadataField } from '../formats/format';
+import type { ExportSettings, FileMetadata, MetadataField } from '../formats/format';
 import { findFormat } from '../formats/registry';
 import { parseTimecode } from '../formats/timecode';
 import { invalid, type ExportIssue } from './export-issue';
@@ -16,7 +16,7 @@ export function checkMetadata(settings: ExportSettings): ExportIssue[] {
   return fields.flatMap((field) => {
     if (kept?.includes(field) === false) return [notKept(field, settings)];
     const why = faultOf(field, metadata[field]!, settings);
-    return why === null ? [] : [why];
+    return why === null ? [] : [{ ...why, suggestion: { metadata: without(field, metadata) } }];
   });
 }
 
@@ -87,7 +87,6 @@ const names: Readonly<Partial<Record<MetadataField, string>>> = {
 };
 
 function notKept(field: MetadataField, { format, metadata = {} }: ExportSettings): ExportIssue {
-  const others = Object.entries(metadata).filter(([name]) => name !== field);
   return {
     severity: 'warning',
     code: 'invalid-input',
@@ -95,8 +94,12 @@ function notKept(field: MetadataField, { format, metadata = {} }: ExportSettings
     path: path(field),
     message: `${findFormat(format)!.label} has no place for the ${names[field] ?? field}.`,
     remedy: 'Leave it out, or choose another format.',
-    suggestion: { metadata: Object.fromEntries(others) },
+    suggestion: { metadata: without(field, metadata) },
   };
+}
+
+function without(field: MetadataField, metadata: FileMetadata): FileMetadata {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== field));
 }
 
 function path(field: MetadataField): string {

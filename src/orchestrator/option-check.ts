@@ -18,7 +18,7 @@ export function checkOptions(settings: ExportSettings, { label, options }: Forma
       .map(([key]) => `${group}.${key}`)
       .filter((path) => !known.includes(path)),
   );
-  return [...wrong, ...stray.map((path) => withoutMeaning(path, label))];
+  return [...wrong, ...stray.map((path) => withoutMeaning(path, label, settings))];
 }
 
 function notAllowed(settings: ExportSettings, option: FormatOption, value: unknown): ExportIssue {
@@ -36,12 +36,15 @@ function notAllowed(settings: ExportSettings, option: FormatOption, value: unkno
   };
 }
 
-function withoutMeaning(path: string, format: string): ExportIssue {
+function withoutMeaning(path: string, format: string, settings: ExportSettings): ExportIssue {
+  const [group, key] = path.split('.') as [(typeof groups)[number], string];
+  const others = Object.entries(settings[group] ?? {}).filter(([name]) => name !== key);
   const label = formats.flatMap(({ options }) => options).find((option) => option.path === path)?.label;
   return {
     severity: 'warning',
     ...{ code: 'invalid-input', detail: 'option-not-in-format', path },
     message: `${format} has no ${label === undefined ? path : label.toLowerCase()}.`,
     remedy: 'Leave it out, or choose another format.',
+    suggestion: { [group]: Object.fromEntries(others) },
   };
 }

@@ -5,6 +5,8 @@ import { captureFormat } from './capture-format';
 import { invalid, type ExportIssue } from './export-issue';
 import { checkSettings } from './settings-check';
 
+export { codecAlternatives } from './codec-alternatives';
+
 /** Workers and encoders of every file are there at the same time. */
 const mostFiles = 6;
 

@@ -72,13 +72,18 @@ function checkSize({ width, height, video }: ExportSettings): ExportIssue[] {
 function checkFrameRate({ num, den }: FrameRate): ExportIssue[] {
   const whole = Number.isSafeInteger(num) && Number.isSafeInteger(den) && num > 0 && den > 0;
   if (whole && num / den >= 1 && num / den <= mostFramesPerSecond) return [];
+  const near =
+    Number.isFinite(num / den) && num > 0 && den > 0 ? clamp(Math.round(num / den), 1, mostFramesPerSecond) : 30;
   return [
-    invalid(
-      'frame-rate-out-of-range',
-      'frameRate',
-      `A frame rate of ${den === 1 ? num : `${num}/${den}`} cannot be exported.`,
-      `Choose a rate from 1 to ${mostFramesPerSecond} frames per second, such as 30.`,
-    ),
+    {
+      ...invalid(
+        'frame-rate-out-of-range',
+        'frameRate',
+        `A frame rate of ${den === 1 ? num : `${num}/${den}`} cannot be exported.`,
+        `Choose a rate from 1 to ${mostFramesPerSecond} frames per second, such as ${near}.`,
+      ),
+      suggestion: { frameRate: { num: near, den: 1 } },
+    },
   ];
 }
 
@@ -86,12 +91,15 @@ function checkRange(composition: Composition, { format, range, frameRate }: Expo
   const { first, end } = range;
   if (!Number.isInteger(first) || !Number.isInteger(end) || first < 0) {
     return [
-      invalid(
-        'range-invalid',
-        'range',
-        `The range ${first} to ${end} is not made of frames.`,
-        'Choose whole frames from 0.',
-      ),
+      {
+        ...invalid(
+          'range-invalid',
+          'range',
+          `The range ${first} to ${end} is not made of frames.`,
+          'Choose whole frames from 0.',
+        ),
+        ...wholeRange(composition, frameRate),
+      },
     ];
   }
   if (end > first + 1 && findFormat(format)?.container.kind === 'picture') {
@@ -108,7 +116,12 @@ function checkRange(composition: Composition, { format, range, frameRate }: Expo
     ];
   }
   if (end <= first) {
-    return [invalid('range-empty', 'range', 'The range holds no frame.', 'Move the out point behind the in point.')];
+    return [
+      {
+        ...invalid('range-empty', 'range', 'The range holds no frame.', 'Move the out point behind the in point.'),
+        ...wholeRange(composition, frameRate),
+      },
+    ];
   }
   if (checkFrameRate(frameRate).length > 0) return [];
   const length = lengthAt(composition, frameRate);
@@ -124,6 +137,12 @@ function checkRange(composition: Composition, { format, range, frameRate }: Expo
       suggestion: first < length ? { range: { first, end: length } } : { range: { first: 0, end: length } },
     },
   ];
+}
+
+/** All there is, where it can be counted. */
+function wholeRange(composition: Composition, frameRate: FrameRate): Pick<ExportIssue, 'suggestion'> {
+  if (checkFrameRate(frameRate).length > 0) return {};
+  return { suggestion: { range: { first: 0, end: lengthAt(composition, frameRate) } } };
 }
 
 function checkFormat(settings: ExportSettings): ExportIssue[] {
@@ -147,7 +166,7 @@ function checkFormat(settings: ExportSettings): ExportIssue[] {
 
 function checkAudioCodec({ audio, video }: ExportSettings, format: Format): ExportIssue[] {
   if (audio === null) return [];
-  if (audio.codec === 'aac' && codecs[video.codec].muxer === 'ffmpeg') {
+  if (audio.codec === 'aac' && codecs[video.codec].muxer === 'ffmpeg' && format.audioCodecs.includes('pcm-s24')) {
     return [
       {
         ...invalid(
@@ -191,12 +210,15 @@ function checkAudioCodec({ audio, video }: ExportSettings, format: Format): Expo
 function checkLoudness({ audio }: ExportSettings): ExportIssue[] {
   if (!audio?.loudness || isLoudness(audio.loudness)) return [];
   return [
-    invalid(
-      'loudness-invalid',
-      'audio.loudness',
-      'The sound cannot be made that loud.',
-      'Choose a loudness from -70 to 0 LUFS and a true-peak ceiling from -20 to 0 dBTP, such as -23 and -1.',
-    ),
+    {
+      ...invalid(
+        'loudness-invalid',
+        'audio.loudness',
+        'The sound cannot be made that loud.',
+        'Choose a loudness from -70 to 0 LUFS and a true-peak ceiling from -20 to 0 dBTP, such as -23 and -1.',
+      ),
+      suggestion: { audio: { ...audio, loudness: { target: 'ebu-r128' } } },
+    },
   ];
 }
 
@@ -204,12 +226,15 @@ function checkKeyFrameInterval({ video }: ExportSettings): ExportIssue[] {
   const { keyFrameInterval } = video;
   if (keyFrameInterval === undefined || (Number.isFinite(keyFrameInterval) && keyFrameInterval > 0)) return [];
   return [
-    invalid(
-      'key-frame-interval-invalid',
-      'video.keyFrameInterval',
-      `A key frame every ${keyFrameInterval} seconds cannot be made.`,
-      'Choose a positive number of seconds, such as 2.',
-    ),
+    {
+      ...invalid(
+        'key-frame-interval-invalid',
+        'video.keyFrameInterval',
+        `A key frame every ${keyFrameInterval} seconds cannot be made.`,
+        'Choose a positive number of seconds, such as 2.',
+      ),
+      suggestion: { video: { ...video, keyFrameInterval: 2 } },
+    },
   ];
 }
 

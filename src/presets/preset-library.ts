@@ -1,4 +1,5 @@
 import type { Preset } from './preset';
+import { onPresetChange } from './preset-changes';
 
 /** What one person has of presets. */
 export interface OwnPresets {
@@ -41,11 +42,16 @@ export interface PresetLibrary {
   importFiles(files: readonly Blob[]): Promise<Preset[]>;
   /** A `.stepframe-preset.json`, called by the preset's name. @throws unknown-preset */
   exportFile(id: string): Promise<File>;
+  /** Calls `listener` when they have changed, in this tab or another: `read` then tells how. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
 }
+
+/** What there is of it in the store. */
+export type StoredPresets = Omit<PresetLibrary, 'subscribe'>;
 
 /** Opens a person's presets. What it needs is loaded with the first call of a method. */
 export function openPresetLibrary(): PresetLibrary {
-  const store = async (): Promise<PresetLibrary> => (await import('./preset-store')).presetStore;
+  const store = async (): Promise<StoredPresets> => (await import('./preset-store')).presetStore;
   return {
     read: async () => (await store()).read(),
     save: async (preset) => (await store()).save(preset),
@@ -56,5 +62,6 @@ export function openPresetLibrary(): PresetLibrary {
     markUsed: async (id) => (await store()).markUsed(id),
     importFiles: async (files) => (await store()).importFiles(files),
     exportFile: async (id) => (await store()).exportFile(id),
+    subscribe: onPresetChange,
   };
 }

@@ -13,8 +13,9 @@ import {
   withRecent,
   type PresetCollection,
 } from './preset-collection';
+import { announcePresetChange } from './preset-changes';
 import { presetFile, readPresetFiles } from './preset-files';
-import type { PresetLibrary } from './preset-library';
+import type { StoredPresets } from './preset-library';
 import { findPreset } from './registry';
 
 interface PresetSchema extends DBSchema {
@@ -29,7 +30,7 @@ const migrations: readonly ((database: IDBPDatabase<PresetSchema>) => void)[] = 
   (database) => void database.createObjectStore('collection'),
 ];
 
-export const presetStore: PresetLibrary = {
+export const presetStore: StoredPresets = {
   async read() {
     const collection = await attempt((database) => database.get('collection', 'own'));
     const { own, favourites, recent } = checked(collection);
@@ -103,6 +104,7 @@ async function change(make: (collection: PresetCollection) => PresetCollection):
     // A transaction that fails does so twice, and one of them alone would be told of as unhandled.
     await Promise.all([work(), transaction.done]);
   });
+  announcePresetChange();
 }
 
 /** What is stored, brought up to date where an earlier version of the page wrote it. */

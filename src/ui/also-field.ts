@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatOf } from '../formats/registry';
 import { alsoFilesOf, presetsLeft, type AlsoFile } from './also-files';
+import { closeIcon } from './close-icon';
 import { selectControl } from './form-controls';
 import { field, note, type FormContext } from './form-field';
 
@@ -48,7 +49,7 @@ function alsoRow({ subject: { draft }, edit }: FormContext, { preset, fileName }
       aria-label="Do not make ${preset.name}"
       @click=${() => edit({ ...draft, also: draft.also.filter((id) => id !== preset.id) })}
     >
-      <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
+      ${closeIcon}
     </button>
   </li>`;
 }

@@ -3,9 +3,10 @@ import { formatOf } from '../formats/registry';
 import type { ExportResult } from '../orchestrator/export-run';
 import { settingsFor, type Preset } from '../presets/preset';
 import { findPreset, presets } from '../presets/registry';
+import { freeFileName } from '../presets/safe-file-name';
 import { metadataFrom } from './draft-options';
 import { settingsOf, type ExportSubject, type FinishedFile } from './export-model';
-import { fileNameFor } from './save-location';
+import { nameOrDefault, sourceOf } from './output-naming';
 
 /** Workers and encoders of every file are there at the same time. */
 export const mostAlso = 5;
@@ -22,7 +23,8 @@ export interface AlsoFile {
 export function alsoFilesOf(subject: ExportSubject): AlsoFile[] {
   const { draft, composition } = subject;
   const first = settingsOf(subject);
-  const taken = new Set([fileNameFor(composition.name, formatOf(first.format).extension)]);
+  const source = sourceOf(subject);
+  const taken = [nameOrDefault(source, first)];
   return draft.also.map((id) => {
     const preset = findPreset(id)!;
     const { extension, container } = formatOf(preset.format);
@@ -35,7 +37,10 @@ export function alsoFilesOf(subject: ExportSubject): AlsoFile[] {
       ...(metadata === undefined ? {} : { metadata }),
     });
     const settings = draft.sound ? own : { ...own, audio: null };
-    return { preset, settings, fileName: freeName(composition.name, extension, taken) };
+    const name = nameOrDefault({ ...source, preset: preset.name }, settings);
+    const fileName = freeFileName(name.slice(0, -extension.length - 1), extension, taken);
+    taken.push(fileName);
+    return { preset, settings, fileName };
   });
 }
 
@@ -47,12 +52,4 @@ export function alsoFinished({ also }: ExportResult, fileNames: readonly string[
 /** Presets by which one more file can be asked for. */
 export function presetsLeft({ draft }: ExportSubject): Preset[] {
   return draft.also.length >= mostAlso ? [] : presets.filter(({ id }) => !draft.also.includes(id));
-}
-
-/** `Spring.mp4`, `Spring 2.mp4`, … */
-function freeName(name: string, extension: string, taken: Set<string>): string {
-  let fileName = fileNameFor(name, extension);
-  for (let number = 2; taken.has(fileName); number++) fileName = fileNameFor(`${name} ${number}`, extension);
-  taken.add(fileName);
-  return fileName;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { actionTexts } from './dialog-text';
 import { canStart, type ExportState } from './export-model';
 import { hasPicker } from './save-location';
 
@@ -12,8 +13,12 @@ export interface DialogCommands {
   resumeFailed(): void;
   discardFailed(): void;
   saveAgain(): void;
+  /** Shows the file in a tab of its own. */
+  openFile(): void;
   /** Back from a report to what it is of. */
   closeReport(): void;
+  /** Back from all presets to the settings. */
+  closePresets(): void;
   back(): void;
   close(): void;
 }
@@ -23,6 +28,7 @@ type Content = TemplateResult | typeof nothing;
 /** The buttons for the state the dialog is in, the one that leads on at the end. */
 export function actionsOf(state: ExportState, commands: DialogCommands): Content {
   if (state.report !== null) return primaryButton('Back', () => commands.closeReport());
+  if (state.browsing) return button('Back', () => commands.closePresets());
   switch (state.phase) {
     case 'idle':
       return nothing;
@@ -40,7 +46,12 @@ export function actionsOf(state: ExportState, commands: DialogCommands): Content
     case 'complete':
       return html`
         ${state.subject === null ? nothing : button('Back to settings', () => commands.back())}
-        ${state.finished?.result.file ? button('Save again', () => commands.saveAgain()) : nothing}
+        ${
+          state.finished?.result.file
+            ? html`${button(actionTexts.open, () => commands.openFile())}
+              ${button('Save again', () => commands.saveAgain())}`
+            : nothing
+        }
         ${primaryButton('Done', () => commands.close())}
       `;
     case 'failed':
@@ -97,9 +108,20 @@ function failedActions(state: ExportState, commands: DialogCommands): TemplateRe
     `;
   }
   if (subject === null) return primaryButton('Close', () => commands.close());
+  if (needsOtherSettings(state)) {
+    return html`
+      ${button('Close', () => commands.close())} ${button('Try again', () => commands.start())}
+      ${primaryButton('Back to settings', () => commands.back())}
+    `;
+  }
   return html`
     ${button('Close', () => commands.close())} ${back} ${primaryButton('Try again', () => commands.start())}
   `;
+}
+
+/** Where the same would fail again. */
+function needsOtherSettings({ error }: ExportState): boolean {
+  return error?.code === 'invalid-input' || error?.code === 'unsupported';
 }
 
 function exportButton(state: ExportState, commands: DialogCommands): TemplateResult {

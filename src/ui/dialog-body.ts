@@ -5,12 +5,19 @@ import type { QualityReport } from '../quality/report';
 import type { ExportDialog } from './export-dialog';
 import type { UnfinishedResumeDetail } from './export-events';
 import type { ExportState, FinishedFile } from './export-model';
+import type { PresetCommand } from './preset-shelf';
 import { hasFolderPicker } from './save-location';
-import type { SettingsDraft } from './settings-draft';
+import { presetOf, type SettingsDraft } from './settings-draft';
 
 /** What comes out of the views. */
 export interface BodyEvents {
   edit(draft: SettingsDraft): void;
+  /** To a native frame. */
+  seek(frame: number): void;
+  togglePreview(): void;
+  /** To all presets. */
+  browse(): void;
+  preset(command: PresetCommand): void;
   /** To the list of unfinished exports. */
   review(): void;
   resume(detail: UnfinishedResumeDetail): void;
@@ -29,15 +36,19 @@ export function bodyOf(state: ExportState, source: BodySource, events: BodyEvent
       .report=${state.report}
     ></stepframe-quality-report-view>`;
   }
+  if (state.browsing) return presetPicker(state, events);
   switch (state.phase) {
     case 'idle':
       return nothing;
     case 'configuring':
       return html`${offer(state, events)}<stepframe-export-settings-form
           class="initial-focus"
-          exportparts="fields, field, select, input, segments, issue, fix, advanced, button"
+          exportparts="fields, field, select, input, segments, issue, fix, advanced, button, timeline, preview"
           .state=${state}
           .picksFolders=${source.saveMode === 'picker' && hasFolderPicker()}
+          @seek=${(event: CustomEvent<number>) => events.seek(event.detail)}
+          @toggle-preview=${() => events.togglePreview()}
+          @browse-presets=${() => events.browse()}
           @draft-edit=${(event: CustomEvent<SettingsDraft>) => events.edit(event.detail)}
         ></stepframe-export-settings-form>`;
     case 'reviewing':
@@ -45,11 +56,12 @@ export function bodyOf(state: ExportState, source: BodySource, events: BodyEvent
     case 'running':
     case 'paused':
       return html`<stepframe-export-progress-view
-        exportparts="preview, progress, warnings, problem, error-message, error-remedy"
+        exportparts="preview, progress, steps, warnings, problem, error-message, error-remedy"
         .progress=${state.progress}
         .pausing=${state.pausing}
         .stopping=${state.stopping}
         .offersFile=${offersFile(state)}
+        .checks=${state.subject?.draft.check !== 'off'}
       ></stepframe-export-progress-view>`;
     case 'complete':
     case 'failed':
@@ -57,12 +69,25 @@ export function bodyOf(state: ExportState, source: BodySource, events: BodyEvent
         class="report-opener"
         exportparts="file-name, facts, warnings, error-message, error-remedy, error-code, score, recommendation, checks, button"
         .finished=${state.finished}
+        .expected=${state.expected}
         .error=${state.error}
         .withheld=${state.withheld}
         @show-report=${(event: CustomEvent<QualityReport>) => events.showReport(event.detail)}
         @save-file=${(event: CustomEvent<FinishedFile>) => events.save(event.detail)}
       ></stepframe-export-result-view>`;
   }
+}
+
+function presetPicker({ subject, presets, presetError }: ExportState, events: BodyEvents): TemplateResult {
+  const chosen = subject === null ? undefined : presetOf(subject.draft, subject.composition, presets.own)?.id;
+  return html`<stepframe-preset-picker
+    class="initial-focus"
+    exportparts="input, button, primary-button, issue"
+    .presets=${presets}
+    .chosen=${chosen}
+    .error=${presetError}
+    @preset-command=${(event: CustomEvent<PresetCommand>) => events.preset(event.detail)}
+  ></stepframe-preset-picker>`;
 }
 
 function unfinishedList({ exporter, composition, compositions }: BodySource, events: BodyEvents): TemplateResult {

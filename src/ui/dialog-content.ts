@@ -2,8 +2,10 @@ import { LitElement, adoptStyles, html, nothing, type ReactiveController, type T
 import { ExportError } from '../errors';
 import type { Composition } from '../composition/composition';
 import type { Exporter, UnfinishedExport } from '../exporter';
+import { openPresetLibrary } from '../presets/preset-library';
 import type { QualityReport } from '../quality/report';
 import { followColourScheme } from './colour-scheme';
+import { closeIcon } from './close-icon';
 import { actionsOf, type DialogCommands } from './dialog-actions';
 import { bodyOf } from './dialog-body';
 import { isExporting } from './dialog-phase';
@@ -16,15 +18,25 @@ import { createExportModel, type ExportState } from './export-model';
 import { ExportProgressView } from './export-progress-view';
 import { ExportResultView } from './export-result-view';
 import { ExportSettingsForm } from './export-settings-form';
+import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
+import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
-import { downloadFile } from './save-location';
+import { loadSampleView } from './load-sample-view';
+import { PresetShelf, type PresetCommand } from './preset-shelf';
+import { presetTexts } from './preset-text';
+import { watchPresets } from './preset-watch';
+import { RangeTimeline } from './range-timeline';
+import { downloadFile, openFile } from './save-location';
+import { estimateLine, sampleTexts } from './sample-text';
+import { watchSample } from './sample-watch';
 import { theme } from './theme';
 import { watchUnfinished } from './unfinished-watch';
 
 /** What the dialog is made of, beside what a page may use by itself. */
 export const dialogElements = {
   'stepframe-export-settings-form': ExportSettingsForm,
+  'stepframe-range-timeline': RangeTimeline,
   'stepframe-export-progress-view': ExportProgressView,
   'stepframe-export-result-view': ExportResultView,
 } as const;
@@ -34,6 +46,13 @@ export class DialogContent implements ReactiveController {
   private readonly host: ExportDialog;
   private readonly model = createExportModel();
   private readonly flow: ExportFlow;
+  private readonly library = openPresetLibrary();
+  private readonly shelf = new PresetShelf(this.model, this.library);
+  private readonly drop = new FileDrop(
+    () => this.state.phase === 'configuring' && this.state.report === null,
+    (files) => void this.doToPresets({ kind: 'import', files }),
+    () => this.host.requestUpdate(),
+  );
   private state: ExportState = this.model.state;
   /** Why the last key or click did nothing. */
   private notice = '';
@@ -74,6 +93,8 @@ export class DialogContent implements ReactiveController {
       this.model.subscribe((state) => this.follow(state)),
       watchIssues(this.model, exporter),
       watchUnfinished(this.model, exporter),
+      watchPresets(this.model, this.library),
+      watchSample(this.model, exporter),
     ];
     this.host.requestUpdate();
   }
@@ -93,6 +114,10 @@ export class DialogContent implements ReactiveController {
         @cancel=${(event: Event) => this.onCancel(event)}
         @close=${() => this.onClosed()}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+        @dragenter=${this.drop.handle}
+        @dragleave=${this.drop.handle}
+        @dragover=${this.drop.handle}
+        @drop=${this.drop.handle}
       >
         <header part="header" role="none">
           <h2 id="heading">${headingOf(this.state)}</h2>
@@ -101,12 +126,16 @@ export class DialogContent implements ReactiveController {
         </header>
         <div class="body" part="body">${this.body()}</div>
         <footer part="footer" role="none">
-          <p class="summary">${summaryOf(this.state, this.notice)}</p>
+          <div class="summary">
+            <p>${summaryOf(this.state, this.notice)}</p>
+            ${this.estimate()}
+          </div>
           <div class="actions">
             ${this.host.exporter === null ? nothing : actionsOf(this.state, this.commandsOver(this.host.exporter))}
           </div>
         </footer>
         <p class="visually-hidden" role="status">${announcementOf(this.state, this.notice)}</p>
+        ${dropNotice(this.drop)}
       </dialog>
     `;
   }
@@ -142,7 +171,7 @@ export class DialogContent implements ReactiveController {
   }
 
   private follow(state: ExportState): void {
-    if (viewOf(state) !== viewOf(this.state)) this.notice = '';
+    if (viewOf(state) !== viewOf(this.state) || state.subject !== this.state.subject) this.notice = '';
     this.state = state;
     this.host.requestUpdate();
     if (!this.host.isConnected) this.leave();
@@ -166,6 +195,10 @@ export class DialogContent implements ReactiveController {
     const { model, host } = this;
     return bodyOf(this.state, host, {
       edit: (draft) => model.edit(draft),
+      togglePreview: () => void this.togglePreview(),
+      seek: (frame) => model.seek(frame),
+      browse: () => void this.browse(),
+      preset: (command) => void this.doToPresets(command),
       review: () => model.review(),
       resume: ({ unfinished, composition }) => void this.resume(unfinished, composition),
       showReport: (report) => void this.showReport(report),
@@ -175,16 +208,26 @@ export class DialogContent implements ReactiveController {
     });
   }
 
+  /** What is measured of size and time, a dash until it is. */
+  private estimate(): TemplateResult | typeof nothing {
+    const { phase, subject, sample, report, browsing } = this.state;
+    if (phase !== 'configuring' || subject === null || report !== null || browsing) return nothing;
+    return html`<p part="estimate">${estimateLine(sample.estimate)}</p>`;
+  }
+
   private closeIcon(): TemplateResult {
     return html`<button type="button" class="icon-button" aria-label="Close" @click=${() => this.close()}>
-      <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
+      ${closeIcon}
     </button>`;
   }
 
   private commandsOver(exporter: Exporter): DialogCommands {
     const { flow, model, host } = this;
     return {
-      start: () => void flow.start(exporter, host.saveMode),
+      start: () => {
+        void this.shelf.markUsed();
+        void flow.start(exporter, host.saveMode);
+      },
       pause: () => flow.pause(),
       resume: () => flow.resume(),
       saveStraight: () => void this.saveStraight(),
@@ -192,7 +235,12 @@ export class DialogContent implements ReactiveController {
       resumeFailed: () => void flow.resumeFailed(exporter, host.saveMode),
       discardFailed: () => void flow.discardFailed(exporter),
       saveAgain: () => this.saveAgain(),
+      openFile: () => {
+        const file = this.state.finished?.result.file;
+        if (file) openFile(file);
+      },
       closeReport: () => model.closeReport(),
+      closePresets: () => model.browse(false),
       back: () => model.back(),
       close: () => this.close(),
     };
@@ -220,6 +268,33 @@ export class DialogContent implements ReactiveController {
     if (viewOf(this.state) === view) this.model.showReport(report);
   }
 
+  private async browse(): Promise<void> {
+    try {
+      await loadPresetPicker();
+    } catch (error) {
+      this.say(presetTexts.loadFailed);
+      reportError(error);
+      return;
+    }
+    this.model.browse(true);
+  }
+
+  private async togglePreview(): Promise<void> {
+    try {
+      await loadSampleView();
+    } catch (error) {
+      this.say(sampleTexts.loadFailed);
+      reportError(error);
+      return;
+    }
+    this.model.preview(!this.model.state.previewing);
+  }
+
+  private async doToPresets(command: PresetCommand): Promise<void> {
+    const told = await this.shelf.do(command);
+    if (told !== '') this.say(told);
+  }
+
   private saveAgain(): void {
     const { finished } = this.state;
     if (finished?.result.file) downloadFile(finished.result.file, finished.fileName);
@@ -240,6 +315,7 @@ export class DialogContent implements ReactiveController {
     event.preventDefault();
     if (this.state.phase === 'running') this.explain();
     else if (this.state.report !== null) this.model.closeReport();
+    else if (this.state.browsing) this.model.browse(false);
     else if (this.state.phase !== 'idle') this.close();
   }
 
@@ -266,6 +342,7 @@ export class DialogContent implements ReactiveController {
 const reportView = 'report';
 
 /** What the dialog shows, to tell one view from another. */
-function viewOf({ phase, report }: ExportState): string {
-  return report === null ? phase : `${phase} ${reportView}`;
+function viewOf({ phase, report, browsing }: ExportState): string {
+  if (report !== null) return `${phase} ${reportView}`;
+  return browsing ? `${phase} presets` : phase;
 }

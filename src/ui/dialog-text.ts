@@ -1,10 +1,14 @@
 import { stageLabel, summarise } from './display-text';
+import { presetTexts } from './preset-text';
 import { verdictInWords, withheldHeading } from './quality-verdict';
 import { isKept, settingsOf, type ExportState } from './export-model';
 
+export const actionTexts = { open: 'Open' } as const;
+
 /** What stands above it all. */
-export function headingOf({ phase, report }: ExportState): string {
+export function headingOf({ phase, report, browsing }: ExportState): string {
   if (report !== null) return 'Quality report';
+  if (browsing) return presetTexts.heading;
   return phase === 'reviewing' ? 'Unfinished exports' : 'Export';
 }
 
@@ -22,11 +26,11 @@ export function summaryOf(state: ExportState, notice: string): string {
         : 'Keep this tab open until it is done.';
     case 'paused':
       return isKept(state)
-        ? 'Closing keeps it, to be resumed later.'
+        ? `Safe to close: it resumes at frame ${state.progress?.framesStored ?? 0}.`
         : 'No part of it is finished: closing discards it.';
     case 'failed':
       if (withheld !== null) return 'The file is kept until it is discarded.';
-      if (!resumable) return '';
+      if (!resumable) return subject === null ? '' : 'Nothing of it is kept.';
       return subject !== null && subject.draft.also.length > 0
         ? 'What is finished is kept. Resuming makes the first file; the others are among the unfinished exports.'
         : 'What is finished is kept, to be resumed now or later.';

@@ -7,7 +7,7 @@ import type { ExportPhase } from '../orchestrator/export-run';
 import type { ExportState } from './export-model';
 
 /** `ProRes 422 HQ` */
-export function videoCodecLabel({ codec, profile }: ExportSettings['video']): string {
+export function videoCodecLabel({ codec, profile }: Pick<ExportSettings['video'], 'codec' | 'profile'>): string {
   return [codecs[codec].label, findProfile(codec, profile)?.label ?? ''].join(' ').trim();
 }
 
@@ -32,6 +32,33 @@ export const phaseLabels: Readonly<Record<ExportPhase, string>> = {
   failed: 'Failed',
   cancelled: 'Cancelled',
 };
+
+/** One step of an export, to be ticked off. */
+export interface ExportStep {
+  readonly label: string;
+  readonly state: 'done' | 'current' | 'next';
+}
+
+/** After the label of a step, for whoever does not see the tick. */
+export const stepDone = ', done';
+
+const steps: readonly (readonly [phase: ExportPhase, label: string])[] = [
+  ['preparing', 'Prepare'],
+  ['rendering', 'Render'],
+  ['encoding', 'Encode'],
+  ['muxing', 'Write'],
+  ['validating', 'Check'],
+];
+
+/** Which steps of an export are done. @param checks whether the file is looked at in the end */
+export function stepsOf(phase: ExportPhase, checks: boolean): ExportStep[] {
+  // It pauses while frames are drawn, and goes on there.
+  const at = phase === 'paused' ? 'rendering' : phase === 'idle' ? 'preparing' : phase;
+  const current = steps.findIndex(([each]) => each === at);
+  return steps
+    .map(([, label], i): ExportStep => ({ label, state: i < current ? 'done' : i === current ? 'current' : 'next' }))
+    .slice(0, checks ? undefined : -1);
+}
 
 /** What a running or paused export is at. */
 export function stageLabel({
@@ -109,3 +136,14 @@ export function formatBytes(bytes: number): string {
 function number(value: number): string {
   return Number.isFinite(value) ? String(value) : '–';
 }
+
+/** What a button says that mends settings. */
+export const fixTexts = {
+  use: (what: string): string => `Use ${what}`,
+  range: (frames: string): string => `Export ${frames}`,
+  correct: 'Correct it',
+  silent: 'Export without sound',
+  cover: 'Use the first frame',
+  leaveOut: 'Leave it out',
+  reset: 'Use the usual value',
+} as const;

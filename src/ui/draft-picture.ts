@@ -1,5 +1,7 @@
 import type { Composition } from '../composition/composition';
 import { sameFrameRate, type FrameRate } from '../composition/frame-rate';
+import type { ExportSettings } from '../formats/format';
+import { formatOf } from '../formats/registry';
 import { convertRange, nativeFrameRate, wholeRange, type FrameRange } from './frame-range';
 import { frameSizes } from './frame-sizes';
 import type { SettingsDraft } from './settings-draft';
@@ -36,6 +38,30 @@ export function rangeChoiceFor(
   const { first, end } = convertRange(range, counted, native, length);
   const isWhole = first === whole.first && end === whole.end;
   return { range: isWhole ? 'whole' : 'custom', firstFrame: first, lastFrame: end - 1 };
+}
+
+/** The cover as settings have it: counted from the first exported frame. Null where the format has no place for one. */
+export function posterFrom(
+  { format, posterFrame }: SettingsDraft,
+  composition: Composition,
+  { frameRate, range }: Pick<ExportSettings, 'frameRate' | 'range'>,
+): number | null {
+  if (posterFrame === null || !formatOf(format).container.cover) return null;
+  const { num, den } = nativeFrameRate(composition);
+  return Math.round((posterFrame * den * frameRate.num) / (num * frameRate.den)) - range.first;
+}
+
+/** The native frame of a cover that settings count from their first frame. */
+export function posterChoiceFor(
+  draft: SettingsDraft,
+  composition: Composition,
+  posterFrame: number | null,
+): SettingsDraft['posterFrame'] {
+  if (posterFrame === null) return null;
+  const native = nativeFrameRate(composition);
+  const rate = draft.frameRate === 'composition' ? native : draft.frameRate;
+  const first = draft.range === 'custom' ? draft.firstFrame : 0;
+  return first + Math.round((posterFrame * rate.den * native.num) / (rate.num * native.den));
 }
 
 export function definedSize(size: { width: number | undefined; height: number | undefined }): {

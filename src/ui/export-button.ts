@@ -79,7 +79,7 @@ export class ExportButton extends LitElement {
         <slot>Export</slot>
       </button>
       <stepframe-export-dialog
-        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, problem, error-message, error-remedy, error-code, checkbox, offer, score, recommendation, checks"
+        exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, problem, error-message, error-remedy, error-code, checkbox, offer, drop, timeline, estimate, steps, score, recommendation, checks"
         .exporter=${this.exporter}
         .compositions=${this.compositions}
         .range=${this.range}

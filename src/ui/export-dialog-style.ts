@@ -94,8 +94,27 @@ export const dialogStyles = css`
     border-top: 1px solid var(--_border);
   }
 
-  .summary {
+  .drop {
+    position: absolute;
+    inset: 8px;
+    display: grid;
+    place-items: center;
+    font-size: 14px;
+    font-weight: 500;
+    color: var(--_text);
+    background: color-mix(in srgb, var(--_surface) 88%, var(--_accent));
+    border: 2px dashed var(--_accent);
+    border-radius: var(--_radius);
+    opacity: 0.96;
+    pointer-events: none;
+  }
+
+  .summary p {
     margin: 0;
+  }
+
+  .summary {
+    min-width: 0;
     font-size: 12px;
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
@@ -124,7 +143,7 @@ export const dialogStyles = css`
       padding: 12px 16px;
     }
 
-    .summary:empty {
+    .summary:not(:has(p:not(:empty))) {
       display: none;
     }
 

@@ -15,7 +15,7 @@ import { theme } from './theme';
  * Dispatches the events of `ExportEventMap`. Taken out of the document, it stops what runs and keeps what is finished: the
  * list of unfinished exports offers it. What it shows is loaded when it is first opened, or by `preload`.
  *
- * @csspart dialog, header, body, footer, primary-button, button, offer
+ * @csspart dialog, header, body, footer, primary-button, button, offer, drop, estimate
  */
 export class ExportDialog extends LitElement {
   static override properties = {

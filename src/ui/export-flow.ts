@@ -10,6 +10,7 @@ import { alsoFilesOf, alsoFinished } from './also-files';
 import { atIntervals } from './display-pacing';
 import { announceStart, dispatchExportEvent } from './export-events';
 import { isKept, settingsOf, type ExportModel, type FinishedExport } from './export-model';
+import { draftNameOf } from './output-naming';
 import {
   chooseSaveLocation,
   discardPicked,
@@ -66,14 +67,16 @@ export class ExportFlow {
 
   /** Exports what the model's draft asks for. Call it in the click: the save picker needs one. Never rejects. */
   async start(exporter: Pick<Exporter, 'start' | 'withheld'>, saveMode: SaveMode): Promise<void> {
-    const { subject } = this.model.state;
+    const { subject, made, presets } = this.model.state;
     if (subject === null || this.active !== null) return;
+    const { fileName } = draftNameOf(subject, { made, own: presets.own });
+    if (fileName === null) return;
     this.failed = null;
     const { composition, draft } = subject;
     const settings = settingsOf(subject);
     const also = alsoFilesOf(subject);
     const location = await this.choose(() =>
-      chooseSaveLocation(saveMode, composition.name, formatOf(draft.format), draft.sequencePlace),
+      chooseSaveLocation(saveMode, fileName, formatOf(draft.format), draft.sequencePlace),
     );
     if (location === null) return;
     // The dialog may have left the page while the picker was open.
@@ -156,11 +159,12 @@ export class ExportFlow {
   async saveStraight(): Promise<void> {
     const { active } = this;
     if (active === null || this.choosing) return;
-    const { composition, settings } = active;
+    const { settings } = active;
+    const { fileName } = active.location;
     const location =
       active.location.destination.kind !== 'browser'
         ? active.location
-        : await this.pick(() => chooseSaveLocation('picker', composition.name, formatOf(settings.format)));
+        : await this.pick(() => chooseSaveLocation('picker', fileName, formatOf(settings.format)));
     if (location === null) return;
     const { destination } = location;
     if (destination.kind === 'browser') throw pickerRefused();

@@ -1,13 +1,16 @@
 import { createStore } from 'zustand/vanilla';
 import type { Composition } from '../composition/composition';
 import type { ExportError } from '../errors';
-import type { ExportIssue, UnfinishedExport } from '../exporter';
+import type { ExportEstimate, ExportIssue, UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
 import type { QualityReport } from '../quality/report';
+import type { OwnPresets } from '../presets/preset-library';
 import { presets } from '../presets/registry';
 import { nextPhase, type DialogEvent, type DialogPhase } from './dialog-phase';
 import { wholeRange, type FrameRange } from './frame-range';
+import { draftNameOf } from './output-naming';
+import { noSample, type SettingsSample } from './settings-sample';
 import { adaptDraft, applySettings, draftFor, settingsFrom, type SettingsDraft } from './settings-draft';
 
 /** What is exported, and what the form says about it. */
@@ -42,6 +45,19 @@ export interface ExportState {
   readonly unfinished: readonly UnfinishedExport[];
   /** Why they could not be listed. */
   readonly unfinishedError: ExportError | null;
+  /** Frames are shown before and after they are encoded. */
+  readonly previewing: boolean;
+  readonly sample: SettingsSample;
+  /** The native frame that is looked at. */
+  readonly playhead: number;
+  /** Names of the files this dialog has saved, whose names a counter passes over. */
+  readonly made: readonly string[];
+  /** What the person has of presets; nothing until it is known. */
+  readonly presets: OwnPresets;
+  /** Why the last thing that was done to presets was not. */
+  readonly presetError: ExportError | null;
+  /** All presets are looked at, in place of the settings. */
+  readonly browsing: boolean;
   /** Of the export that runs or is paused; null before it has started. */
   readonly progress: ExportProgress | null;
   /** A pause was asked for; the export is about to stop. */
@@ -51,6 +67,8 @@ export interface ExportState {
   /** What is finished goes to the file and nowhere else, so that it cannot be paused or resumed. */
   readonly straightToFile: boolean;
   readonly finished: FinishedExport | null;
+  /** What was measured before the export began; null: nothing. */
+  readonly expected: ExportEstimate | null;
   readonly error: ExportError | null;
   /** What a failed export had finished is kept. */
   readonly resumable: boolean;
@@ -73,11 +91,21 @@ export interface ExportModel {
   subscribe(listener: (state: ExportState) => void): () => void;
   open(composition: Composition, range: FrameRange | null): void;
   edit(draft: SettingsDraft): void;
+  preview(previewing: boolean): void;
+  /** What is known of the settings by a sample. */
+  sample(change: Partial<SettingsSample>): void;
+  /** Looks at another native frame. */
+  seek(frame: number): void;
   /** The answer to a check of the draft as it is now. */
   checked(issues: readonly ExportIssue[], error: ExportError | null): void;
   /** What the browser holds of earlier exports. */
   offer(unfinished: readonly UnfinishedExport[], error: ExportError | null): void;
-  /** Shows the list of them. */
+  /** What the person has of presets. */
+  shelve(presets: OwnPresets): void;
+  presetsFail(error: ExportError | null): void;
+  /** Shows all presets, while it shows settings. */
+  browse(browsing: boolean): void;
+  /** Shows the list of unfinished exports. */
   review(): void;
   start(): void;
   /** Goes on with an export begun earlier, whose settings become those of the dialog. */
@@ -105,11 +133,19 @@ const idle: ExportState = {
   checkError: null,
   unfinished: [],
   unfinishedError: null,
+  previewing: false,
+  sample: noSample,
+  playhead: 0,
+  made: [],
+  presets: { own: [], favourites: [], recent: [] },
+  presetError: null,
+  browsing: false,
   progress: null,
   pausing: false,
   stopping: null,
   straightToFile: false,
   finished: null,
+  expected: null,
   error: null,
   resumable: false,
   withheld: null,
@@ -123,7 +159,18 @@ export function createExportModel(): ExportModel {
   let lastDraft: SettingsDraft | null = null;
 
   const send = (event: DialogEvent, changes: Partial<ExportState> = {}): void => {
-    store.setState((state) => ({ report: null, ...changes, phase: nextPhase(state.phase, event) }));
+    store.setState((state) => ({
+      report: null,
+      browsing: false,
+      presetError: null,
+      ...changes,
+      phase: nextPhase(state.phase, event),
+    }));
+  };
+  /** What a person has of presets, and of files, is theirs whatever the dialog shows. */
+  const afresh = (): Partial<ExportState> => {
+    const { presets: owned, made, previewing, sample } = store.getState();
+    return { ...idle, presets: owned, made, previewing, sample };
   };
   const ended = { progress: null, pausing: false, stopping: null, straightToFile: false } as const;
   const untold = { error: null, finished: null, resumable: false, withheld: null } as const;
@@ -137,23 +184,36 @@ export function createExportModel(): ExportModel {
     open(composition, range) {
       const inOut = range === null || isWhole(range, composition) ? null : range;
       const draft = adaptDraft(lastDraft ?? draftFor(composition, presets[0]!), composition, inOut);
-      send('open', { ...idle, subject: { composition, inOut, draft }, checking: true });
+      send('open', {
+        ...afresh(),
+        subject: { composition, inOut, draft },
+        playhead: inOut?.first ?? 0,
+        checking: true,
+      });
     },
     edit(draft) {
       lastDraft = draft;
       const { subject } = store.getState();
-      if (subject !== null) store.setState({ subject: { ...subject, draft }, checking: true });
+      if (subject !== null) store.setState({ subject: { ...subject, draft }, checking: true, presetError: null });
     },
+    preview: (previewing) => store.setState({ previewing }),
+    sample: (change) => store.setState(({ sample }) => ({ sample: { ...sample, ...change } })),
+    seek: (playhead) => store.setState({ playhead }),
     checked: (issues, checkError) => store.setState({ issues, checkError, checking: false }),
     offer: (unfinished, unfinishedError) => store.setState({ unfinished, unfinishedError }),
+    shelve: (owned) => store.setState({ presets: owned }),
+    presetsFail: (presetError) => store.setState({ presetError }),
+    browse(browsing) {
+      if (store.getState().phase === 'configuring') store.setState({ browsing, presetError: null });
+    },
     review: () => send('review', { unfinishedError: null }),
-    start: () => send('start', fresh),
+    start: () => send('start', { ...fresh, expected: store.getState().sample.estimate }),
     takeUp(composition, settings) {
       const blank = draftFor(composition, presets[0]!);
       const draft = applySettings({ ...blank, check: lastDraft?.check ?? blank.check }, settings, composition);
       const subject = { composition, inOut: null, draft };
       // Checked when the dialog comes back to the settings: they were sound when the export was begun.
-      send('take-up', { ...fresh, subject, issues: [], checking: true, checkError: null });
+      send('take-up', { ...fresh, expected: null, subject, issues: [], checking: true, checkError: null });
     },
     report(progress) {
       const { phase, stopping } = store.getState();
@@ -165,15 +225,18 @@ export function createExportModel(): ExportModel {
     pausing: () => store.setState({ pausing: true }),
     goesStraightToFile: () => store.setState({ straightToFile: true }),
     stopping: (stopping) => store.setState({ stopping }),
-    finish: (finished) => send('finish', { ...ended, finished }),
+    finish(finished) {
+      const names = [finished, ...finished.also].map(({ fileName }) => fileName);
+      send('finish', { ...ended, finished, made: [...store.getState().made, ...names] });
+    },
     fail: (error, { resumable, withheld = null } = { resumable: false }) =>
       send('fail', { ...ended, error, resumable, withheld }),
     showReport: (report) => store.setState({ report }),
     closeReport: () => store.setState({ report: null }),
     stop: () => send('stop', ended),
-    leave: () => send('leave', idle),
+    leave: () => send('leave', afresh()),
     back: () => send('back', untold),
-    close: () => send('close', idle),
+    close: () => send('close', afresh()),
   };
 }
 
@@ -187,7 +250,9 @@ export function isKept({ progress, straightToFile }: Pick<ExportState, 'progress
 }
 
 export function canStart(state: ExportState): boolean {
-  return state.subject !== null && !state.checking && !state.issues.some(({ severity }) => severity === 'error');
+  const { subject, checking, issues, made, presets: owned } = state;
+  if (subject === null || checking || issues.some(({ severity }) => severity === 'error')) return false;
+  return draftNameOf(subject, { made, own: owned.own }).error === null;
 }
 
 function isWhole(range: FrameRange, composition: Composition): boolean {

@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { realNow } from '../composition/real-time';
 import type { ExportProgress } from '../orchestrator/export-run';
-import { formatClock, percentOf, stageLabel } from './display-text';
+import { formatClock, percentOf, stageLabel, stepDone, stepsOf } from './display-text';
 import type { ExportState } from './export-model';
 import { theme } from './theme';
 import { warningList } from './warning-list';
@@ -15,6 +15,7 @@ export class ExportProgressView extends LitElement {
     pausing: { attribute: false },
     stopping: { attribute: false },
     offersFile: { attribute: false },
+    checks: { attribute: false },
   };
 
   static override styles = [
@@ -46,6 +47,46 @@ export class ExportProgressView extends LitElement {
         margin: 0 0 8px;
         font-weight: 500;
         font-variant-numeric: tabular-nums;
+      }
+
+      .steps {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px clamp(6px, 2vw, 16px);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: 12px;
+        color: var(--_muted);
+      }
+
+      .steps li {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+
+      .steps svg {
+        width: 14px;
+        fill: none;
+        stroke: currentcolor;
+        stroke-width: 1.5;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+
+      .steps .done svg {
+        color: var(--_success);
+      }
+
+      .steps .current {
+        font-weight: 500;
+        color: var(--_text);
+      }
+
+      .steps .current circle {
+        fill: var(--_accent);
+        stroke: var(--_accent);
       }
 
       .problem {
@@ -128,6 +169,8 @@ export class ExportProgressView extends LitElement {
   declare stopping: ExportState['stopping'];
   /** Whether a full disk may be got round by saving straight to a file. */
   declare offersFile: boolean;
+  /** Whether the finished file is looked at. */
+  declare checks: boolean;
   private shownThumbnail: ImageBitmap | null = null;
   private shownAtMs = -Infinity;
 
@@ -137,6 +180,7 @@ export class ExportProgressView extends LitElement {
     this.pausing = false;
     this.stopping = null;
     this.offersFile = false;
+    this.checks = true;
   }
 
   override render(): TemplateResult {
@@ -168,6 +212,17 @@ export class ExportProgressView extends LitElement {
         ></progress>
         ${checking ? html`<p class="note">The finished file is decoded again and compared with what was drawn.</p>` : nothing}
       </div>
+      <ol class="steps" part="steps">
+        ${stepsOf(progress?.phase ?? 'preparing', this.checks).map(
+          ({ label: step, state }) =>
+            html`<li class=${state} aria-current=${state === 'current' ? 'step' : nothing}>
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                ${state === 'done' ? svg`<path d="m4 8.5 2.8 2.8L12 5.5" />` : svg`<circle cx="8" cy="8" r="3" />`}
+              </svg>
+              ${step}${state === 'done' ? html`<span class="visually-hidden">${stepDone}</span>` : nothing}
+            </li>`,
+        )}
+      </ol>
       ${paused ? this.problem() : nothing}
       <dl class="facts">
         <div>

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExportError } from '../errors';
+import type { ExportEstimate } from '../exporter';
 import type { QualityReport } from '../quality/report';
 import { dimensions, formatBytes, formatClock, formatSeconds, frameRateLabel } from './display-text';
 import type { FinishedExport, FinishedFile } from './export-model';
@@ -7,6 +8,7 @@ import { resultStyles } from './export-result-style';
 import { checkListStyles } from './quality-check-list';
 import { qualitySummary, qualitySummaryStyles } from './quality-summary';
 import { isUnchecked, verdictInWords, withheldHeading } from './quality-verdict';
+import { sampleTexts, sizeRange, timeRange } from './sample-text';
 import { theme } from './theme';
 import { warningList } from './warning-list';
 
@@ -20,6 +22,7 @@ const exclamation = svg`<path d="M10 5.5v5.5M10 14.2v.3" />`;
 export class ExportResultView extends LitElement {
   static override properties = {
     finished: { attribute: false },
+    expected: { attribute: false },
     error: { attribute: false },
     withheld: { attribute: false },
   };
@@ -27,6 +30,8 @@ export class ExportResultView extends LitElement {
   static override styles = [theme, checkListStyles, qualitySummaryStyles, resultStyles];
 
   declare finished: FinishedExport | null;
+  /** What was measured before; null: nothing. */
+  declare expected: ExportEstimate | null;
   declare error: ExportError | null;
   /** Of a file that is kept back, as it failed its check. */
   declare withheld: QualityReport | null;
@@ -34,6 +39,7 @@ export class ExportResultView extends LitElement {
   constructor() {
     super();
     this.finished = null;
+    this.expected = null;
     this.error = null;
     this.withheld = null;
   }
@@ -59,7 +65,7 @@ export class ExportResultView extends LitElement {
       </div>
       ${this.quality(result.quality)} ${also.length === 0 ? nothing : this.others(also)}
       <dl class="facts" part="facts">
-        ${factsOf(result).map(
+        ${factsOf(result, this.expected).map(
           ([term, value]) => html`
             <div>
               <dt>${term}</dt>
@@ -126,9 +132,13 @@ function action(label: string, describedBy: string, onClick: () => void): Templa
   </button>`;
 }
 
-function factsOf(result: FinishedFile['result']): (readonly [term: string, value: string])[] {
+function factsOf(
+  result: FinishedFile['result'],
+  expected: ExportEstimate | null,
+): (readonly [term: string, value: string])[] {
   return [
     ['Size', formatBytes(result.byteLength)],
+    ...(expected === null ? [] : ([[sampleTexts.expected, `${sizeRange(expected)}, ${timeRange(expected)}`]] as const)),
     ['Duration', formatSeconds(result.durationSeconds)],
     ['Picture', `${dimensions(result.width, result.height)}, ${frameRateLabel(result.frameRate)}`],
     ['Frames', String(result.frames)],

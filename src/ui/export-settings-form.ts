@@ -1,9 +1,8 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { formatOf } from '../formats/registry';
-import { findPreset, presets } from '../presets/registry';
 import { alsoField } from './also-field';
 import { checkField } from './check-field';
 import { controlStyles } from './control-style';
+import { coverField } from './cover-field';
 import type { ExportState } from './export-model';
 import {
   deterministicField,
@@ -15,13 +14,15 @@ import {
   sequencePlaceField,
   videoCodecField,
 } from './file-fields';
-import { selectControl } from './form-controls';
-import { field, issueNote, issuesAt, note, type FormContext } from './form-field';
+import { issueNote, issuesAt, note, type FormContext } from './form-field';
 import { placeOf, type IssuePlace } from './issue-placement';
 import { metadataFields } from './metadata-fields';
+import { nameField } from './name-field';
 import { optionFields } from './option-fields';
+import { draftNameOf } from './output-naming';
 import { frameRateField, rangeField, sizeField } from './picture-fields';
-import { applyPreset, presetOf } from './settings-draft';
+import { presetField } from './preset-field';
+import { sampleTexts } from './sample-text';
 import { settingsFormStyles } from './settings-form-style';
 import { loudnessField, soundField } from './sound-fields';
 import { theme } from './theme';
@@ -30,7 +31,11 @@ import { theme } from './theme';
 const isAdvanced = (place: IssuePlace): boolean =>
   place === 'keyFrames' || place === 'sound' || place === 'loudness' || place.startsWith('metadata.');
 
-/** The settings of an export as a form. Dispatches `draft-edit` with the changed draft; keeps nothing itself. */
+/**
+ * The settings of an export as a form. Dispatches `draft-edit` with the changed draft, `browse-presets`,
+ * `toggle-preview`, and `seek`
+ * with a frame to be looked at; keeps nothing itself.
+ */
 export class ExportSettingsForm extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = { state: { attribute: false }, picksFolders: { attribute: false } };
@@ -45,9 +50,10 @@ export class ExportSettingsForm extends LitElement {
     if (context === null) return nothing;
     return html`
       <div class="fields" part="fields">
-        ${presetField(context)} ${sizeField(context)} ${frameRateField(context)} ${rangeField(context)}
-        ${formatField(context)} ${videoCodecField(context)} ${qualityField(context)} ${scanField(context)}
-        ${colourField(context)} ${optionFields(context)} ${sequencePlaceField(context)} ${checkField(context)}
+        ${this.preset(context)} ${sizeField(context)} ${frameRateField(context)} ${this.preview()}
+        ${this.range(context)} ${coverField(context, this.state.playhead)} ${formatField(context)}
+        ${videoCodecField(context)} ${qualityField(context)} ${scanField(context)} ${colourField(context)}
+        ${optionFields(context)} ${sequencePlaceField(context)} ${this.name(context)} ${checkField(context)}
         ${alsoField(context)}
       </div>
       <details part="advanced">
@@ -79,26 +85,44 @@ export class ExportSettingsForm extends LitElement {
     };
   }
 
+  private preset(context: FormContext): TemplateResult {
+    const { presets, presetError } = this.state;
+    return presetField(context, presets, presetError, () => this.dispatchEvent(new CustomEvent('browse-presets')));
+  }
+
+  private range(context: FormContext): TemplateResult {
+    const seek = (detail: number): unknown => this.dispatchEvent(new CustomEvent('seek', { detail }));
+    return rangeField(context, this.state.playhead, seek);
+  }
+
+  private preview(): TemplateResult {
+    const { previewing, sample } = this.state;
+    return html`<div class="field wide" part="field">
+      <button
+        type="button"
+        class="disclosure"
+        part="button"
+        aria-expanded=${previewing}
+        @click=${() => this.dispatchEvent(new CustomEvent('toggle-preview'))}
+      >
+        ${sampleTexts.open}
+      </button>
+      ${
+        previewing
+          ? html`<stepframe-settings-preview exportparts="preview" .sample=${sample}></stepframe-settings-preview>`
+          : note(sampleTexts.about)
+      }
+    </div>`;
+  }
+
+  private name(context: FormContext): TemplateResult {
+    const { made, presets } = this.state;
+    return nameField(context, draftNameOf(context.subject, { made, own: presets.own }));
+  }
+
   private checkError(): TemplateResult | typeof nothing {
     const { checkError } = this.state;
     if (checkError === null) return nothing;
     return html`<p class="issue warning" part="issue"><strong>${checkError.message}</strong> ${checkError.remedy}</p>`;
   }
-}
-
-function presetField(context: FormContext): TemplateResult {
-  const { draft, composition } = context.subject;
-  const preset = presetOf(draft, composition);
-  const control = selectControl({
-    id: 'preset',
-    label: 'Preset',
-    value: preset?.id ?? 'custom',
-    choices: [
-      ...(preset === undefined ? [{ value: 'custom', label: 'Custom', disabled: true }] : []),
-      ...presets.map(({ id, name, format }) => ({ value: id, label: name, group: formatOf(format).label })),
-    ],
-    onChoose: (id) => context.edit(applyPreset(draft, findPreset(id)!, composition)),
-  });
-  const about = preset === undefined ? 'Your own settings.' : preset.description;
-  return field(context, { id: 'preset', label: 'Preset', wide: true }, control, note(about));
 }

@@ -21,6 +21,8 @@ interface Control {
 export interface SelectControl<Value extends string> extends Control {
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
+  /** No visible label names it. */
+  readonly named?: boolean;
   readonly onChoose: (value: Value) => void;
 }
 
@@ -43,6 +45,7 @@ export function selectControl<Value extends string>(control: SelectControl<Value
     <select
       id=${id}
       part="select"
+      aria-label=${control.named === true ? control.label : nothing}
       aria-invalid=${control.invalid ?? false}
       aria-describedby="${control.field ?? id}-notes"
       ?disabled=${control.disabled ?? false}

@@ -2,13 +2,14 @@ import type { ExportIssue } from '../exporter';
 import { formatOf } from '../formats/registry';
 import type { ExportSettings, MetadataField } from '../formats/format';
 import type { OptionPath } from '../formats/option';
-import { dimensions, frameRateLabel, videoCodecLabel } from './display-text';
+import { audioCodecLabels, dimensions, fixTexts, frameCount, frameRateLabel, videoCodecLabel } from './display-text';
 
 /** Parts of the form that an issue can be shown at. */
 export type IssuePlace =
   | 'size'
   | 'frameRate'
   | 'range'
+  | 'cover'
   | 'format'
   | 'videoCodec'
   | 'quality'
@@ -26,6 +27,7 @@ const places: readonly (readonly [path: string, place: IssuePlace])[] = [
   ['height', 'size'],
   ['frameRate', 'frameRate'],
   ['range', 'range'],
+  ['posterFrame', 'cover'],
   ['format', 'format'],
   ['video.rateControl', 'quality'],
   ['video.keyFrameInterval', 'keyFrames'],
@@ -44,7 +46,7 @@ export function placeOf(issue: ExportIssue): IssuePlace {
 
 /** What the button says that applies a suggestion, e.g. `Use 1280 × 720`. */
 export function fixLabel(suggestion: Partial<ExportSettings>, settings: ExportSettings): string {
-  const { width, height, frameRate, format, video } = suggestion;
+  const { width, height, frameRate, format, video, audio, range, posterFrame, metadata } = suggestion;
   const parts = [
     ...(width === undefined && height === undefined
       ? []
@@ -55,5 +57,14 @@ export function fixLabel(suggestion: Partial<ExportSettings>, settings: ExportSe
       ? []
       : [videoCodecLabel(video)]),
   ];
-  return parts.length === 0 ? 'Fix' : `Use ${parts.join(', ')}`;
+  if (parts.length > 0) return fixTexts.use(parts.join(', '));
+  // What of the codec's own it changes is told with the issue.
+  if (video !== undefined) return fixTexts.correct;
+  if (audio !== undefined) {
+    if (audio === null) return fixTexts.silent;
+    return audio.codec === settings.audio?.codec ? fixTexts.correct : fixTexts.use(audioCodecLabels[audio.codec]);
+  }
+  if (range !== undefined) return fixTexts.range(frameCount(range.end - range.first));
+  if (posterFrame !== undefined) return fixTexts.cover;
+  return metadata === undefined ? fixTexts.reset : fixTexts.leaveOut;
 }

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { parseFrameRate, toFrameRate, type FrameRate } from '../composition/frame-rate';
-import { dimensions, frameCount, frameRateLabel } from './display-text';
-import type { ExportSubject } from './export-model';
+import { dimensions, frameRateLabel } from './display-text';
 import { numberControl, segmentedControl, selectControl } from './form-controls';
-import { field, isInvalid, note, type FormContext } from './form-field';
-import { nativeFrameRate, timecode } from './frame-range';
+import { field, isInvalid, type FormContext } from './form-field';
+import { nativeFrameRate, type FrameRange } from './frame-range';
 import { frameSizes, type NamedSize, type SizeChoice } from './frame-sizes';
 import { nativeRange, type SettingsDraft } from './settings-draft';
 
@@ -69,7 +68,7 @@ export function frameRateField(context: FormContext): TemplateResult {
   return field(context, { id: 'frame-rate', label: 'Frame rate', place: 'frameRate' }, control);
 }
 
-export function rangeField(context: FormContext): TemplateResult {
+export function rangeField(context: FormContext, playhead: number, onSeek: (frame: number) => void): TemplateResult {
   const { draft, inOut } = context.subject;
   const control = segmentedControl<SettingsDraft['range']>({
     id: 'range',
@@ -82,28 +81,47 @@ export function rangeField(context: FormContext): TemplateResult {
     ],
     onChoose: (range) => context.edit({ ...draft, range }),
   });
-  const frames = draft.range === 'custom' ? customRange(context) : note(describeRange(context.subject));
-  return field(context, { id: 'range', label: 'Range', place: 'range', wide: true, group: true }, control, frames);
+  const frames = draft.range === 'custom' ? customRange(context) : nothing;
+  return field(
+    context,
+    { id: 'range', label: 'Range', place: 'range', wide: true, group: true },
+    control,
+    timeline(context, playhead, onSeek),
+    frames,
+  );
+}
+
+function timeline(
+  { subject: { draft, composition, inOut }, edit }: FormContext,
+  playhead: number,
+  onSeek: (frame: number) => void,
+): TemplateResult {
+  return html`<stepframe-range-timeline
+    exportparts="timeline"
+    .durationInFrames=${composition.durationInFrames}
+    .frameRate=${nativeFrameRate(composition)}
+    .range=${nativeRange(draft, composition, inOut)}
+    .playhead=${playhead}
+    @range-change=${({ detail: { first, end } }: CustomEvent<FrameRange>) =>
+      edit({ ...draft, range: 'custom', firstFrame: first, lastFrame: end - 1 })}
+    @playhead-change=${(event: CustomEvent<number>) => onSeek(event.detail)}
+  ></stepframe-range-timeline>`;
 }
 
 function customRange(context: FormContext): TemplateResult {
   const { draft, composition } = context.subject;
-  const rate = nativeFrameRate(composition);
   const frame = (end: 'firstFrame' | 'lastFrame', id: string, label: string, unit: string): TemplateResult => html`
-    <div>
-      ${numberControl({
-        id,
-        field: 'range',
-        label,
-        unit,
-        value: draft[end],
-        min: 0,
-        max: composition.durationInFrames - 1,
-        invalid: isInvalid(context, 'range'),
-        onInput: (value) => context.edit({ ...draft, [end]: value }),
-      })}
-      ${note(timecode(draft[end], rate))}
-    </div>
+    ${numberControl({
+      id,
+      field: 'range',
+      label,
+      unit,
+      value: draft[end],
+      min: 0,
+      max: composition.durationInFrames - 1,
+      invalid: isInvalid(context, 'range'),
+      onInput: (value) => context.edit({ ...draft, [end]: value }),
+    })}
   `;
   return html`
     <div class="pair">
@@ -111,10 +129,4 @@ function customRange(context: FormContext): TemplateResult {
       ${frame('lastFrame', 'last-frame', 'Last frame', 'last')}
     </div>
   `;
-}
-
-function describeRange({ draft, composition, inOut }: ExportSubject): string {
-  const { first, end } = nativeRange(draft, composition, inOut);
-  const rate = nativeFrameRate(composition);
-  return `${timecode(first, rate)} – ${timecode(end - 1, rate)} · ${frameCount(end - first)}`;
 }

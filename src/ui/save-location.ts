@@ -3,6 +3,7 @@ import { ExportError } from '../errors';
 import type { Destination, UnfinishedExport } from '../exporter';
 import type { Format } from '../formats/format';
 import { formatOf } from '../formats/registry';
+import { safeFileName } from '../presets/safe-file-name';
 
 /** `picker`: asked for in the click that exports. `download`: made in the browser, then handed over as a download. */
 export type SaveMode = 'picker' | 'download';
@@ -24,26 +25,6 @@ interface FolderPickerWindow {
   showDirectoryPicker(options: { id: string; mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>;
 }
 
-/** Names Windows keeps for devices. */
-const reservedName = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
-// Control characters among them.
-const unsafeCharacters = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g;
-/** UTF-8 bytes. Most file systems stop at 255, extension included. */
-const longestName = 240;
-
-/** A name that every file system takes, from one that a person wrote. @param extension without the dot */
-export function fileNameFor(name: string, extension: string): string {
-  const safe = name.normalize('NFC').replace(unsafeCharacters, ' ').replace(/\s+/g, ' ');
-  const stem = cutToBytes(safe, longestName).replace(/^[ .]+|[ .]+$/g, '');
-  return `${stem === '' || reservedName.test(stem) ? 'export' : stem}.${extension}`;
-}
-
-/** The longest start of `text` that fits, never ending inside a character. */
-function cutToBytes(text: string, byteLength: number): string {
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(byteLength));
-  return text.slice(0, read);
-}
-
 export function defaultSaveMode(): SaveMode {
   return hasPicker() ? 'picker' : 'download';
 }
@@ -60,24 +41,24 @@ export function hasFolderPicker(): boolean {
  * Where the file shall go. Must be called in the click itself: the picker opens only for one. A page that may not open
  * it (a frame of another origin) falls back to a download.
  *
+ * @param fileName with its extension, safe already
  * @param place `folder`: files of a sequence go into a folder, where the browser has a picker for one
  * @returns null when the user closed the picker
  * @throws ExportError `storage` (picker-failed)
  */
 export async function chooseSaveLocation(
   mode: SaveMode,
-  compositionName: string,
+  fileName: string,
   format: Format,
   place: 'folder' | 'zip' = 'zip',
 ): Promise<SaveLocation | null> {
-  const suggestedName = fileNameFor(compositionName, format.extension);
-  const download: SaveLocation = { destination: { kind: 'browser' }, fileName: suggestedName };
+  const download: SaveLocation = { destination: { kind: 'browser' }, fileName };
   if (mode === 'download') return download;
   const intoFolder = place === 'folder' && format.container.kind === 'sequence' && hasFolderPicker();
   try {
     if (intoFolder) return folderLocation(await pickFolder());
     const handle = await (globalThis as unknown as PickerWindow).showSaveFilePicker({
-      suggestedName,
+      suggestedName: fileName,
       types: [{ description: format.label, accept: { [format.mimeType]: [`.${format.extension}`] } }],
     });
     return fileLocation(handle);
@@ -133,9 +114,10 @@ export async function resumedSaveLocation(
   { file, folder, finished, settings }: Pick<UnfinishedExport, 'file' | 'folder' | 'finished' | 'settings'>,
 ): Promise<SaveLocation | null> {
   const format = formatOf(settings.format);
-  if (finished) return chooseSaveLocation('download', compositionName, format);
+  const fileName = safeFileName(compositionName, format.extension);
+  if (finished) return chooseSaveLocation('download', fileName, format);
   const picked = file ?? folder;
-  if (picked === null) return chooseSaveLocation(mode, compositionName, format);
+  if (picked === null) return chooseSaveLocation(mode, fileName, format);
   if (await mayWrite(picked)) {
     return file ? fileLocation(file) : folderLocation(folder!);
   }
@@ -191,5 +173,12 @@ export function downloadFile(file: File, fileName: string): void {
   anchor.href = url;
   anchor.download = fileName;
   anchor.click();
+  realSetTimeout(() => URL.revokeObjectURL(url), downloadReadMs);
+}
+
+/** Shows a file in a tab of its own, as far as the browser can: what it cannot show it saves. Call it in a click. */
+export function openFile(file: File): void {
+  const url = URL.createObjectURL(file);
+  window.open(url, '_blank', 'noopener');
   realSetTimeout(() => URL.revokeObjectURL(url), downloadReadMs);
 }

@@ -18,7 +18,15 @@ import { defaultCheck, type QualityCheck } from '../orchestrator/export-job';
 import { settingsFor, type Preset } from '../presets/preset';
 import { presets } from '../presets/registry';
 import { metadataFrom, optionsFrom } from './draft-options';
-import { definedSize, rangeChoiceFor, rateChoiceFor, sizeChoiceFor, sizeFrom } from './draft-picture';
+import {
+  definedSize,
+  posterChoiceFor,
+  posterFrom,
+  rangeChoiceFor,
+  rateChoiceFor,
+  sizeChoiceFor,
+  sizeFrom,
+} from './draft-picture';
 import { convertRange, nativeFrameRate, wholeRange, type FrameRange } from './frame-range';
 import type { SizeChoice } from './frame-sizes';
 
@@ -27,6 +35,10 @@ import type { SizeChoice } from './frame-sizes';
  * and switching back and forth loses nothing; numbers may be NaN while a field is empty.
  */
 export interface SettingsDraft {
+  /** Id of the preset that was chosen last, whether or not the draft still follows it. */
+  preset: string;
+  /** Template of the file's name, as `outputName` takes it. */
+  name: string;
   size: SizeChoice;
   /** Size and rate are those of the codec's standard, and go with it. */
   fitted: boolean;
@@ -70,15 +82,22 @@ export interface SettingsDraft {
   /** The same bytes every time. */
   deterministic: boolean;
   metadata: FileMetadata;
+  /** The native frame that is the file's cover; null: none. */
+  posterFrame: number | null;
   /** What is done about a finished file. */
   check: QualityCheck;
   /** Ids of presets by which more files are made of the same frames. */
   also: readonly string[];
 }
 
+/** What a file is called unless someone says otherwise. */
+export const defaultName = '{composition}';
+
 /** A first draft: the preset, for the whole composition as it is. */
 export function draftFor(composition: Composition, preset: Preset): SettingsDraft {
   const blank: SettingsDraft = {
+    preset: preset.id,
+    name: defaultName,
     size: 'composition',
     fitted: false,
     width: composition.width,
@@ -109,6 +128,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     loudness: null,
     deterministic: false,
     metadata: {},
+    posterFrame: null,
     check: defaultCheck,
     also: [],
   };
@@ -119,7 +139,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
 export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): SettingsDraft {
   const length = composition.durationInFrames;
   const fits = draft.lastFrame < length;
-  const frames = fits ? {} : { firstFrame: 0, lastFrame: length - 1 };
+  const frames = fits ? {} : { firstFrame: 0, lastFrame: length - 1, posterFrame: null };
   const range = inOut !== null ? 'in-out' : draft.range === 'custom' && fits ? 'custom' : 'whole';
   return { ...draft, ...frames, range };
 }
@@ -130,11 +150,13 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
   const { profile, alpha, scan, keyFrameInterval, colourSpace, captureDepth, audioBitrate, sampleRate, loudness } =
     draft;
   const metadata = metadataFrom(draft);
+  const range = convertRange(nativeRange(draft, composition, inOut), native, frameRate, composition.durationInFrames);
+  const posterFrame = posterFrom(draft, composition, { frameRate, range });
   return {
     format: draft.format,
     ...sizeFrom(draft, composition),
     frameRate,
-    range: convertRange(nativeRange(draft, composition, inOut), native, frameRate, composition.durationInFrames),
+    range,
     video: {
       codec: draft.videoCodec,
       ...(profile === null ? {} : { profile }),
@@ -157,6 +179,7 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
     ...optionsFrom(draft),
     ...(draft.deterministic ? { deterministic: true } : {}),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(posterFrame === null ? {} : { posterFrame }),
   };
 }
 
@@ -172,8 +195,20 @@ export function applySettings(
   settings: Partial<ExportSettings>,
   composition: Composition,
 ): SettingsDraft {
-  const { width, height, frameRate, range, format, video, audio, deterministic, metadata, animation, sequence } =
-    settings;
+  const {
+    width,
+    height,
+    frameRate,
+    range,
+    format,
+    video,
+    audio,
+    deterministic,
+    metadata,
+    animation,
+    sequence,
+    posterFrame,
+  } = settings;
   return {
     ...draft,
     ...(width === undefined && height === undefined
@@ -186,6 +221,7 @@ export function applySettings(
     ...(audio === undefined ? {} : audioFields(audio)),
     ...(deterministic === undefined ? {} : { deterministic }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(posterFrame === undefined ? {} : { posterFrame: posterChoiceFor(draft, composition, posterFrame) }),
     options: {
       ...draft.options,
       ...(animation === undefined ? {} : { animation }),
@@ -205,7 +241,7 @@ export function applyPreset(draft: SettingsDraft, preset: Preset, composition: C
   const fitted = onRaster || sized || preset.frameRate !== undefined;
   const base: SettingsDraft = draft.fitted ? { ...draft, size: 'composition', frameRate: 'composition' } : draft;
   return applySettings(
-    { ...base, fitted, options: {} },
+    { ...base, preset: preset.id, fitted, options: {} },
     {
       format,
       video,
@@ -220,10 +256,20 @@ export function applyPreset(draft: SettingsDraft, preset: Preset, composition: C
   );
 }
 
-/** The preset a draft still follows: the one that would change nothing. */
-export function presetOf(draft: SettingsDraft, composition: Composition): Preset | undefined {
+/**
+ * The preset a draft still follows: the one that would change nothing, and of several the one that was chosen.
+ *
+ * @param own those of the person, beside those of the package
+ */
+export function presetOf(
+  draft: SettingsDraft,
+  composition: Composition,
+  own: readonly Preset[] = [],
+): Preset | undefined {
   const now = JSON.stringify(settingsFrom(draft, composition, null));
-  return presets.find(
+  const all = [...own, ...presets];
+  const chosen = all.filter(({ id }) => id === draft.preset);
+  return [...chosen, ...presets, ...own].find(
     (preset) => JSON.stringify(settingsFrom(applyPreset(draft, preset, composition), composition, null)) === now,
   );
 }

@@ -73,6 +73,32 @@ export const settingsFormStyles = css`
     margin-top: 8px;
   }
 
+  .beside {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 8px;
+  }
+
+  .cover {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 32px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .cover .button {
+    margin-left: auto;
+  }
+
+  .cover .muted {
+    color: var(--_muted);
+  }
+
+  .token {
+    width: 104px;
+  }
+
   .beneath {
     margin-top: 10px;
   }
@@ -112,12 +138,24 @@ export const settingsFormStyles = css`
     color: var(--_muted);
   }
 
+  .disclosure {
+    padding: 0;
+    background: none;
+    border: 0;
+    margin-bottom: 8px;
+  }
+
+  .disclosure + .note {
+    margin-top: -4px;
+  }
+
   details {
     margin-top: 16px;
     padding-top: 12px;
     border-top: 1px solid var(--_border);
   }
 
+  .disclosure,
   summary {
     display: flex;
     align-items: center;
@@ -129,6 +167,7 @@ export const settingsFormStyles = css`
     border-radius: 2px;
   }
 
+  .disclosure::before,
   summary::before {
     content: '';
     width: 5px;
@@ -139,6 +178,7 @@ export const settingsFormStyles = css`
     transform: rotate(-45deg);
   }
 
+  .disclosure[aria-expanded='true']::before,
   [open] > summary::before {
     transform: rotate(45deg);
   }

@@ -257,14 +257,14 @@ describe('more files of the same frames', () => {
     await also().selectOptions('WebM · VP9');
     await also().selectOptions('MP4 · AV1');
     await also().selectOptions('WebM · VP8');
-    await text('Frame code 2.mp4').toBeVisible();
+    await text('Frame code (2).mp4').toBeVisible();
     await action('Do not make WebM · VP8').click();
     await startExport();
     await text('Export complete').toBeVisible();
-    expect(names).toEqual(['Frame code.mp4', 'Frame code.webm', 'Frame code 2.mp4']);
+    expect(names).toEqual(['Frame code.mp4', 'Frame code.webm', 'Frame code (2).mp4']);
     expect(start).toHaveBeenCalledOnce();
     await action('Save').nth(1).click();
-    expect(names.at(-1)).toBe('Frame code 2.mp4');
+    expect(names.at(-1)).toBe('Frame code (2).mp4');
     expect(saved.slice(0, 3).map(({ type }) => type)).toEqual(['video/mp4', 'video/webm', 'video/mp4']);
   });
 

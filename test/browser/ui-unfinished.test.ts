@@ -132,7 +132,7 @@ describe('a paused export', () => {
     await startExport();
     await pauseInTheSecondSegment();
     expect(focused()).toBe('Resume');
-    await text('Closing keeps it, to be resumed later.').toBeVisible();
+    await text(/^Safe to close: it resumes at frame \d+\.$/).toBeVisible();
     const { length: drawnThen } = drawn;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(drawn).toHaveLength(drawnThen);

@@ -4,7 +4,6 @@ import { findPreset } from '../../src/presets/registry';
 import { settingsFor } from '../../src/presets/preset';
 import { formatBytes, formatClock, formatSeconds, summarise } from '../../src/ui/display-text';
 import { fixLabel, placeOf } from '../../src/ui/issue-placement';
-import { fileNameFor } from '../../src/ui/save-location';
 
 const composition = {
   id: 'clip',
@@ -19,27 +18,6 @@ const composition = {
   },
 };
 const settings = settingsFor(findPreset('mp4-h264')!, composition);
-
-describe('a file name', () => {
-  it.each([
-    ['Summer reel', 'Summer reel.mp4'],
-    ['a/b\\c: "d" <e>|f?*', 'a b c d e f.mp4'],
-    ['  ..hidden.. ', 'hidden.mp4'],
-    ['', 'export.mp4'],
-    ['\u0000\n', 'export.mp4'],
-    ['CON', 'export.mp4'],
-    ['lpt1', 'export.mp4'],
-    ['Console', 'Console.mp4'],
-    ['Ünïcødé 漢字 🎬', 'Ünïcødé 漢字 🎬.mp4'],
-  ])('of %j is %j', (name, file) => expect(fileNameFor(name, 'mp4')).toBe(file));
-
-  it('is cut to a length every file system takes, never inside a character', () => {
-    const name = fileNameFor('🎬'.repeat(200), 'webm');
-    expect(name.endsWith('🎬.webm')).toBe(true);
-    expect(Array.from(name)).toHaveLength(60 + '.webm'.length);
-    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
-  });
-});
 
 describe('texts', () => {
   it('sum an export up in a line', () => {
@@ -87,6 +65,12 @@ describe('an issue', () => {
     expect(fixLabel({ width: 1282 }, settings)).toBe('Use 1282 × 720');
     expect(fixLabel({ frameRate: { num: 30000, den: 1001 } }, settings)).toBe('Use 29.97 fps');
     expect(fixLabel({ video: { ...settings.video, codec: 'vp9' }, format: 'webm' }, settings)).toBe('Use WebM, VP9');
-    expect(fixLabel({ range: { first: 0, end: 3 } }, settings)).toBe('Fix');
+    expect(fixLabel({ range: { first: 0, end: 3 } }, settings)).toBe('Export 3 frames');
+    expect(fixLabel({ audio: { codec: 'opus' } }, settings)).toBe('Use Opus');
+    expect(fixLabel({ audio: null }, settings)).toBe('Export without sound');
+    expect(fixLabel({ video: { ...settings.video, keyFrameInterval: 2 } }, settings)).toBe('Correct it');
+    expect(fixLabel({ posterFrame: 0 }, settings)).toBe('Use the first frame');
+    expect(fixLabel({ metadata: {} }, settings)).toBe('Leave it out');
+    expect(fixLabel({ animation: {} }, settings)).toBe('Use the usual value');
   });
 });
