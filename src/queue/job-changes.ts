@@ -1,7 +1,7 @@
 import type { ExportError } from '../errors';
 import { plain } from './job-dependencies';
 import { pageEnded } from './job-errors';
-import { verdictOn, type RetryRule } from './job-retry';
+import { isPassing, verdictOn, type RetryRule } from './job-retry';
 import type { JobEnd } from './job-run';
 import type { Job, JobProgress } from './job';
 import { isOver } from './turn';
@@ -31,7 +31,6 @@ export function ended(job: Job, end: JobEnd, figures: RunFigures, rule: RetryRul
     ...job,
     ranMs: job.ranMs + figures.ranMs,
     progress: figures.progress ?? job.progress,
-    ...(figures.progressed ? { tries: 0, crashes: 0 } : {}),
   };
   switch (end.kind) {
     case 'complete':
@@ -40,7 +39,8 @@ export function ended(job: Job, end: JobEnd, figures: RunFigures, rule: RetryRul
     case 'stopped':
       return afterWish(end.discarded ? { ...counted, exportId: null, progress: null } : counted, figures.now);
     case 'failed':
-      return job.wish === null ? failed(counted, end.error, figures.now, rule) : afterWish(counted, figures.now);
+      if (job.wish !== null) return afterWish(counted, figures.now);
+      return failed(figures.progressed ? { ...counted, tries: 0 } : counted, end.error, figures.now, rule);
   }
 }
 
@@ -58,9 +58,8 @@ function failed(job: Job, error: ExportError, now: number, rule: RetryRule): Job
 }
 
 /** What passes by itself is no failure of the job's. */
-function again(job: Job, { detail }: ExportError, notBefore: number): Pick<Job, 'tries' | 'notBefore'> {
-  const passes = detail === 'export-in-use' || detail === 'clock-busy';
-  return { tries: job.tries + (passes ? 0 : 1), notBefore };
+function again(job: Job, error: ExportError, notBefore: number): Pick<Job, 'tries' | 'notBefore'> {
+  return { tries: job.tries + (isPassing(error) ? 0 : 1), notBefore };
 }
 
 /** Where a job stands that no longer runs. */

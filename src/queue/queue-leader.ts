@@ -15,8 +15,12 @@ import { isOver } from './turn';
 
 /** Milliseconds between two looks at what runs; each is written down. */
 const lookMs = 1000;
+/** Milliseconds between two times that all is read anew. */
+const rereadMs = 60_000;
 /** Milliseconds until something that storage refused is tried again. */
 const troubleMs = 2000;
+/** And until an export is, that has ended and has not let go of what is stored yet. */
+const inUseMs = 100;
 
 interface Running {
   readonly run: JobRun;
@@ -49,6 +53,7 @@ export class QueueLeader {
   private readonly unobserve: () => void;
   private wakeTimer: number | null = null;
   private lookTimer: number | null = null;
+  private rereadTimer: number | null = null;
   private looked = false;
   private besideAt = realNow();
   private stopping = false;
@@ -64,12 +69,16 @@ export class QueueLeader {
   async begin(): Promise<void> {
     const { mirror } = this.input;
     await mirror.open();
+    if (this.stopping) return;
     const stale = [...mirror.jobs.values()].filter(({ state }) => state === 'running').map(({ id }) => id);
     const now = realDateNow();
     if (stale.length > 0) await mirror.change(stale, (job) => takenOver(job, now));
+    // What the one before has changed last it may have told no one of.
+    mirror.tellAll();
     this.looked = true;
     this.turn();
     this.keep(this.discardOrphans());
+    this.rereadLater();
   }
 
   get isWorking(): boolean {
@@ -80,7 +89,7 @@ export class QueueLeader {
   async stop(): Promise<void> {
     this.stopping = true;
     this.unobserve();
-    for (const timer of [this.wakeTimer, this.lookTimer]) if (timer !== null) realClearTimeout(timer);
+    for (const timer of [this.wakeTimer, this.lookTimer, this.rereadTimer]) if (timer !== null) realClearTimeout(timer);
     for (const { run } of this.running.values()) run.stop('keep');
     while (this.work.size > 0) await Promise.all(this.work);
   }
@@ -286,12 +295,21 @@ export class QueueLeader {
     }, lookMs);
   }
 
+  /** A tab that dies just when it has changed something tells no one: it is found now and then. */
+  private rereadLater(): void {
+    if (this.stopping) return;
+    this.rereadTimer = realSetTimeout(() => {
+      this.keep(this.input.mirror.open());
+      this.rereadLater();
+    }, rereadMs);
+  }
+
   private async look(): Promise<void> {
     for (const { run } of this.running.values()) run.look();
     await this.input.mirror.change([...this.running.keys()], (job) => {
       const run = this.running.get(job.id)?.run;
       if (job.state !== 'running' || !run?.progress) return undefined;
-      return { ...job, progress: progressOf(run.progress), ...(run.hasProgressed ? { tries: 0, crashes: 0 } : {}) };
+      return { ...job, progress: progressOf(run.progress), ...(run.hasProgressed ? { crashes: 0 } : {}) };
     });
   }
 
@@ -302,7 +320,8 @@ export class QueueLeader {
         return await work();
       } catch (thrown) {
         if (this.stopping || !(thrown instanceof ExportError)) throw thrown;
-        await new Promise<void>((resolve) => realSetTimeout(resolve, troubleMs));
+        const wait = thrown.detail === 'export-in-use' ? inUseMs : troubleMs;
+        await new Promise<void>((resolve) => realSetTimeout(resolve, wait));
       }
     }
   }

@@ -12,7 +12,12 @@ const notifyMs = 250;
 const channelName = 'stepframe-queue';
 
 /** What a tab tells the others: what it has changed. They read it themselves. */
-type Message = { jobs: string[]; speeds?: [string, Speed][] };
+interface Message {
+  jobs: string[];
+  speeds?: [string, Speed][];
+  /** Whatever there is may have changed. */
+  all?: boolean;
+}
 
 interface Waiter {
   holds: () => boolean;
@@ -42,19 +47,25 @@ export class QueueMirror {
   constructor(private readonly store: QueueStore) {
     this.channel.onmessage = ({ data }: MessageEvent<Message>) => {
       for (const [key, speed] of data.speeds ?? []) this.speeds.set(key, speed);
-      this.readSoon(data.jobs);
+      if (data.all === true) this.openAgain();
+      else this.readSoon(data.jobs);
     };
     globalThis.addEventListener('pageshow', this.onShown);
   }
 
   /** A page that comes back from the cache of those that were left has heard nothing meanwhile. */
   private readonly onShown = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) void this.open().catch(() => undefined); // The next change fails as clearly.
+    if (persisted) this.openAgain();
   };
+
+  private openAgain(): void {
+    this.open().catch(() => undefined); // What is shown is older than it could be; the next change fails clearly.
+  }
 
   /** Reads all there is. @throws ExportError `storage` */
   async open(): Promise<void> {
     const { jobs, state, speeds } = await this.store.readAll();
+    if (this.disposed) return;
     this.jobs.clear();
     for (const job of jobs) this.jobs.set(job.id, job);
     for (const [key, speed] of speeds) this.speeds.set(key, speed);
@@ -114,6 +125,11 @@ export class QueueMirror {
     this.speeds.set(key, speed);
     await this.store.putSpeed(key, speed);
     this.tell({ jobs: [], speeds: [[key, speed]] });
+  }
+
+  /** Has the other tabs read everything anew. */
+  tellAll(): void {
+    this.tell({ jobs: [], all: true });
   }
 
   /** Something that is not stored has changed. */

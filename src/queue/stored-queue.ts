@@ -37,6 +37,8 @@ export class StoredQueue implements ExportQueue {
   private readonly needs = new WeakMap<Job['settings'], Room>();
   private readonly giveUpLead: () => void;
   private leader: QueueLeader | null = null;
+  /** It takes over. */
+  private taking: Promise<void> = Promise.resolve();
   private known: { jobs: readonly Job[]; status: QueueStatus; estimates: Estimates } | null = null;
   private disposing: Promise<void> | null = null;
 
@@ -185,7 +187,7 @@ export class StoredQueue implements ExportQueue {
     await this.leader?.stop();
     this.giveUpLead();
     this.mirror.dispose();
-    await this.ready.catch(() => undefined);
+    await Promise.allSettled([this.ready, this.taking]);
     await this.store.close();
   }
 
@@ -194,8 +196,16 @@ export class StoredQueue implements ExportQueue {
     const { mirror, limits, options, retryRule: retry } = this;
     await this.ready.catch(() => undefined);
     if (this.disposing) return;
-    this.leader = new QueueLeader({ mirror, source: options, limits, retry, needsOf: (job) => this.needsOf(job) });
-    await this.leader.begin();
+    const leader = new QueueLeader({ mirror, source: options, limits, retry, needsOf: (job) => this.needsOf(job) });
+    this.leader = leader;
+    this.taking = leader.begin();
+    try {
+      await this.taking;
+    } catch (thrown) {
+      this.leader = null;
+      await leader.stop();
+      throw thrown;
+    }
   }
 
   private async open(): Promise<void> {

@@ -7,6 +7,7 @@ import { formatsBench } from './formats/formats-bench';
 import type { Bench, BenchRuns } from './page';
 import { proResBench } from './prores/prores-bench';
 import { qualityBench } from './quality/quality-bench';
+import { queueBench } from './queue/queue-bench';
 import { withBenchPage } from './served-page';
 import type { BenchSize } from './ways/settings';
 
@@ -46,10 +47,12 @@ async function main(): Promise<void> {
       return formatsBench({ rounds: rounds(quick ? 1 : 2), json, quick, only: values.only?.split(',') ?? null });
     case 'quality':
       return qualityBench({ rounds: rounds(5), json });
+    case 'queue':
+      return queueBench({ rounds: rounds(3), json });
     case 'check':
       return checkBench({ rounds: rounds(3), json, quick, only: values.only?.split(',') ?? null });
     default:
-      throw new Error(`There is no bench “${what}”: export (the default), prores, formats, quality or check.`);
+      throw new Error(`There is no bench “${what}”: export (the default), prores, formats, quality, check or queue.`);
   }
 }
 

@@ -1,9 +1,11 @@
-import { createExporter, openExportQueue, type Composition, type ExportQueue, type Job } from '../../src/index';
-import { ffmpegCore } from './ffmpeg-core';
+import { createExporter, openExportQueue, type ExportQueue, type Job } from '../../src/index';
+import type { ffmpegCore } from './ffmpeg-core';
+import { small, type CompositionChange } from './queue-compositions';
 
 /** What the page gives a tab of its. */
 export interface TabHost {
-  composition(id: string): Composition;
+  ffmpeg: typeof ffmpegCore;
+  composition(id: string): CompositionChange;
   begins(job: Job, queue: ExportQueue): void;
   opened(queue: ExportQueue): void;
 }
@@ -11,10 +13,10 @@ export interface TabHost {
 /** Set by the page before this module runs in a frame of it, as it would in another tab. */
 const { queueHost } = window as unknown as { queueHost: TabHost };
 
-const exporter = createExporter({ check: 'off', ffmpeg: ffmpegCore });
+const exporter = createExporter({ check: 'off', ffmpeg: queueHost.ffmpeg });
 const queue = openExportQueue({
   exporter,
-  composition: (id) => queueHost.composition(id),
+  composition: (id) => small({ id, ...queueHost.composition(id) }),
   limits: { exports: 2, encoders: 2, lanes: 8, memory: 4 * 2 ** 30 },
   retry: { times: 5, backoffMs: 50 },
   options: (job) => {
