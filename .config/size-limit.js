@@ -26,6 +26,7 @@ const lazy = [
 /** Of the user interface, in the order a person comes to them. */
 const dialog = 'dialog-content';
 const report = ['quality-report-view', 'report-page'];
+const panels = 'panel-elements';
 
 const external = (names) => names.map((name) => `./${name}-*`);
 
@@ -52,9 +53,10 @@ export default [
     modifyEsbuildConfig: bundle(...external(report)),
   },
   // Each with those above it: what a person has loaded who has come so far.
-  interfaceUntil('at once', '20 kB', dialog, ...report),
-  interfaceUntil('and the dialog', '48 kB', ...report),
-  interfaceUntil('and the report', '60 kB'),
+  interfaceUntil('at once', '20 kB', dialog, ...report, panels),
+  interfaceUntil('and the dialog', '48 kB', ...report, panels),
+  interfaceUntil('and the report', '60 kB', panels),
+  interfaceUntil('and the panels', '75 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',
