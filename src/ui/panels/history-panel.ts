@@ -151,14 +151,14 @@ export class HistoryPanel extends LitElement {
       <time datetime=${new Date(record.at).toISOString()}>${moment(record.at)}</time>
       <p>${made.join(' · ')}</p>
       <p><strong class=${outcome}>${text.outcomes[outcome]}</strong> · ${facts.join(' · ')}</p>
-      ${error === null ? nothing : html`<p>${error.message} <span part="error-code">${error.code} (${error.detail})</span></p>`}
+      ${error === null ? nothing : html`<p>${error.message} <small part="error-code">${error.code} (${error.detail})</small></p>`}
       ${file?.sha256 ? this.checksum(file.sha256, id) : nothing}
     </li>`;
   }
 
   private checksum(sha256: string, describedBy: string): TemplateResult {
     return html`<p class="sum">
-      ${text.sha256} <code title=${sha256}>${sha256}</code>
+      <span>${text.sha256}</span> <code title=${sha256}>${sha256}</code>
       <button
         type="button"
         class="icon-button"

@@ -57,7 +57,7 @@ function recordOf(entries: readonly AuditEntry[]): HistoryRecord {
     seconds: secondsOf(entries),
     file: latest(({ file }) => file),
     score: latest(({ quality }) => quality?.total ?? null),
-    error: outcome === 'completed' ? null : latest(({ error }) => error),
+    error: outcome === 'completed' || outcome === 'cancelled' ? null : latest(({ error }) => error),
     userId: latest(({ userId }) => userId),
   };
 }

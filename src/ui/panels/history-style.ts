@@ -88,7 +88,7 @@ export const historyStyles = css`
     color: var(--_muted);
   }
 
-  .sum {
+  li .sum {
     display: flex;
     gap: 6px;
     align-items: center;
@@ -100,6 +100,10 @@ export const historyStyles = css`
     font-size: 11px;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  .sum > span {
+    flex: none;
   }
 
   .sum .icon-button {

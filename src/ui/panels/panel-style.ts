@@ -7,7 +7,6 @@ export const panelStyles = css`
     font: 400 13px/1.45 var(--_font);
     color: var(--_text);
     container-type: inline-size;
-    --_accent-text: color-mix(in oklab, var(--_accent), light-dark(black 12%, white 38%));
   }
 
   p,
@@ -21,6 +20,15 @@ export const panelStyles = css`
   ul,
   ol {
     list-style: none;
+  }
+
+  /* What is said may run the other way than the page. */
+  p,
+  h3,
+  h4,
+  small {
+    unicode-bidi: plaintext;
+    text-align: match-parent;
   }
 
   h3 {

@@ -93,12 +93,12 @@ export const queueText = {
   nowFailed: (name: string, message: string): string => `${quoted(name)} failed. ${message}`,
   nowWaitsForYou: (name: string, message: string): string => `${quoted(name)} is paused. ${message}`,
   loseFile: 'Its file is kept by the browser alone, and is deleted.',
-  loseFrames: (value: number): string => `${frames(value)} of it are finished, and are lost.`,
+  loseFrames: (value: number): string => `Loses ${count(value)} finished ${value === 1 ? 'frame' : 'frames'}.`,
   loseStored: 'What is finished of it is lost.',
   clearAsks: (value: number, held: number): string =>
     held === 0
-      ? `${jobs(value)} are taken off the list.`
-      : `${jobs(value)} are taken off the list, and ${files(held)} that only the browser keeps are deleted.`,
+      ? `Takes ${jobs(value)} off the list.`
+      : `Takes ${jobs(value)} off the list, and deletes ${files(held)} that only the browser keeps.`,
   notifyBody: (complete: number, failed: number): string =>
     `${files(complete)} made${failed === 0 ? '' : `, ${count(failed)} failed`}.`,
 };
@@ -145,6 +145,7 @@ export const storageText = {
   other: 'Everything else of this site',
   free: 'Free',
   persisted: 'The browser has promised not to evict it when the disk gets full.',
+  lessThan: (share: string): string => `less than ${share}`,
   notPersisted: 'The browser may evict it when the disk gets full.',
   discard: 'Discard',
   keep: 'Keep',

@@ -237,6 +237,7 @@ export class QueuePanel extends LitElement {
             .eta=${etaLabel(job, etaOf(job.id), now)}
             .comesAfter=${afterLabel(job, byId)}
             .busy=${this.busy.has(job.id)}
+            ?over=${isOver(job)}
             ?dragged=${this.drop?.id === job.id}
             drop=${this.dropMark(job, last) ?? nothing}
             @row-action=${({ detail }: CustomEvent<RowAction>) => void this.act(job.id, detail)}

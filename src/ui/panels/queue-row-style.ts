@@ -6,10 +6,13 @@ export const queueRowStyles = css`
     grid-template-columns: 28px minmax(0, 1fr) auto;
     gap: 4px 8px;
     align-items: start;
-    padding: 10px 8px 10px 4px;
+    padding-block: 10px;
     padding-inline: 4px 8px;
     position: relative;
-    --_accent-text: color-mix(in oklab, var(--_accent), light-dark(black 12%, white 38%));
+    --_accent-text: light-dark(
+      color-mix(in oklab, var(--_accent), black 12%),
+      color-mix(in oklab, var(--_accent), white 38%)
+    );
   }
 
   :host([dragged]) {
@@ -32,6 +35,8 @@ export const queueRowStyles = css`
 
   h4,
   p {
+    unicode-bidi: plaintext;
+    text-align: match-parent;
     margin: 0;
     overflow-wrap: anywhere;
   }
@@ -71,8 +76,8 @@ export const queueRowStyles = css`
   .dot {
     width: 8px;
     height: 8px;
-    margin: 5px 0 0 10px;
-    margin-inline: 10px 0;
+    margin-block-start: 5px;
+    margin-inline-start: 10px;
     background: var(--_muted);
     border-radius: 50%;
   }
@@ -206,11 +211,11 @@ export const queueRowStyles = css`
 
   /* A narrow panel: what can be done stands below. */
   @container (width < 480px) {
-    :host {
+    :host(:not([over])) {
       grid-template-columns: 28px minmax(0, 1fr);
     }
 
-    .controls {
+    :host(:not([over])) .controls {
       grid-column: 2;
       justify-self: end;
       margin-block: 2px -4px;

@@ -81,7 +81,7 @@ export class StoragePanel extends LitElement {
     const used = text.used(bytes(use.origin), bytes(use.quota));
     const own = parts.some(({ kind }) => kind !== 'other');
     return html`
-      <p class="used">${used} (${share(part)})</p>
+      <p class="used">${used} (${part > 0 && part < 0.001 ? text.lessThan(share(0.001)) : share(part)})</p>
       <div
         class="meter"
         role="meter"
