@@ -15,7 +15,7 @@ afterEach(() => {
 
 describe('the history of exports', () => {
   it('tells what was exported and what failed, is searched, verified and saved', async () => {
-    const exporter = newExporter({ check: 'warn' });
+    const exporter = newExporter({ check: 'warn_user' });
     const good = small({ id: 'records-good', name: 'Records, good' });
     const bad = small({
       id: 'records-bad',
