@@ -49,6 +49,7 @@ export const queueText = {
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel',
+  cancelIt: 'Cancel it',
   retry: 'Try again',
   remove: 'Remove',
   save: 'Save',

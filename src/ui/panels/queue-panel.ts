@@ -10,15 +10,16 @@ import { atIntervals, type Pacing } from '../display-pacing';
 import { downloadFile, downloadReadMs } from '../save-location';
 import { theme } from '../theme';
 import { askToNotify, notifyDone } from './done-notice';
-import { roughly, timeOfDay } from './panel-format';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
 import { queueText as text } from './panel-text';
 import { dragRow, type DropPlace } from './queue-drag';
+import { newsOf } from './queue-news';
 import { besides, placeOf, stepTarget } from './queue-order';
 import { queuePanelStyles } from './queue-panel-style';
 import { QueueRow, type RowAction } from './queue-row';
 import { afterLabel, etaLabel } from './queue-row-facts';
+import { queueSummary } from './queue-summary';
 
 /** Least milliseconds between two pictures of a queue that changes by itself. */
 const paintMs = 250;
@@ -135,25 +136,9 @@ export class QueuePanel extends LitElement {
   }
 
   private bar({ status, now }: Shown, hasLeft: boolean): TemplateResult {
-    const { running, waiting, paused, secondsLeft, role } = status;
-    const counts = [
-      ...(running > 0 ? [text.running(running)] : []),
-      ...(waiting > 0 ? [text.waitingCount(waiting)] : []),
-      ...(paused > 0 ? [text.pausedCount(paused)] : []),
-    ];
-    const hasEta = running + waiting > 0 && secondsLeft !== null && role !== 'stopped';
-    const stopped = role === 'stopped';
+    const stopped = status.role === 'stopped';
     return html`<div class="bar">
-      <p class="summary">
-        ${counts.length === 0 ? text.allDone : counts.join(' · ')}
-        ${
-          hasEta
-            ? html`<small
-                >${text.left(roughly(secondsLeft))}, ${text.doneAbout(timeOfDay(now + secondsLeft * 1000, now))}</small
-              >`
-            : nothing
-        }
-      </p>
+      ${queueSummary(status, now)}
       ${
         hasLeft || stopped
           ? html`<button
@@ -303,14 +288,7 @@ export class QueuePanel extends LitElement {
 
   /** What a screen reader says: what has ended or waits for the user, not every frame. */
   private tellOf(before: Shown, { jobs }: Shown): void {
-    const told = jobs.flatMap((job) => {
-      const { state, fileName, error } = job;
-      const was = before.byId.get(job.id);
-      if (was === undefined || was.state === state) return [];
-      if (state === 'complete') return text.nowDone(fileName);
-      if (state === 'failed') return text.nowFailed(fileName, error?.message ?? '');
-      return state === 'paused' && error !== null ? text.nowWaitsForYou(fileName, error.message) : [];
-    });
+    const told = newsOf(before.byId, jobs);
     if (told.length > 0) this.announcement = told.join(' ');
   }
 

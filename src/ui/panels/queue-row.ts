@@ -187,7 +187,7 @@ export class QueueRow extends LitElement {
         aria-describedby="name"
         @click=${() => this.act(action)}
       >
-        ${action === 'cancel' ? `${text.cancel} it` : text.remove}
+        ${action === 'cancel' ? text.cancelIt : text.remove}
       </button>
     </div>`;
   }
@@ -210,13 +210,15 @@ export class QueueRow extends LitElement {
     this.dispatchEvent(new CustomEvent('row-action', { detail: action }));
   }
 
-  /** Alt with an arrow wherever the focus is in the row; the grip takes arrows alone. */
+  /** Alt with an arrow wherever the focus is in the row, but in its list of priorities; the grip takes arrows alone. */
   private onKey(event: KeyboardEvent): void {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
     const [from] = event.composedPath();
     const onGrip = from instanceof Element && from.classList.contains('grip');
     const alone = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (by === null || !(onGrip && alone) === !event.altKey || !isMovable(this.job)) return;
+    // In a list of choices Alt and an arrow open it.
+    const asked = event.altKey ? !(from instanceof HTMLSelectElement) : onGrip && alone;
+    if (by === null || !asked || !isMovable(this.job)) return;
     event.preventDefault();
     this.dispatchEvent(new CustomEvent('row-move', { detail: by }));
   }
