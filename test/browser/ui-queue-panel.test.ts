@@ -74,7 +74,7 @@ describe('the panel of a queue', () => {
     await queue.over(['good', 'bad', 'then']);
     await expect.poll(() => textOf('good')).toMatch(/Done .*kB.*0\.4 s.*not checked/);
     const { error } = jobOf(queue, 'bad');
-    expect(textOf('bad')).toContain(error!.message);
+    await expect.poll(() => textOf('bad')).toContain(error!.message);
     expect(textOf('bad')).toContain(error!.remedy);
     const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
     within('good', '.save').click();
