@@ -121,10 +121,19 @@ const storedJob = v.object({
 /** @throws ExportError `invalid-input` (job-invalid) */
 export function checkedNewJobs(jobs: readonly NewJob[]): NewJob[] {
   const parsed = v.safeParse(v.array(newJob), jobs);
-  if (parsed.success) return parsed.output as NewJob[];
+  if (parsed.success) return copied(parsed.output as NewJob[]);
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   throw jobInvalid(path === null ? 'The list' : `“${path}”`, lowered(issue.message));
+}
+
+/** As the database will have them: whatever the host does with its objects, and wherever it made them. */
+function copied(jobs: NewJob[]): NewJob[] {
+  try {
+    return structuredClone(jobs);
+  } catch (cause) {
+    throw jobInvalid('Something', `cannot be stored: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }
 
 /** @param names of those there are */

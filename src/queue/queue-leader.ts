@@ -191,7 +191,7 @@ export class QueueLeader {
     const ranMs = realNow() - began;
     this.countBeside();
     this.running.delete(id);
-    const passed = this.meter.ended(ranMs);
+    const passed = this.meter.ended(run.job.compositionId);
     if (end.kind === 'failed' && end.error.detail === 'clock-busy') this.alone.add(run.job.compositionId);
     const { progress } = run;
     const figures = {

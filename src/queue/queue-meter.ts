@@ -39,8 +39,9 @@ export class QueueMeter {
     return bottleneck && bottleneck.usable > 0 ? bottleneck.used / bottleneck.usable : null;
   }
 
-  /** What the queue took of the time that exports took; null before an export has ended. */
+  /** What the queue took of the time that exports took; null before one has begun. */
   get overhead(): number | null {
+    this.count();
     return this.exportMs > 0 ? (this.idleMs + this.ownMs) / this.exportMs : null;
   }
 
@@ -62,9 +63,10 @@ export class QueueMeter {
    * @returns to be called once everything has been begun that could be in its place: that a place is then free is not the
    * queue's doing
    */
-  ended(ranMs: number): () => void {
+  ended(compositionId: string): () => void {
     const place = { at: realNow() };
-    this.exportMs += ranMs;
+    this.count();
+    this.running = this.running.filter((each) => each.compositionId !== compositionId);
     this.vacated.add(place);
     return () => void this.vacated.delete(place);
   }
@@ -83,6 +85,7 @@ export class QueueMeter {
     const now = realNow();
     const ms = now - (this.since ?? now);
     this.since = now;
+    this.exportMs += ms * this.running.length;
     if (ms <= 0 || this.running.length + this.ready.length === 0) return;
     for (const key of roomKeys) {
       const used = sum(this.running, key);

@@ -9,7 +9,7 @@ import { openTab } from '../support/queue-tabs';
 cleanUpAfterEach();
 emptyAfterEach();
 
-const begins = (): void => undefined;
+const begins = (): null => null;
 
 describe('two tabs', () => {
   it('one works, the other shows it live and may change it; when the first is closed the other goes on', async () => {
@@ -84,7 +84,7 @@ describe('two tabs', () => {
     const queue = newQueue({ exporter, compositions: [composition] });
     await queue.ready;
     const [done] = await queue.over(['a']);
-    expect(done).toMatchObject({ state: 'complete' });
+    expect(done).toMatchObject({ error: null, state: 'complete' });
     // As if the page had ended between the end of the export and the word of it.
     await queue.dispose();
     const database = await openQueueDatabase(() => undefined);

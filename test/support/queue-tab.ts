@@ -1,4 +1,4 @@
-import { createExporter, openExportQueue, type ExportQueue, type Job } from '../../src/index';
+import { createExporter, ExportError, openExportQueue, type ExportQueue, type Job } from '../../src/index';
 import type { ffmpegCore } from './ffmpeg-core';
 import { small, type CompositionChange } from './queue-compositions';
 
@@ -6,7 +6,8 @@ import { small, type CompositionChange } from './queue-compositions';
 export interface TabHost {
   ffmpeg: typeof ffmpegCore;
   composition(id: string): CompositionChange;
-  begins(job: Job, queue: ExportQueue): void;
+  /** A job begins: how it is to fail, or not at all. */
+  begins(job: Job, queue: ExportQueue): 'once' | 'always' | null;
   opened(queue: ExportQueue): void;
 }
 
@@ -20,8 +21,12 @@ const queue = openExportQueue({
   limits: { exports: 2, encoders: 2, lanes: 8, memory: 4 * 2 ** 30 },
   retry: { times: 5, backoffMs: 50 },
   options: (job) => {
-    queueHost.begins(job, queue);
-    return {};
+    const failure = queueHost.begins(job, queue);
+    if (failure === null) return {};
+    throw new ExportError('capture', {
+      ...{ detail: 'injected', stage: 'prepare', message: 'Injected.', remedy: 'None.' },
+      recoverable: failure === 'once',
+    });
   },
 });
 queueHost.opened(queue);

@@ -78,6 +78,7 @@ async function run(count: number): Promise<QueueTimes[]> {
     ),
     await measured('clear', 1, () => queue.clear()),
   ];
+  await queue.remove('0');
   await Promise.all([queue.dispose(), watching.dispose()]);
   await exporter.dispose();
   return times;
