@@ -16,11 +16,19 @@ const lazy = [
   'long-sound',
   'byte-hash',
   'run-export',
+  'deliver-file',
   'file-check',
   'golden-frame-checks',
   'audit-trail',
   'preset-store',
   'stored-queue',
+  'batch-run',
+  'batch-plan',
+  'batch-dry-run',
+  'settings-preview',
+  'settings-validation',
+  'supported-formats',
+  'quality-profiles',
 ];
 
 /** Of the user interface, in the order a person comes to them. */

@@ -39,6 +39,12 @@ export async function probe(file: string): Promise<Probe> {
   };
 }
 
+/** What ffprobe says when it is asked with these flags. */
+export async function ffprobe(file: string, ...flags: readonly string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await execute('ffprobe', ['-v', 'error', ...flags, '-of', 'json', file], { maxBuffer: 1 << 24 });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
 /** The luma plane of every frame in the order of presentation, none repeated or dropped. ffmpeg must find no fault. */
 export async function decodeLuma(file: string, width: number, height: number): Promise<Uint8Array[]> {
   const filter = ['-fps_mode', 'passthrough', '-vf', 'extractplanes=y', '-pix_fmt', 'gray', '-f', 'rawvideo'];

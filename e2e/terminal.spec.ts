@@ -8,7 +8,7 @@ import type { ExportReport, Listing } from '../src/cli/report';
 import { unpackZip } from '../src/cli/unpack-zip';
 import { beepTimes, flashTimes } from './flash-beep';
 import { readFrameCode } from './frame-code';
-import { decodeLuma, decodeSound, frameTimes, probe } from './media';
+import { decodeLuma, decodeSound, ffprobe, frameTimes, probe } from './media';
 import { browsersOf, runExport, startExport, type Started } from './terminal';
 
 const frameCode = 'e2e/compositions/frame-code.ts';
@@ -167,6 +167,38 @@ test('makes a proxy and a poster in the pass of a master', async () => {
   const red = Uint8Array.from({ length: 640 * 360 }, (_, at) => picture.data[at * picture.channels]!);
   expect(readFrameCode(red, 640, 360)).toBe(7);
   expect((await readdir(folder)).sort()).toEqual(['master.mov', 'part', 'poster.png']);
+});
+
+test('has chapters, captions and a cover from files', async () => {
+  const out = join(folder, 'film.mp4');
+  const [chapters, captions] = [join(folder, 'chapters.vtt'), join(folder, 'talk.de.srt')];
+  await writeFile(chapters, 'WEBVTT\n\n00:00.000 --> 00:01.000\nOne\n\n00:01.000 --> 00:03.000\nTwo &amp; three\n');
+  await writeFile(captions, '1\n00:00:00,500 --> 00:00:02,000\nHallo\n');
+  const asked = ['--frames', '15-74', '--chapters', chapters, '--poster', '20', '--captions', captions];
+  const more = ['--captions', `${captions}:de-AT:sidecar`, '--also', `png-picture@20=${join(folder, 'poster.png')}`];
+  const report = await exported(out, '--composition', frameCode, '--preset', 'mp4-h264', ...asked, ...more);
+  const sidecar = join(folder, 'film.de-AT.srt');
+  expect(report).toMatchObject({ file: out, sidecars: [sidecar], warnings: [], recommendation: 'approve' });
+  expect(await readFile(sidecar, 'utf8')).toBe('1\n00:00:00,000 --> 00:00:01,500\nHallo\n');
+  const said = await ffprobe(out, '-show_chapters', '-show_streams');
+  expect(said).toMatchObject({
+    chapters: [
+      { start_time: '0.000000', end_time: '0.500000', tags: { title: 'One' } },
+      { start_time: '0.500000', end_time: '2.000000', tags: { title: 'Two & three' } },
+    ],
+  });
+  expect(said['streams']).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        codec_name: 'mov_text',
+        tags: expect.objectContaining({ language: 'deu' }),
+      }),
+      expect.objectContaining({ codec_name: 'mjpeg' }),
+    ]),
+  );
+  expect((await readdir(folder)).sort()).toEqual([
+    ...['chapters.vtt', 'film.de-AT.srt', 'film.mp4', 'poster.png', 'talk.de.srt'],
+  ]);
 });
 
 test('exports a composition of the demo by its name, with a preset file', async () => {

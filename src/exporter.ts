@@ -14,6 +14,7 @@ import {
 import type { ExportProgress, ExportResult } from './orchestrator/export-run';
 import { RunningExport, type ExportRequest, type ResumeOptions } from './orchestrator/running-export';
 import type { ExportIssue } from './orchestrator/export-issue';
+import type { FramePreview, SettingsPreview, SettingsPreviewOptions } from './orchestrator/settings-preview';
 import { slownessOf } from './orchestrator/slowness';
 import {
   discardUnfinished,
@@ -28,14 +29,36 @@ import {
 } from './orchestrator/unfinished-exports';
 import { ExportStore } from './storage/export-store';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
-import { WorkerPool } from './workers/worker-pool';
+import { withWorkers } from './workers/lent-workers';
+import { WorkerPool, type PoolLimits } from './workers/worker-pool';
+import type { WorkerStatus } from './workers/worker-status';
 
 export type * from './audit/audit-entry';
 export type { UserId } from './audit/audit-writer';
 export type { AlsoExport, Destination, ExportOptions, QualityCheck } from './orchestrator/export-job';
 export type { ResumeOptions } from './orchestrator/running-export';
 export type { ExportIssue } from './orchestrator/export-issue';
+export type {
+  ExportEstimate,
+  FigureRange,
+  FramePreview,
+  SampledFigure,
+  SettingsPreview,
+  SettingsPreviewOptions,
+} from './orchestrator/settings-preview';
+export type { PoolLimits } from './workers/worker-pool';
+export type { WorkerStatus } from './workers/worker-status';
 export type { StorageUse, UnfinishedExport, WithheldExport } from './orchestrator/unfinished-exports';
+
+/** The workers of one page: started as exports need them, replaced when they die, ended when they lie idle. */
+export interface RenderFarmAPI {
+  /** Every worker there is, and those that died and were not needed since. */
+  getWorkerStatus(): WorkerStatus[];
+  /** From the next export on. @throws ExportError `invalid-input` (limits-invalid) */
+  configureRenderFarm(limits: PoolLimits): void;
+  /** Called when workers are lent to an export, given back, ended, or die. Returns how to stop. */
+  subscribe(listener: (workers: WorkerStatus[]) => void): () => void;
+}
 
 /** A running export. */
 export interface ExportHandle {
@@ -104,6 +127,33 @@ export interface Exporter {
     settings: ExportSettings,
     also?: readonly Pick<AlsoExport, 'settings'>[],
   ): Promise<ExportIssue[]>;
+  /**
+   * Encodes a short sample, runs of frames spread over the range, as an export would encode all of it, and says by it how
+   * large the file will be, how long it will take and how good it will look: measured, not guessed. Nothing is left of it,
+   * and exports that run go on beside it, at the price of some of their speed.
+   *
+   * @throws ExportError as an export does; `cancelled`
+   */
+  previewExportSettings(
+    composition: Composition,
+    settings: ExportSettings,
+    options?: SettingsPreviewOptions,
+  ): Promise<SettingsPreview>;
+  /**
+   * One frame before and after it is encoded with these settings, to be laid over each other. A call takes the place of
+   * one before it that is still under way, which rejects as `cancelled`.
+   *
+   * @param frame one of the exported range, counted from the composition's first at the settings' frame rate
+   * @throws ExportError as an export does; `invalid-input` (frame-outside), `unsupported` (film-undecodable), `cancelled`
+   */
+  previewFrame(
+    composition: Composition,
+    settings: ExportSettings,
+    frame: number,
+    options?: Pick<SettingsPreviewOptions, 'signal' | 'domRenderer'>,
+  ): Promise<FramePreview>;
+  /** As `ExportAPI.validateFormatSettings`. */
+  validateFormatSettings(settings: unknown, composition?: Composition): Promise<ExportIssue[]>;
   /** Starts at once. What is wrong with the settings shows in `result`. */
   start(composition: Composition, settings: ExportSettings, options?: StartOptions): ExportHandle;
   /**
@@ -127,10 +177,16 @@ export interface Exporter {
    * discarded, and made anew when it is resumed. @throws ExportError `storage`
    */
   withheld(id: string): Promise<WithheldExport | null>;
-  /** Removes an unfinished export. @throws ExportError `storage` (export-in-use) */
+  /**
+   * Removes an unfinished export, and notes that in the audit trail.
+   *
+   * @throws ExportError `storage` (export-in-use; audit-failed: it is removed, and the trail does not say so)
+   */
   discard(id: string): Promise<void>;
   /** @throws ExportError `storage` */
   storageUse(): Promise<StorageUse>;
+  /** What the workers of this page do, and how many there may be. */
+  readonly workers: RenderFarmAPI;
   /** What happened to all exports of this origin. Where it cannot be written, an export warns (`audit-failed`). */
   readonly audit: AuditTrail;
   /**
@@ -188,6 +244,20 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
     return handle;
   };
 
+  let frameInWork: AbortController | undefined;
+  const previews = new Set<Promise<unknown>>();
+  const disposed = new AbortController();
+  /** Has something encoded to be looked at, which ends with the exporter. */
+  const sampled = async <T>(
+    asked: AbortSignal | undefined,
+    run: (workers: ExportWorkers, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const signal = asked ? AbortSignal.any([asked, disposed.signal]) : disposed.signal;
+    const preview = withWorkers(pool, { signal, stage: 'encode' }, (workers) => run(workers, signal));
+    previews.add(preview);
+    return preview.finally(() => previews.delete(preview));
+  };
+
   return {
     start(composition, settings, { id, framesFrom, also = [], ...exportOptions } = {}) {
       const source = framesFrom === undefined ? null : (handles.get(framesFrom) ?? null);
@@ -213,16 +283,45 @@ export function createExporter(options: ExporterOptions = {}): Exporter {
       }
       return issues;
     },
+    previewExportSettings: (composition, settings, previewOptions = {}) =>
+      sampled(previewOptions.signal, async (workers, signal) => {
+        const { previewSettings } = await import('./orchestrator/settings-preview');
+        return previewSettings(composition, settings, { ...previewOptions, signal }, { workers, store });
+      }),
+    previewFrame(composition, settings, frame, previewOptions = {}) {
+      const superseded = new AbortController();
+      frameInWork?.abort();
+      frameInWork = superseded;
+      const either = AbortSignal.any([superseded.signal, ...(previewOptions.signal ? [previewOptions.signal] : [])]);
+      return sampled(either, async (workers, signal) => {
+        const { previewFrame } = await import('./orchestrator/settings-preview');
+        return previewFrame(composition, settings, frame, { ...previewOptions, signal }, { workers, store });
+      });
+    },
+    async validateFormatSettings(settings, composition) {
+      const { validateSettings } = await import('./orchestrator/settings-validation');
+      return validateSettings(settings, { composition, hasFfmpeg: options.ffmpeg !== undefined });
+    },
     async unfinished(of) {
       await removeOrphans(store);
       return listUnfinished(store, of === 'queue');
     },
     unfinishedPicture: (id) => unfinishedPicture(store, id),
     withheld: (id) => withheldExport(store, id),
-    discard: (id) => discardUnfinished(store, id),
+    async discard(id) {
+      const discarded = await discardUnfinished(store, id);
+      if (discarded) await auditor.noteDiscarded(discarded);
+    },
     storageUse: () => storageUse(store),
+    workers: {
+      getWorkerStatus: () => pool.status,
+      configureRenderFarm: (limits) => pool.configure(limits),
+      subscribe: (listener) => pool.subscribe(() => listener(pool.status)),
+    },
     audit: openAuditTrail(auditor),
     async dispose() {
+      disposed.abort();
+      await Promise.allSettled(previews);
       await Promise.all([...running].map((each) => each.interrupt()));
       await Promise.all([...finished].map((each) => each.letGo()));
       pool.dispose();

@@ -24,7 +24,7 @@ export {
   type SeekablePlayer,
 } from './composition/adapters/seekable-composition';
 export { compositionFrom } from './composition/load-module';
-export type { ExportSettings, FileMetadata, Format, FormatId } from './formats/format';
+export type { CaptionTrack, Chapter, ExportSettings, FileMetadata, Format, FormatId } from './formats/format';
 export type { LoudnessSettings, LoudnessTargetId } from './formats/loudness-targets';
 export type { LoudnessReport, SoundLoudness } from './audio/audio-source';
 export { formats, findFormat } from './formats/registry';
@@ -83,6 +83,28 @@ export {
   type QueueStatus,
   type RetryRule,
 } from './queue-api';
+export { batchExport, dryRunBatch, type BatchHandle, type BatchInput, type BatchOptions } from './queue/batch';
+export { batchMatrix } from './queue/batch-matrix';
+export type { BatchDryRun, ItemEstimate } from './queue/batch-dry-run';
+export type { BatchIssue } from './queue/batch-issue';
+export type { BatchOutput } from './queue/batch-output';
+export type { BatchFile, BatchManifest, BatchReport, ItemReport } from './queue/batch-report';
+export type { BatchResult } from './queue/batch-run';
+export type { Batch, BatchItem } from './queue/batch-schema';
+export type { BatchItemStatus, BatchProgress, BatchStatus } from './queue/batch-status';
+export {
+  openExportAPI,
+  type ExportAPI,
+  type ExportAPIOptions,
+  type ExportEvents,
+  type ExportStatus,
+  type FinishedJob,
+  type QualityProfile,
+  type QueueingOptions,
+  type RenderFarmLimits,
+  type SupportedCodec,
+  type SupportedFormat,
+} from './export-api';
 export { openPreview, type Preview, type PreviewOptions } from './orchestrator/preview';
 export {
   createExporter,
@@ -98,14 +120,23 @@ export {
   type Destination,
   type Exporter,
   type ExporterOptions,
+  type ExportEstimate,
   type ExportHandle,
   type ExportIssue,
   type ExportOptions,
+  type FigureRange,
+  type FramePreview,
+  type PoolLimits,
   type QualityCheck,
+  type RenderFarmAPI,
   type ResumeOptions,
+  type SampledFigure,
+  type SettingsPreview,
+  type SettingsPreviewOptions,
   type StartOptions,
   type StorageUse,
   type UnfinishedExport,
   type UserId,
   type WithheldExport,
+  type WorkerStatus,
 } from './exporter';

@@ -1,5 +1,5 @@
 import type { Composition } from './composition/composition';
-import { cancelled, ExportError } from './errors';
+import { ExportError } from './errors';
 import type { FileCheckOptions } from './orchestrator/file-check';
 import type { GoldenFrameChecks, GoldenFrameComparison, GoldenFrameOptions } from './orchestrator/golden-frame-checks';
 import type { ExportComparison } from './quality/compare-exports';
@@ -8,6 +8,7 @@ import type { GoldenFrameFiles, GoldenFrameKey } from './quality/golden-frames';
 import type { QualityReport } from './quality/report';
 import { decodingLanes } from './workers/decoding-lanes';
 import type { ExportWorkers, WorkerSetup } from './workers/export-workers';
+import { withWorkers } from './workers/lent-workers';
 import { WorkerPool } from './workers/worker-pool';
 
 export type { FileCheckOptions, FileReference } from './orchestrator/file-check';
@@ -98,7 +99,9 @@ export function openQuality({ goldenFrames, ...setup }: QualityOptions = {}): Qu
   let checks: Promise<GoldenFrameChecks> | undefined;
   const golden = (): Promise<GoldenFrameChecks> => (checks ??= openGoldenFrames(goldenFrames));
   const work = <T>(signal: AbortSignal | undefined, run: (workers: ExportWorkers) => Promise<T>): Promise<T> =>
-    withWorkers(pool, signal, run);
+    withWorkers(pool, { signal, stage: 'check' }, run).catch((cause: unknown) => {
+      throw asExportError(cause);
+    });
   return {
     checkFile: (file, options = {}) =>
       work(options.signal, async (workers) => {
@@ -129,27 +132,6 @@ export function openQuality({ goldenFrames, ...setup }: QualityOptions = {}): Qu
 async function openGoldenFrames(own: GoldenFrameFiles | undefined): Promise<GoldenFrameChecks> {
   const { GoldenFrameChecks: Checks } = await import('./orchestrator/golden-frame-checks');
   return new Checks(own);
-}
-
-/** Lends workers to one call. They are ended with it where it is stopped or fails, whatever they do. */
-async function withWorkers<T>(
-  pool: WorkerPool,
-  signal: AbortSignal | undefined,
-  run: (workers: ExportWorkers) => Promise<T>,
-): Promise<T> {
-  const workers = pool.take();
-  const stop = (): void => pool.end(workers, cancelled('check', signal?.reason));
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    if (signal?.aborted) throw cancelled('check', signal.reason);
-    return await run(workers);
-  } catch (cause) {
-    throw signal?.aborted ? cancelled('check', cause) : asExportError(cause);
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    pool.give(workers);
-  }
 }
 
 function asExportError(cause: unknown): ExportError {

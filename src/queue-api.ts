@@ -61,6 +61,7 @@ export function openExportQueue(options: ExportQueueOptions): ExportQueue {
     clear: async (group) => (await loading).clear(group),
     file: async (id) => (await loading).file(id),
     over: async (ids) => (await loading).over(ids),
+    configure: async (limits) => (await loading).configure(limits),
     dispose: async () => (await loading).dispose(),
   };
 }

@@ -3,10 +3,11 @@ import type { Recommendation } from '../quality/report';
 
 /**
  * What happened to an export. `resumed` is said after a pause and in a later session; `interrupted`: it was ended and can be
- * resumed; `fetched`: its file, finished in an earlier session, was asked for.
+ * resumed; `fetched`: its file, finished in an earlier session, was asked for; `discarded`: what was stored of it was
+ * removed by `Exporter.discard`.
  */
 export type AuditEvent =
-  'started' | 'paused' | 'resumed' | 'completed' | 'failed' | 'cancelled' | 'interrupted' | 'fetched';
+  'started' | 'paused' | 'resumed' | 'completed' | 'failed' | 'cancelled' | 'interrupted' | 'fetched' | 'discarded';
 
 /** The file of an export that is complete. */
 export interface AuditedFile {
@@ -35,7 +36,7 @@ export interface AuditContent {
   settings: ExportSettings | null;
   /** Null as long as none is chosen. */
   engine: string | null;
-  /** Seconds since it was started or resumed in this session, pauses included. */
+  /** Seconds since it was started or resumed in this session, pauses included; 0 where it was discarded. */
   secondsElapsed: number;
   /** Null unless it is complete. */
   file: AuditedFile | null;

@@ -1,12 +1,15 @@
+import { ExportError } from '../errors';
 import type { ExportPhase, ExportProgress, ExportResult } from '../orchestrator/export-run';
 import type { AuditContent, AuditEvent, AuditTrail } from './audit-entry';
 import {
   contentOf,
+  discardedContent,
   eventsOf,
   momentOf,
   type AuditedExport,
   type AuditedOutput,
   type AuditedRequest,
+  type DiscardedExport,
   type Moment,
 } from './audited-export';
 
@@ -39,6 +42,30 @@ export class AuditWriter {
         book.warn(cause);
       }
     });
+  }
+
+  /**
+   * Notes that a stored export was removed. Unlike a running one it has nowhere to tell of a warning: what goes wrong is
+   * thrown.
+   *
+   * @throws ExportError `storage` (audit-failed), `storage-quota`
+   */
+  async noteDiscarded(discarded: DiscardedExport): Promise<void> {
+    const written = Promise.all([this.writing, import('./audit-trail')]).then(([, { appendEntries }]) =>
+      appendEntries([discardedContent(discarded, this.currentUser())]),
+    );
+    this.writing = written.catch(() => undefined); // It is told below; those that come after are written all the same.
+    try {
+      await written;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw ExportError.from(cause, 'storage', {
+        detail: 'audit-failed',
+        stage: 'store',
+        message: `The export is discarded, but the audit trail has a gap, it could not be written: ${reason}`,
+        remedy: 'Note it elsewhere; free some disk space and reload the page.',
+      });
+    }
   }
 
   private write(contents: AuditContent[] | Promise<AuditContent[]>, book: ExportBook): void {

@@ -26,6 +26,18 @@ export interface AuditedExport {
   warn(warning: CaptureWarning): void;
 }
 
+/** What was stored of an export that is discarded; of a damaged record the id alone. */
+export interface DiscardedExport {
+  id: string;
+  compositionId?: string;
+  compositionName?: string;
+  compositionVersion?: string | null;
+  settings?: ExportSettings;
+  engine?: { engine: string };
+  /** Of a file that was kept back because of it. */
+  withheld?: { report: QualityReport } | null;
+}
+
 /** What was asked for. */
 export interface AuditedRequest {
   composition: Composition;
@@ -75,6 +87,27 @@ export function momentOf(
   };
 }
 
+/** What is said of an export that was discarded: why it had stopped is in the entry of that. */
+export function discardedContent(record: DiscardedExport, userId: string | null): AuditContent {
+  const { compositionId = null, compositionName = null, compositionVersion = null } = record;
+  const report = record.withheld?.report ?? null;
+  return plain({
+    version: 1,
+    at: new Date(realDateNow()).toISOString(),
+    event: 'discarded',
+    userId,
+    exportId: record.id,
+    passId: record.id,
+    composition: { id: compositionId, name: compositionName, version: compositionVersion },
+    settings: record.settings ?? null,
+    engine: record.engine?.engine ?? null,
+    secondsElapsed: 0,
+    file: null,
+    quality: report && { total: report.score.total, recommendation: report.recommendation },
+    error: null,
+  });
+}
+
 /** What is said of one file. @param file with its engine, if one is known; `result` is null until it is complete */
 export function contentOf(
   event: AuditEvent,
@@ -92,7 +125,11 @@ export function contentOf(
     file: result && fileOf(result),
     quality: report && { total: report.score.total, recommendation: report.recommendation },
   };
-  // As it will be read: without what JSON cannot say, and as it stands now, whatever the host changes later.
+  return plain(content);
+}
+
+/** As it will be read: without what JSON cannot say, and as it stands now, whatever the host changes later. */
+function plain(content: AuditContent): AuditContent {
   return JSON.parse(JSON.stringify(content)) as AuditContent;
 }
 

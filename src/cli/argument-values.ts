@@ -32,14 +32,20 @@ export function optional<K extends string, T>(
   return text === undefined ? {} : ({ [key]: parse(text) } as Record<K, T>);
 }
 
-export function compositionChoice(text: string, folder: string): CompositionChoice {
+/** @param flag null: it stands in a file */
+export function compositionChoice(
+  text: string,
+  folder: string,
+  flag: string | null = 'composition',
+): CompositionChoice {
   if (!looksLikePath(text, ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs'])) return { kind: 'id', id: text };
-  return { kind: 'module', path: existing('composition', text, folder) };
+  return { kind: 'module', path: existing(flag, text, folder) };
 }
 
-export function presetChoice(text: string, folder: string): PresetChoice {
+/** @param flag null: it stands in a file */
+export function presetChoice(text: string, folder: string, flag: string | null = 'preset'): PresetChoice {
   if (!looksLikePath(text, ['.json'])) return { kind: 'id', id: text };
-  return { kind: 'file', path: existing('preset', text, folder) };
+  return { kind: 'file', path: existing(flag, text, folder) };
 }
 
 function looksLikePath(text: string, extensions: readonly string[]): boolean {
@@ -59,6 +65,12 @@ export function positiveInteger(flag: string, text: string): number {
     throw badArgument('bad-number', `--${flag} takes a positive whole number of pixels, not "${text}".`);
   }
   return value;
+}
+
+export function frameNumber(flag: string, text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw badArgument('bad-number', `--${flag} takes the number of a frame, not "${text}".`, 'Count frames from 0.');
 }
 
 export function frameRate(text: string): FrameRate {

@@ -7,6 +7,8 @@ import type { QualityCheck } from '../orchestrator/export-job';
 import { alsoArgument, type AlsoArgument } from './also-argument';
 import {
   compositionChoice,
+  existing,
+  frameNumber,
   frameRange,
   frameRate,
   optional,
@@ -20,9 +22,11 @@ import {
   type ReportFile,
 } from './argument-values';
 import { badArgument } from './bad-argument';
+import { batchCommand, batchOptions, batchUsage, type BatchCommand } from './batch-arguments';
+import { captionsArgument, type CaptionsArgument } from './captions-argument';
 
 /** What the command was asked to do. Paths are absolute. */
-export type Command = HelpCommand | ListCommand | ExportCommand;
+export type Command = HelpCommand | ListCommand | ExportCommand | BatchCommand;
 
 interface HelpCommand {
   kind: 'help';
@@ -48,6 +52,11 @@ export interface ExportCommand {
   /** What the file shall say about itself, where its format can. */
   metadata?: FileMetadata;
   loudness?: LoudnessSettings;
+  /** A WebVTT file. */
+  chapters?: string;
+  captions: CaptionsArgument[];
+  /** Counted as `frames` is. */
+  poster?: number;
   keepReferences?: string;
   /** Absent: the exporter's default. */
   check?: QualityCheck;
@@ -61,6 +70,7 @@ export interface ExportCommand {
 export const usage = `Usage:
   npm run export -- --list [--json]
   npm run export -- --composition <id | module> --preset <id | file> --out <file> [options]
+  npm run export -- --batch <file> [--dry-run] [--check HOW] [--manifest FILE] [--resume] [--json]
 
   --composition     an id that --list shows, or a path to a module whose default export is a Composition
   --preset          an id that --list shows, or a path to a preset file (.json)
@@ -77,6 +87,11 @@ export const usage = `Usage:
   --umid U          of the material, 64 hexadecimal digits; MXF alone, as are --material-package NAME,
                     --company NAME, --product NAME and --product-version V
   --loudness L      ebu (-23 LUFS, -1 dBTP), atsc (-24, -2), -16, -14 or another number of LUFS (-1 dBTP)
+  --chapters FILE   chapters, as a WebVTT file: a caption's time and text are a chapter's start and title
+  --captions FILE[:LANG][:sidecar][:default]
+                    captions, as WebVTT or SubRip, in the file where its format can: language as en or pt-BR; beside it;
+                    shown unless the viewer decides otherwise; may be given several times
+  --poster FRAME    the frame kept as the file's cover picture, where its format can, counted as in --frames
   --also PRESET[:WxH][@FRAME]=FILE
                     make another file of the same frames, in the same pass: at another size, or of one frame alone;
                     may be given several times
@@ -87,12 +102,14 @@ export const usage = `Usage:
   --report FILE     write what the check found, as a page to be looked at (.html) or as data (.json); may be given twice
   --resume          continue the interrupted export to the same file: what of it is finished is not made again;
                     without it, an interrupted export to the file is discarded
+${batchUsage}
   --json            print one JSON object
   --help            print this
 
 Exit code: 0 the file is written, 1 the export failed, 2 the arguments are wrong, 130 interrupted.`;
 
 const options = {
+  ...batchOptions,
   composition: { type: 'string' },
   preset: { type: 'string' },
   out: { type: 'string' },
@@ -113,6 +130,9 @@ const options = {
   product: { type: 'string' },
   'product-version': { type: 'string' },
   loudness: { type: 'string' },
+  chapters: { type: 'string' },
+  captions: { type: 'string', multiple: true },
+  poster: { type: 'string' },
   'keep-references': { type: 'string' },
   check: { type: 'string' },
   report: { type: 'string', multiple: true },
@@ -139,6 +159,11 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     if (stray !== undefined) throw badArgument('flag-conflict', `--list and --${stray} do not go together.`);
     return { kind: 'list', json };
   }
+  if (values.batch !== undefined) return batchCommand(values, folder, check);
+  const lonely = (Object.keys(batchOptions) as (keyof typeof batchOptions)[]).find(
+    (name) => values[name] !== undefined,
+  );
+  if (lonely !== undefined) throw badArgument('flag-conflict', `--${lonely} goes with --batch alone.`);
   const reports = (values.report ?? []).map((text) => reportFile(text, folder));
   if (reports.length > 0 && values.check === 'off') {
     throw badArgument('flag-conflict', '--check off looks at nothing that --report could write.');
@@ -154,6 +179,9 @@ export function parseCommand(args: readonly string[], folder: string): Command {
     ...optional('frames', values.frames, frameRange),
     ...metadataFrom(values),
     ...optional('loudness', values.loudness, loudness),
+    ...optional('chapters', values.chapters, (text) => existing('chapters', text, folder)),
+    captions: (values.captions ?? []).map((text) => captionsArgument(text, folder)),
+    ...optional('poster', values.poster, (text) => frameNumber('poster', text)),
     ...optional('keepReferences', values['keep-references'], (text) => resolve(folder, text)),
     // A report is of what was looked at.
     ...optional('check', values.check ?? (reports.length > 0 ? 'warn_user' : undefined), check),

@@ -1,7 +1,8 @@
-import { convertFrameCount, toFrameRate } from '../composition/frame-rate';
+import { convertFrameCount, framesPerSecond, toFrameRate } from '../composition/frame-rate';
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
+import { sizeAsked } from '../presets/asked-size';
 import { settingsFor, type Preset } from '../presets/preset';
 import type { AskedSettings } from './page-protocol';
 
@@ -18,7 +19,7 @@ export function settingsAsked(composition: Composition, preset: Preset, asked: A
     ...(loudness === undefined ? {} : { loudness }),
     ...(metadata === undefined ? {} : { metadata }),
   });
-  if (frames === undefined) return settings;
+  if (frames === undefined) return withExtras(settings, asked);
   const total = convertFrameCount(composition.durationInFrames, toFrameRate(composition.frameRate), settings.frameRate);
   if (frames.last >= total) {
     throw new ExportError('invalid-input', {
@@ -28,20 +29,31 @@ export function settingsAsked(composition: Composition, preset: Preset, asked: A
       remedy: `Ask for frames within 0-${total - 1}.`,
     });
   }
-  return { ...settings, range: { first: frames.first, end: frames.last + 1 } };
+  return withExtras({ ...settings, range: { first: frames.first, end: frames.last + 1 } }, asked);
 }
 
-/** One side alone is completed from the composition's aspect ratio, to an even number of pixels as 4:2:0 needs. */
-function sizeAsked(
-  { width: nativeWidth, height: nativeHeight }: Composition,
-  { width, height }: AskedSettings,
-): { width?: number; height?: number } {
-  if (width !== undefined && height !== undefined) return { width, height };
-  if (width !== undefined) return { width, height: nearestEven((width * nativeHeight) / nativeWidth) };
-  if (height !== undefined) return { width: nearestEven((height * nativeWidth) / nativeHeight), height };
-  return {};
-}
-
-function nearestEven(pixels: number): number {
-  return Math.max(2, 2 * Math.round(pixels / 2));
+function withExtras(settings: ExportSettings, { chapters, captions, poster }: AskedSettings): ExportSettings {
+  const { range, frameRate } = settings;
+  if (poster !== undefined && (poster < range.first || poster >= range.end)) {
+    throw new ExportError('invalid-input', {
+      detail: 'poster-outside',
+      stage: 'configure',
+      message: `Frame ${poster} cannot be the cover: it is not exported.`,
+      remedy: `Ask for a frame within ${range.first}-${range.end - 1}.`,
+    });
+  }
+  return {
+    ...settings,
+    ...(poster === undefined ? {} : { posterFrame: poster - range.first }),
+    ...(captions === undefined ? {} : { captions }),
+    ...(chapters === undefined
+      ? {}
+      : {
+          // With the frame that is shown at that time, or the next one where that is nearer.
+          chapters: chapters.map(({ startMs, title }) => ({
+            start: Math.round((startMs / 1000) * framesPerSecond(frameRate)),
+            title,
+          })),
+        }),
+  };
 }

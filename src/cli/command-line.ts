@@ -1,12 +1,15 @@
 import { ExportError } from '../errors';
 import { exitCodeOfInterruption, interruptionSignal } from './interruption';
-import { describeError } from './report';
+import { describeError, describeProgress } from './report';
 import { StatusLine } from './status-line';
 import type { Terminal } from './terminal-export';
 
 /** What a command prints, and the exit code that says how it went. */
 export interface Answer {
+  /** Empty: nothing. */
   text: string;
+  /** To standard error. */
+  errors?: string;
   exitCode?: number;
 }
 
@@ -23,14 +26,24 @@ export async function runCommand(
   const status = new StatusLine(process.stderr);
   const terminal: Terminal = {
     log: (line) => status.log(line),
-    onProgress: status.show.bind(status),
+    print: (line) => {
+      status.clear();
+      process.stdout.write(`${line}\n`);
+    },
+    onProgress: (progress) => status.show(describeProgress(progress)),
+    onStatus: status.show.bind(status),
     signal: interruption,
   };
   try {
     // npm runs scripts in the package's folder; paths are meant from where the person is.
-    const { text, exitCode = 0 } = await run(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd(), terminal);
+    const {
+      text,
+      errors,
+      exitCode = 0,
+    } = await run(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd(), terminal);
+    if (errors !== undefined) status.log(errors);
+    if (text !== '') terminal.print(text);
     status.clear();
-    process.stdout.write(`${text}\n`);
     process.exitCode = exitCode;
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;

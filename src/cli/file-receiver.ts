@@ -82,7 +82,8 @@ export class FileReceiver {
   }
 }
 
-async function digest(path: string): Promise<string> {
+/** SHA-256 of a file, in hexadecimal digits. */
+export async function digest(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');

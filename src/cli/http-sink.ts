@@ -21,6 +21,37 @@ export class HttpSink implements FileSink {
   }
 }
 
+/**
+ * As `HttpSink`, of a file that becomes final as soon as it is closed: each of a batch stands for itself.
+ */
+export class BatchSink implements FileSink {
+  private byteLength = 0;
+
+  private constructor(private readonly url: string) {}
+
+  /** Begins the file: what an earlier attempt has sent of it is dropped. @throws ExportError as `put` */
+  static async begin(url: string): Promise<BatchSink> {
+    await put(`${url}?begin=`, nothing);
+    return new BatchSink(url);
+  }
+
+  async write(position: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.byteLength = Math.max(this.byteLength, position + data.byteLength);
+    await put(`${this.url}?position=${position}`, data);
+  }
+
+  async close(): Promise<null> {
+    await put(`${this.url}?commit=${this.byteLength}`, nothing);
+    return null;
+  }
+
+  abort(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const nothing = new Uint8Array();
+
 /** @throws ExportError the command's own, or `storage` (command-gone) when it does not answer */
 export async function put(url: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
   let response: Response;

@@ -2,13 +2,17 @@ import type { FrameRate } from '../composition/frame-rate';
 import type { SerialisedExportError } from '../errors';
 import type { LoudnessSettings } from '../formats/loudness-targets';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
-import type { FileMetadata } from '../formats/format';
+import type { CaptionTrack, FileMetadata } from '../formats/format';
 import type { QualityCheck } from '../orchestrator/export-job';
 import type { GoldenFrameComparison } from '../quality-api';
 import type { ExportComparison } from '../quality/compare-exports';
 import type { GoldenFrameKey } from '../quality/golden-frames';
 import type { QualityReport } from '../quality/report';
 import type { Preset } from '../presets/preset';
+import type { BatchDryRun } from '../queue/batch-dry-run';
+import type { BatchIssue } from '../queue/batch-issue';
+import type { BatchFile, BatchReport, ItemReport } from '../queue/batch-report';
+import type { BatchProgress } from '../queue/batch-status';
 
 /** What the page puts on `globalThis` as `stepframePage`, and the command calls. Everything that passes is JSON. */
 export interface ExportPage {
@@ -16,6 +20,12 @@ export interface ExportPage {
   list(): CompositionSummary[];
   /** Runs one export. Never rejects while the page lives. */
   start(request: PageRequest): Promise<PageOutcome>;
+  /** What a batch comes to, and all that is wrong with it. */
+  planBatch(request: PageBatchRequest): Promise<CheckOutcome<PageBatchPlan>>;
+  /** As `planBatch`, with a trial of the encoders and what files are likely to be. */
+  tryBatch(request: PageBatchRequest): Promise<CheckOutcome<BatchDryRun>>;
+  /** Exports a batch that nothing is wrong with. */
+  runBatch(request: PageBatchRun): Promise<CheckOutcome<BatchReport>>;
   /** Checks what is picked in the inputs `file` and `pictures`. Never rejects while the page lives. */
   check(request: PageCheckRequest): Promise<CheckOutcome<QualityReport>>;
   /** Compares what is picked in the inputs `file` and `against`. */
@@ -23,6 +33,40 @@ export interface ExportPage {
   /** Draws golden frames, which the command keeps. */
   golden(request: PageGoldenRequest): Promise<CheckOutcome<GoldenResult>>;
 }
+
+export interface PageBatchRequest {
+  /** As it stands in the file. */
+  batch: unknown;
+  /** What items name besides the demo's compositions, found or not. */
+  compositions: [name: string, found: Found<PageComposition>][];
+  /** All that items may name. */
+  presets: [name: string, found: Found<Preset>][];
+}
+
+export type Found<T> = { ok: true; value: T } | { ok: false; error: SerialisedExportError };
+
+export interface PageBatchRun extends PageBatchRequest {
+  /** Takes files by the ids of their items, see `batch-outputs.ts`. */
+  sinksUrl: string;
+  /** Absent: the exporter's default. */
+  check?: QualityCheck;
+}
+
+export interface PageBatchPlan {
+  issues: readonly BatchIssue[];
+  /** Those whose settings are sound. */
+  items: { id: string; index: number; out: string; format: Preset['format'] }[];
+}
+
+/** What the command puts on the page's `globalThis` as `stepframeBatch`. */
+export type BatchBinding = (message: BatchMessage) => Promise<BatchFile | null>;
+
+export type BatchMessage =
+  /** Asks for the file of an item that was written just now, or, with its length, by an earlier command. */
+  | { kind: 'file'; id: string; byteLength: number | null }
+  /** An item has ended. */
+  | { kind: 'item'; item: ItemReport }
+  | { kind: 'status'; status: BatchProgress };
 
 /** Ids of the page's file inputs. */
 export type FileInput = 'file' | 'against' | 'pictures';
@@ -102,11 +146,34 @@ export interface AskedSettings {
   frames?: { first: number; last: number };
   metadata?: FileMetadata;
   loudness?: LoudnessSettings;
+  chapters?: AskedChapter[];
+  captions?: CaptionTrack[];
+  /** Frame kept as the file's cover, counted as `frames` is. */
+  poster?: number;
 }
 
-/** `file` in the result is null: the bytes went to the sink. `quality` is of a file that was kept back. */
+/** A chapter by the clock, before the exported rate is known. */
+export interface AskedChapter {
+  startMs: number;
+  title: string;
+}
+
+/** A result as it passes. `file` is null: its bytes went to the sink. */
+export interface PageResult extends Omit<ExportResult, 'sidecars' | 'also'> {
+  sidecars: PageSidecar[];
+  also: PageResult[];
+}
+
+/** A text that belongs beside the file. */
+export interface PageSidecar {
+  /** What its name ends with where the file's has its extension. */
+  suffix: string;
+  text: string;
+}
+
+/** `quality` is of a file that was kept back. */
 export type PageOutcome =
-  { ok: true; result: ExportResult } | { ok: false; error: SerialisedExportError; quality: QualityReport | null };
+  { ok: true; result: PageResult } | { ok: false; error: SerialisedExportError; quality: QualityReport | null };
 
 export type PageProgress = Pick<
   ExportProgress,

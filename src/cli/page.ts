@@ -6,9 +6,11 @@ import { ExportError } from '../errors';
 import { createExporter, type Destination, type Exporter, type ExportHandle, type ExportOptions } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportResult } from '../orchestrator/export-run';
+import { checkOutputs } from '../orchestrator/outputs-check';
 import type { QualityReport } from '../quality/report';
 import { settingsAsked } from './asked-settings';
 import { HttpSink, put } from './http-sink';
+import { planBatch, runBatch, tryBatch } from './page-batch';
 import { check, compare } from './page-check';
 import { loadComposition } from './page-composition';
 import { golden } from './page-golden';
@@ -18,6 +20,7 @@ import type {
   PageOutcome,
   PageProgress,
   PageRequest,
+  PageResult,
   ProgressBinding,
 } from './page-protocol';
 import { exactFrameRate } from './report';
@@ -28,7 +31,10 @@ declare global {
   var stepframeProgress: ProgressBinding;
 }
 
-globalThis.stepframePage = { list: () => compositions.map(summary), start, check, compare, golden };
+globalThis.stepframePage = {
+  list: () => compositions.map(summary),
+  ...{ start, planBatch, tryBatch, runBatch, check, compare, golden },
+};
 
 async function start(request: PageRequest): Promise<PageOutcome> {
   let exporter: Exporter | undefined;
@@ -42,6 +48,7 @@ async function start(request: PageRequest): Promise<PageOutcome> {
       settings: settingsAsked(composition, preset, asked),
       destination: sinkTo(url),
     }));
+    const told = settingsWarnings(composition, [{ settings }, ...also]);
     exporter = createExporter({ ffmpeg: ffmpegCore });
     const options: ExportOptions = {
       destination: sinkTo(sinkUrl),
@@ -54,7 +61,8 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     };
     if (!request.resume) {
       handle = exporter.start(composition, settings, { ...options, also });
-      return { ok: true, result: await finished(handle) };
+      const made = await finished(handle);
+      return { ok: true, result: await asPassed({ ...made, warnings: [...told, ...made.warnings] }, composition.id) };
     }
     const unfinished = await exporter.unfinished();
     handle = resumeUnfinished(exporter, unfinished, composition, settings, options);
@@ -65,7 +73,8 @@ async function start(request: PageRequest): Promise<PageOutcome> {
       const rest = resumeOrStart(exporter, unfinished, composition, own, { destination, ...checked });
       others.push(await finished(rest));
     }
-    return { ok: true, result: { ...result, also: others } };
+    const warnings = [...told, ...result.warnings];
+    return { ok: true, result: await asPassed({ ...result, warnings, also: others }, composition.id) };
   } catch (thrown) {
     const error = asExportError(thrown);
     return { ok: false, error: error.toJSON(), quality: await withheldReport(error, exporter, handle) };
@@ -73,6 +82,29 @@ async function start(request: PageRequest): Promise<PageOutcome> {
     // What is stored stays, for the command to keep or to remove.
     await exporter?.dispose();
   }
+}
+
+/** What will not be there as asked, which the report tells of. */
+function settingsWarnings(
+  composition: Composition,
+  files: readonly { settings: ExportSettings }[],
+): ExportResult['warnings'] {
+  return checkOutputs(composition, files)
+    .filter(({ severity }) => severity === 'warning')
+    .map(({ detail, message }) => ({ code: detail, message }));
+}
+
+/** With files as their text. */
+async function asPassed(result: ExportResult, compositionId: string): Promise<PageResult> {
+  const sidecars = result.sidecars.map(async (file) => ({
+    suffix: file.name.slice(compositionId.length + 1),
+    text: await file.text(),
+  }));
+  return {
+    ...result,
+    sidecars: await Promise.all(sidecars),
+    also: await Promise.all(result.also.map((each) => asPassed(each, compositionId))),
+  };
 }
 
 /** What was found of a file that was kept back; null where none was. */

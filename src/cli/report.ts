@@ -1,10 +1,9 @@
 import type { LoudnessReport, SoundLoudness } from '../audio/audio-source';
 import { formatFrameRate, type FrameRate } from '../composition/frame-rate';
 import type { ExportError } from '../errors';
-import type { ExportResult } from '../orchestrator/export-run';
 import type { QualityReport, Recommendation } from '../quality/report';
 import type { Preset } from '../presets/preset';
-import type { CompositionSummary, PageProgress } from './page-protocol';
+import type { CompositionSummary, PageProgress, PageResult } from './page-protocol';
 import type { CommittedFile } from './file-receiver';
 
 /** What `--json` prints of an export. */
@@ -30,11 +29,13 @@ export interface ExportReport {
   score?: QualityReport['score'];
   recommendation?: Recommendation;
   warnings: { code: string; message: string }[];
+  /** Captions beside the file, absolute paths; absent where there are none. */
+  sidecars?: string[];
   /** The files of `--also`, in its order. */
   also?: ExportReport[];
 }
 
-export function exportReport(result: ExportResult, { file, bytes, sha256 }: CommittedFile): ExportReport {
+export function exportReport(result: PageResult, { file, bytes, sha256 }: CommittedFile): ExportReport {
   const { width, height, frames, frameRate, durationSeconds, engine, codecString, timings, warnings } = result;
   const { loudness, quality } = result;
   return {
@@ -67,6 +68,7 @@ export function describeExport(report: ExportReport): string {
   const speed = (frames * 1000) / timings.total;
   return [
     file,
+    ...(report.sidecars ?? []),
     `${width} × ${height}, ${frames} frames at ${frameRate} fps, ${durationSeconds.toFixed(3)} s, ${megabytes(bytes)}`,
     `${codecString} by ${engine}, in ${(timings.total / 1000).toFixed(1)} s (${speed.toFixed(1)} fps)`,
     ...(report.loudness ? [describeLoudness(report.loudness)] : []),

@@ -58,8 +58,12 @@ function differences(there: unknown, here: unknown, path = ''): string[] {
   return [...keys].flatMap((key) => differences(there[key], here[key], path === '' ? key : `${path}.${key}`));
 }
 
+const longestShown = 80;
+
 function shown(value: unknown): string {
-  return value === undefined ? 'absent' : JSON.stringify(value);
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
+  // Captions are whole files.
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

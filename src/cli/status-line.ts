@@ -1,6 +1,4 @@
 import type { WriteStream } from 'node:tty';
-import type { PageProgress } from './page-protocol';
-import { describeProgress } from './report';
 
 /** One line at the bottom of a terminal that is written over; where the stream is no terminal it is left out. */
 export class StatusLine {
@@ -8,10 +6,10 @@ export class StatusLine {
 
   constructor(private readonly stream: WriteStream) {}
 
-  show(progress: PageProgress): void {
+  show(text: string): void {
     if (!this.stream.isTTY) return;
     this.clear();
-    this.stream.write(describeProgress(progress).slice(0, this.stream.columns - 1));
+    this.stream.write(text.slice(0, this.stream.columns - 1));
     this.shown = true;
   }
 

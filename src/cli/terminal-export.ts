@@ -15,6 +15,7 @@ import { pagePath, withPage } from './page-session';
 import { ReferenceWriter } from './reference-writer';
 import type { ExportReport, Listing } from './report';
 import { writeReports } from './report-files';
+import { readCaptions, readChapters } from './text-inputs';
 import { folderRoute, startServer, type Route } from './static-server';
 import { referencesRoute, sinkRoute } from './upload-routes';
 import { WorkFolder } from './work-folder';
@@ -22,7 +23,11 @@ import { WorkFolder } from './work-folder';
 export interface Terminal {
   /** A line for the person watching. */
   log: (line: string) => void;
+  /** A line of the answer, before the rest of it. */
+  print: (line: string) => void;
   onProgress: (progress: PageProgress) => void;
+  /** As `onProgress`, of what is no single export. */
+  onStatus: (text: string) => void;
   /** Aborted when the command is interrupted. */
   signal: AbortSignal;
 }
@@ -104,7 +109,7 @@ async function exportWith(command: ExportCommand, chosen: Chosen, terminal: Term
       ...Object.fromEntries(files.map(({ receiver }, index) => [sinkUrl(index), sinkRoute(receiver)])),
       ...(references === null ? {} : { [`${uploads}/references`]: referencesRoute(references) }),
     };
-    const asked = askedSettings(command);
+    const asked = await askedSettings(command);
     const request: PageRequest = {
       ...{ composition, preset, asked, resume },
       ...(command.check === undefined ? {} : { check: command.check }),
@@ -139,7 +144,9 @@ function withheld({ error, quality }: Extract<PageOutcome, { ok: false }>): Expo
   return ExportError.fromJSON({ ...error, remedy: `${remedy} To have the file as it is, use --check warn_user.` });
 }
 
-function askedSettings({ width, height, frameRate, frames, loudness, metadata }: ExportCommand): AskedSettings {
+async function askedSettings(command: ExportCommand): Promise<AskedSettings> {
+  const { width, height, frameRate, frames, loudness, metadata, chapters, poster } = command;
+  const captions = await Promise.all(command.captions.map(readCaptions));
   return {
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
@@ -147,13 +154,22 @@ function askedSettings({ width, height, frameRate, frames, loudness, metadata }:
     ...(frames === undefined ? {} : { frames }),
     ...(loudness === undefined ? {} : { loudness }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(chapters === undefined ? {} : { chapters: await readChapters(chapters) }),
+    ...(captions.length === 0 ? {} : { captions }),
+    ...(poster === undefined ? {} : { poster }),
   };
 }
 
-/** Of a file beside the first: as the first, but for what it says itself. */
+/** Of a file beside the first: as the first, but for what it says itself. One frame has no parts and says nothing. */
 function askedBeside(first: AskedSettings, { width, height, frame }: Also): AskedSettings {
+  const asked = { ...first };
+  if (frame !== undefined) {
+    delete asked.chapters;
+    delete asked.captions;
+    delete asked.poster;
+  }
   return {
-    ...first,
+    ...asked,
     ...(width === undefined || height === undefined ? {} : { width, height }),
     ...(frame === undefined ? {} : { frames: { first: frame, last: frame } }),
   };

@@ -13,16 +13,19 @@ const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
  * Puts the files of a zip into a folder, all or none: they lie in `partial` until the last one is there. Files of the same
  * names are replaced, others in the folder stay.
  *
+ * @returns their names
  * @throws ExportError `storage` (write-failed)
  */
-export async function unpackZip(zip: string, folder: string, partial: string): Promise<void> {
+export async function unpackZip(zip: string, folder: string, partial: string): Promise<string[]> {
   try {
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
     await extract(zip, partial);
     await mkdir(folder, { recursive: true });
-    for (const name of await readdir(partial)) await rename(join(partial, name), join(folder, name));
+    const names = (await readdir(partial)).sort();
+    for (const name of names) await rename(join(partial, name), join(folder, name));
     await rmdir(partial);
+    return names;
   } catch (cause) {
     await rm(partial, { recursive: true, force: true });
     throw new ExportError('storage', {

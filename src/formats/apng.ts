@@ -10,6 +10,8 @@ export const apng: Format = {
   videoCodecs: ['apng'],
   audioCodecs: [],
   metadata: [],
+  chapters: false,
+  captions: 'sidecar',
   options: [loops],
   container: { kind: 'apng', layout: 'none', cover: false },
 };

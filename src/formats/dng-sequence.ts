@@ -10,6 +10,8 @@ export const dngSequence: Format = {
   videoCodecs: ['dng'],
   audioCodecs: [],
   metadata: ['date', 'timecode'],
+  chapters: false,
+  captions: 'sidecar',
   options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -10,6 +10,8 @@ export const exrSequence: Format = {
   videoCodecs: ['exr'],
   audioCodecs: [],
   metadata: ['date'],
+  chapters: false,
+  captions: 'sidecar',
   options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -50,6 +50,32 @@ export interface FileMetadata {
 
 export type MetadataField = keyof FileMetadata;
 
+/** Where a part of the film begins that has a name. */
+export interface Chapter {
+  /**
+   * Frame of the composition at the export's rate, as `range` counts them: a chapter begins on a frame, whatever fraction of
+   * a second that is. It lasts until the next one begins.
+   */
+  start: number;
+  title: string;
+}
+
+/** Captions in one language. Plain data. */
+export interface CaptionTrack {
+  /** BCP 47, such as `en` or `pt-BR`. Files keep the language alone. */
+  language: string;
+  /** What a player calls them. */
+  label?: string;
+  /** A WebVTT or SubRip file, with times from the beginning of the composition. */
+  text: string;
+  /** In the film where its format can, or as a file beside it, which is what becomes of them where it cannot. */
+  mode: 'embedded' | 'sidecar';
+  /** Of a file beside the film. Default `vtt`. */
+  sidecarType?: 'vtt' | 'srt';
+  /** Shown unless the viewer decides otherwise; one track at the most. Default false. */
+  default?: boolean;
+}
+
 /** Everything one export needs to know. Plain data: stored with the export and sent to workers. */
 export interface ExportSettings {
   format: FormatId;
@@ -95,6 +121,10 @@ export interface ExportSettings {
   /** Of pictures as files. */
   sequence?: SequenceOptions;
   metadata?: FileMetadata;
+  /** In the order of their starts; those outside `range` are left out, and the file counts from its first frame. */
+  chapters?: readonly Chapter[];
+  /** Cut to `range` like the picture. */
+  captions?: readonly CaptionTrack[];
   /** Frame kept as the file's cover picture where the format has one, counted from the first exported. Default: none. */
   posterFrame?: number | null;
   /**
@@ -149,6 +179,10 @@ export interface Format {
   readonly audioCodecs: readonly AudioCodec[];
   /** What a file can say about itself. */
   readonly metadata: readonly MetadataField[];
+  /** Whether it has a place for chapters. */
+  readonly chapters: boolean;
+  /** Where captions go at best. */
+  readonly captions: CaptionTrack['mode'];
   /** What can be chosen of it beyond codecs, in the order a form shows it. */
   readonly options: readonly FormatOption[];
   /** How the container is written. */

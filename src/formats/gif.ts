@@ -9,7 +9,9 @@ export const gif: Format = {
   mimeType: 'image/gif',
   videoCodecs: ['gif'],
   audioCodecs: [],
-  metadata: [],
+  metadata: ['title', 'author', 'description', 'date'],
+  chapters: false,
+  captions: 'sidecar',
   options: [palette, colours, dithering, loops, scale, sizeLimit],
   container: { kind: 'gif', layout: 'none', cover: false },
 };

@@ -9,6 +9,8 @@ export const mkvArchive: Format = {
   videoCodecs: ['ffv1'],
   audioCodecs: ['flac'],
   metadata: ['title', 'author', 'description', 'date'],
+  chapters: true,
+  captions: 'embedded',
   options: [],
   container: { kind: 'matroska', layout: 'none', cover: false },
 };

@@ -8,6 +8,8 @@ export const mkv: Format = {
   videoCodecs: ['h264', 'vp9', 'av1', 'vp8', 'h265'],
   audioCodecs: ['opus', 'aac', 'pcm-s16', 'pcm-s24', 'pcm-f32'],
   metadata: ['title', 'author', 'description', 'date'],
+  chapters: true,
+  captions: 'embedded',
   options: [],
   container: { kind: 'matroska', layout: 'none', cover: true },
 };

@@ -9,6 +9,8 @@ export const mov: Format = {
   videoCodecs: ['h264', 'h265', 'prores', 'dnxhr', 'dnxhd'],
   audioCodecs: ['pcm-s16', 'pcm-s24', 'aac'],
   metadata: ['title', 'author', 'description', 'timecode', 'reel', 'date'],
+  chapters: true,
+  captions: 'embedded',
   // QuickTime's own user data, which editing programs read, has no place for a cover.
   options: [],
   container: { kind: 'quicktime', layout: 'fast-start', cover: false },

@@ -9,6 +9,8 @@ export const mp4Fragmented: Format = {
   videoCodecs: ['h264', 'av1', 'vp9', 'h265'],
   audioCodecs: ['aac', 'opus'],
   metadata: ['title', 'author', 'description', 'date'],
+  chapters: false,
+  captions: 'sidecar',
   options: [],
   container: { kind: 'isobmff', layout: 'fragmented', cover: true },
 };

@@ -9,6 +9,8 @@ export const mp4: Format = {
   videoCodecs: ['h264', 'av1', 'vp9', 'h265'],
   audioCodecs: ['aac', 'opus'],
   metadata: ['title', 'author', 'description', 'date'],
+  chapters: true,
+  captions: 'embedded',
   options: [],
   container: { kind: 'isobmff', layout: 'fast-start', cover: true },
 };

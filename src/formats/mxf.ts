@@ -21,6 +21,8 @@ export const mxf: Format = {
     'materialPackageName',
     'umid',
   ],
+  chapters: false,
+  captions: 'sidecar',
   options: [],
   container: { kind: 'mxf', layout: 'none', cover: false },
 };

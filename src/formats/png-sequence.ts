@@ -10,6 +10,8 @@ export const pngSequence: Format = {
   videoCodecs: ['png'],
   audioCodecs: [],
   metadata: ['date'],
+  chapters: false,
+  captions: 'sidecar',
   options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -8,7 +8,9 @@ export const png: Format = {
   mimeType: 'image/png',
   videoCodecs: ['png'],
   audioCodecs: [],
-  metadata: [],
+  metadata: ['title', 'author', 'description', 'date'],
+  chapters: false,
+  captions: 'sidecar',
   options: [],
   container: { kind: 'picture', layout: 'none', cover: false },
 };

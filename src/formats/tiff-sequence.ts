@@ -10,6 +10,8 @@ export const tiffSequence: Format = {
   videoCodecs: ['tiff'],
   audioCodecs: [],
   metadata: ['date'],
+  chapters: false,
+  captions: 'sidecar',
   options: sequenceOptions,
   container: { kind: 'sequence', layout: 'none', cover: false },
 };

@@ -8,6 +8,8 @@ export const webm: Format = {
   videoCodecs: ['vp9', 'av1', 'vp8'],
   audioCodecs: ['opus'],
   metadata: ['title', 'author', 'description', 'date'],
+  chapters: true,
+  captions: 'embedded',
   // WebM's list of elements has no Attachments, so a cover cannot be kept.
   options: [],
   container: { kind: 'webm', layout: 'none', cover: false },

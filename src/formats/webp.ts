@@ -10,6 +10,8 @@ export const webp: Format = {
   videoCodecs: ['webp'],
   audioCodecs: [],
   metadata: [],
+  chapters: false,
+  captions: 'sidecar',
   options: [quality, loops, scale, sizeLimit],
   container: { kind: 'webp', layout: 'none', cover: false },
 };

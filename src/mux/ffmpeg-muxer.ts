@@ -4,6 +4,7 @@ import type { FfmpegFileJob, FfmpegFilePlan, FfmpegFileWriter } from '../encode/
 import type { EncodedSegment } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
 import type { Mux, MuxAudio } from './muxer';
+import { gifBlocksAt, gifComment } from './picture-text';
 import { pictureTrack } from './picture-track';
 import { quickTimeIndex, type IndexedPacket } from './quicktime-index';
 import { removeScratchFolder, ScratchFolder } from './scratch-folder';
@@ -42,7 +43,8 @@ export function createFfmpegMux(lanes: FfmpegFileWriter, plan: FfmpegFilePlan, f
       await lanes.writeFile(fileJob);
       await scratch.removeFile(names.picture);
       const patch = isMxf(plan) ? new UmidPatch(umidOf(plan, picture.hash)) : null;
-      return { byteLength: await copy(await scratch.file(names.output), target, patch, signal) };
+      const comment = plan.container === 'gif' ? gifComment(job.metadata) : null;
+      return { byteLength: await copy(await scratch.file(names.output), target, { patch, comment }, signal) };
     } catch (cause) {
       throw ExportError.from(cause, 'muxer', {
         detail: 'ffmpeg-mux-failed',
@@ -125,7 +127,7 @@ async function writeSound(
 async function copy(
   file: File,
   target: Parameters<Mux>[1],
-  patch: UmidPatch | null,
+  { patch, comment }: { patch: UmidPatch | null; comment: Uint8Array<ArrayBuffer> | null },
   signal: AbortSignal,
 ): Promise<number> {
   let written = 0;
@@ -137,10 +139,21 @@ async function copy(
   for (let at = 0; at < file.size; at += pieceBytes) {
     throwIfAborted(signal, 'mux');
     const piece = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
-    await put(patch ? patch.take(piece) : piece);
+    if (at === 0 && comment) await put(withComment(piece, comment));
+    else await put(patch ? patch.take(piece) : piece);
   }
   if (patch) await put(patch.finish());
   return written;
+}
+
+/** The first piece of a GIF with a comment before its frames, where readers look for one. */
+function withComment(piece: Uint8Array<ArrayBuffer>, comment: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const at = gifBlocksAt(piece);
+  const whole = new Uint8Array(piece.length + comment.length);
+  whole.set(piece.subarray(0, at));
+  whole.set(comment, at);
+  whole.set(piece.subarray(at), at + comment.length);
+  return whole;
 }
 
 function isMxf({ container }: FfmpegFilePlan): boolean {

@@ -4,11 +4,16 @@ import type { ByteTarget } from './muxer';
 export function correctHeader(target: ByteTarget, wanted: readonly number[], correct: readonly number[]): ByteTarget {
   return {
     write(position, data) {
-      const at = position === 0 ? find(data, wanted) : -1;
-      if (at >= 0) data.set(correct, at);
+      if (position === 0) replaceFirst(data, wanted, correct);
       return target.write(position, data);
     },
   };
+}
+
+/** Changes the first place where the wanted bytes are, if there is one. Both are of one length. */
+export function replaceFirst(data: Uint8Array, wanted: readonly number[], correct: readonly number[]): void {
+  const at = find(data, wanted);
+  if (at >= 0) data.set(correct, at);
 }
 
 function find(data: Uint8Array, wanted: readonly number[]): number {

@@ -1,4 +1,5 @@
 import {
+  AttachedFile,
   EncodedAudioPacketSource,
   EncodedPacket,
   EncodedVideoPacketSource,
@@ -7,6 +8,7 @@ import {
   Mp4OutputFormat,
   Output,
   StreamTarget,
+  TextSubtitleSource,
   WebMOutputFormat,
   type AudioCodec as MediabunnyAudioCodec,
   type MetadataTags,
@@ -18,16 +20,19 @@ import type { EncodedAudioPacket, EncoderCodec } from '../audio/audio-source';
 import { colourSpaces } from '../colour/colour-space';
 import { frameTime, framesPerSecond } from '../composition/frame-rate';
 import { unpackAlpha } from '../encode/alpha-packets';
-import { codecs } from '../formats/codecs';
 import { codedRate, type EncodedSegment, type VideoCodec } from '../encode/segment-encoder';
 import { ExportError, throwIfAborted } from '../errors';
+import type { FilmCaptions } from '../formats/captions/film-captions';
 import type { ContainerPlan } from '../formats/format';
 import { hasCodecDelay, timeAudio, type TimedAudio } from './audio-timing';
 import { writeCodecDelay } from './codec-delay';
 import type { ByteTarget, Mux, MuxAudio, MuxJob } from './muxer';
+import { headerExtras, packetsFor } from './header-extras';
+import { matroskaCaptions, nameMatroskaCaptions } from './matroska-captions';
+import { chapterPlaceholder, writeChapters } from './matroska-chapters';
 import { writeBt2020Matrix } from './matroska-matrix';
-import { completeHeader, type QuickTimeExtras } from './quicktime-header';
-import { defaultTimecode, parseTimecode } from '../formats/timecode';
+import { unnameTagTarget, withoutTagTarget } from './matroska-tags';
+import { completeHeader, type HeaderExtras } from './quicktime-header';
 
 const videoCodecs: Readonly<Partial<Record<VideoCodec, MediabunnyVideoCodec>>> = {
   h264: 'avc',
@@ -52,18 +57,20 @@ const chunkSize = 1 << 20;
 export const mux: Mux = async (job, target, { signal }) => {
   const corrections = corrected(target, job);
   const counting = countBytes(corrections);
-  const extras = quickTimeExtras(job);
+  const extras = headerExtras(job);
   const headers: Header[] = [];
   const output = createOutput(job, counting.writable, (bytes, position) => headers.push({ bytes, position }));
   try {
     const video = new EncodedVideoPacketSource(codecFor(job));
     output.addVideoTrack(video, {
       frameRate: framesPerSecond(codedRate(job.video)),
-      maximumPacketCount: job.video.frameCount,
+      maximumPacketCount: job.video.frameCount + packetsFor(extras),
     });
     const sound = job.audio && addSound(output, job.audio, job.container);
+    const captions = addCaptions(output, job);
     output.setMetadataTags(tags(job));
     await output.start();
+    for (const add of captions) await add();
     for await (const segment of job.video.segments) {
       for (const packet of videoPackets(segment, job)) {
         throwIfAborted(signal, 'mux');
@@ -74,7 +81,7 @@ export const mux: Mux = async (job, target, { signal }) => {
     await sound?.addUntil(Number.POSITIVE_INFINITY);
     await output.finalize();
     const [header] = headers;
-    if (extras && header) await rewriteHeader(header, extras, corrections);
+    if (header) await rewriteHeader(header, job, extras, corrections);
     return { byteLength: counting.byteLength() };
   } catch (cause) {
     await output.cancel().catch(() => undefined); // The first failure is the one to tell.
@@ -87,36 +94,28 @@ export const mux: Mux = async (job, target, { signal }) => {
   }
 };
 
-/** Of a film in QuickTime's own container; null for all others. */
-function quickTimeExtras({ container, video, metadata }: MuxJob): QuickTimeExtras | null {
-  if (container.kind !== 'quicktime') return null;
-  // Films for editing begin at one o'clock unless they are told otherwise, as is the custom of the trade.
-  const timecode = metadata.timecode ?? (codecs[video.codec].intraOnly ? defaultTimecode : null);
-  const interlaced = video.scan === 'interlaced';
-  const frameRate = codedRate(video);
-  return {
-    frameRate,
-    frameCount: interlaced ? Math.ceil(video.frameCount / 2) : video.frameCount,
-    interlaced,
-    timecode: timecode === null ? null : parseTimecode(timecode, frameRate),
-    reel: metadata.reel ?? null,
-  };
-}
-
 interface Header {
   bytes: Uint8Array<ArrayBuffer>;
   /** In the file. */
   position: number;
 }
 
-async function rewriteHeader({ bytes, position }: Header, extras: QuickTimeExtras, target: ByteTarget): Promise<void> {
-  await target.write(position, completeHeader(bytes, position, extras));
+async function rewriteHeader(
+  { bytes, position }: Header,
+  { chapters, video }: MuxJob,
+  extras: HeaderExtras | null,
+  target: ByteTarget,
+): Promise<void> {
+  if (extras) await target.write(position, completeHeader(bytes, position, extras));
+  else await writeChapters(target, withoutTagTarget(bytes), position, chapters, video.frameRate);
 }
 
 /** The target itself, or one on the way to it that mends what Mediabunny writes. */
 function corrected(target: ByteTarget, job: MuxJob): ByteTarget {
-  const { audio, container } = job;
-  const named = leavesMatrixOpen(job) ? writeBt2020Matrix(target) : target;
+  const { audio, container, captions } = job;
+  const matrix = leavesMatrixOpen(job) ? writeBt2020Matrix(target) : target;
+  const kind = matroskaKind(container);
+  const named = kind ? nameMatroskaCaptions(unnameTagTarget(matrix), kind, captions.length) : matrix;
   if (!audio || !hasCodecDelay(audio, container)) return named;
   return writeCodecDelay(named, Math.round((1e9 * audio.primingSamples) / audio.settings.sampleRate));
 }
@@ -129,14 +128,18 @@ function leavesMatrixOpen({ container: { kind }, video }: MuxJob): boolean {
 /** The epoch of ISO base media files (ISO/IEC 14496-12, 8.2.2), whose 0 means that the date is not known. */
 const noDate = Date.UTC(1904, 0, 1);
 
-/** @param onHeader told the `moov` box, with the free space behind it, of a container that has them */
+function matroskaKind({ kind }: ContainerPlan): 'matroska' | 'webm' | null {
+  return kind === 'matroska' || kind === 'webm' ? kind : null;
+}
+
+/** @param onHeader told the header of a file in which something is to be added: with the free space behind a `moov` box */
 function createOutput(
   job: MuxJob,
   writable: WritableStream<StreamTargetChunk>,
   onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
 ): Output {
   const options = {
-    format: outputFormat(job.container, onHeader),
+    format: outputFormat(job, onHeader),
     target: new StreamTarget(writable, { chunked: true, chunkSize }),
   };
   // Mediabunny takes the file's creation time from the clock, in this call and nowhere else. The metadata's date in its
@@ -156,22 +159,23 @@ function codecFor({ video: { codec } }: MuxJob): MediabunnyVideoCodec {
   return name;
 }
 
-function outputFormat(
-  { kind, layout }: ContainerPlan,
-  onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void,
-): OutputFormat {
+function outputFormat(job: MuxJob, onHeader: (bytes: Uint8Array<ArrayBuffer>, position: number) => void): OutputFormat {
+  const { kind, layout } = job.container;
   const fastStart = layout === 'fragmented' ? 'fragmented' : 'reserve';
+  const told = (data: Uint8Array, position: number): void => onHeader(new Uint8Array(data), position);
+  const onMoov = headerExtras(job) ? { onMoov: told } : {};
+  const onSegmentHeader = job.chapters.length > 0 ? { onSegmentHeader: told } : {};
   switch (kind) {
     case 'isobmff':
-      return new Mp4OutputFormat({ fastStart });
+      return new Mp4OutputFormat({ fastStart, ...onMoov });
     case 'quicktime':
-      return new MovOutputFormat({ fastStart, onMoov: (data, position) => onHeader(new Uint8Array(data), position) });
+      return new MovOutputFormat({ fastStart, ...onMoov });
     case 'webm':
-      return new WebMOutputFormat();
+      return new WebMOutputFormat(onSegmentHeader);
     default:
       throw new TypeError(`Mediabunny does not write ${kind}.`);
     case 'matroska':
-      return new MkvOutputFormat();
+      return new MkvOutputFormat(onSegmentHeader);
   }
 }
 
@@ -226,14 +230,49 @@ function addSound(
   };
 }
 
-function tags({ metadata, cover }: MuxJob): MetadataTags {
+/** Of containers in which Mediabunny can have captions. @returns what adds each of them, once the output is started */
+function addCaptions(output: Output, { captions, container }: MuxJob): (() => Promise<void>)[] {
+  const kind = matroskaKind(container);
+  if (!kind) return [];
+  return captions.map((track: FilmCaptions) => {
+    const source = new TextSubtitleSource('webvtt');
+    output.addSubtitleTrack(source, {
+      languageCode: track.language,
+      disposition: { default: track.isDefault },
+      ...(track.label === null ? {} : { name: track.label }),
+    });
+    return async () => {
+      await source.add(matroskaCaptions(track, kind));
+      // All is there: nothing waits for more. What is there lies among the rest by its times.
+      source.close();
+    };
+  });
+}
+
+function tags(job: MuxJob): MetadataTags {
+  const { metadata, cover, container } = job;
   const { title, author, description, date } = metadata;
   return {
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { artist: author }),
     ...(description === undefined ? {} : { description }),
     ...(date === undefined ? {} : { date: new Date(date) }),
-    ...(cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' as const }] }),
+    ...(matroskaKind(container) ? matroskaTags(job) : coverTag(cover)),
+  };
+}
+
+function coverTag(cover: MuxJob['cover']): MetadataTags {
+  return cover === null ? {} : { images: [{ data: cover, mimeType: 'image/jpeg', kind: 'coverFront' }] };
+}
+
+function matroskaTags({ cover, chapters, video }: MuxJob): MetadataTags {
+  if (cover === null && chapters.length === 0) return {};
+  return {
+    raw: {
+      // By a number of ours: to a picture that Mediabunny knows as such it gives a random one.
+      ...(cover === null ? {} : { 1: new AttachedFile(cover, 'image/jpeg', 'cover.jpg') }),
+      ...(chapters.length === 0 ? {} : chapterPlaceholder(chapters, video.frameRate)),
+    },
   };
 }
 

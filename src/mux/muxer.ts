@@ -2,6 +2,8 @@ import type { EncodedAudio, EncodedAudioPacket } from '../audio/audio-source';
 import type { ColourSpaceId } from '../colour/colour-space';
 import type { FrameRate } from '../composition/frame-rate';
 import type { EncodedSegment, Scan, VideoCodec } from '../encode/segment-encoder';
+import type { FilmCaptions } from '../formats/captions/film-captions';
+import type { FilmChapter } from '../formats/chapters';
 import type { ContainerPlan, FileMetadata } from '../formats/format';
 
 /** Sound whose packets are read when their turn comes. */
@@ -15,6 +17,9 @@ export interface MuxJob {
   container: ContainerPlan;
   video: {
     codec: VideoCodec;
+    /** Pixels. */
+    width: number;
+    height: number;
     /** Written into the container, since not every bitstream says it. */
     colourSpace: ColourSpaceId;
     /** Of frames as they came, fields where two make one. */
@@ -25,6 +30,9 @@ export interface MuxJob {
   };
   audio: MuxAudio | null;
   metadata: FileMetadata;
+  /** Empty: there are none, or the container has no place for them. */
+  chapters: readonly FilmChapter[];
+  captions: readonly FilmCaptions[];
   /** JPEG bytes. */
   cover: Uint8Array<ArrayBuffer> | null;
 }

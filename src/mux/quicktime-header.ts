@@ -9,17 +9,15 @@ import {
   withChildren,
   type Box,
 } from './quicktime-boxes';
-import type { Timecode } from '../formats/timecode';
-import { timecodeSample, timecodeTrack } from './timecode-track';
+import type { AddedTrack, TrackPlace } from './added-track';
 
-/** What editing programs look for in a film's header and Mediabunny does not write. */
-export interface QuickTimeExtras {
-  frameRate: { num: number; den: number };
-  frameCount: number;
-  timecode: Timecode | null;
-  reel: string | null;
-  /** Two fields a frame, the top one first. */
-  interlaced: boolean;
+/** What players and editing programs look for in a film's header and Mediabunny does not write. */
+export interface HeaderExtras {
+  /** QuickTime: two fields a frame, the top one first, or one. Null: the film does not say. */
+  fields: 'progressive' | 'interlaced' | null;
+  tracks: readonly AddedTrack[];
+  /** MP4: the description stands where Apple's players and ffmpeg look for it. */
+  namesDescription: boolean;
 }
 
 /** QuickTime File Format, `fiel`: one field a frame; two, of which the upper is stored and shown first. */
@@ -28,9 +26,15 @@ const fieldHandling = { progressive: [1, 0], interlaced: [2, 1] } as const;
 /** Own fields of a visual sample entry, before its boxes. */
 const visualEntryBytes = 78;
 
+/** How much longer the film's header gets by them, their samples included. Bytes, at most. */
+export function roomFor({ tracks }: HeaderExtras): number {
+  const place: TrackPlace = { trackId: 1, sampleOffset: 0, movie: { timescale: 1, duration: 0 } };
+  // References, `fiel` and the samples' own box take the rest.
+  return tracks.reduce((sum, track) => sum + track.build(place).bytes.length + track.samples.length + 64, 64);
+}
+
 /**
- * Completes a film's header in the space that is reserved for it: `fiel`, and a timecode track with the name of the
- * reel.
+ * Completes a film's header in the space that is reserved for it: `fiel`, and tracks with their samples.
  *
  * @param header the `moov` box and, behind it, the first 8 bytes of a `free` box
  * @param position of the header in the file
@@ -40,21 +44,22 @@ const visualEntryBytes = 78;
 export function completeHeader(
   header: Uint8Array<ArrayBuffer>,
   position: number,
-  extras: QuickTimeExtras,
+  extras: HeaderExtras,
 ): Uint8Array<ArrayBuffer> {
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const movieBytes = view.getUint32(0);
   const room = movieBytes + view.getUint32(movieBytes);
   const [movie] = readBoxes(header.subarray(0, movieBytes)) as [Box];
-  const { timecode } = extras;
-  const plain = withVideo(movie, timecode ? nextTrackId(movie) : null, extras.interlaced);
-  if (!timecode) return filled(room, [plain]);
-  // Its size does not depend on where the sample lies, which is behind the header.
-  const sampleBox = makeBox('mdat', timecodeSample(timecode));
-  const sized = withTimecode(plain, { ...extras, timecode }, 0);
-  const sampleOffset = position + sized.bytes.length + sampleBox.bytes.length - 4;
-  return filled(room, [withTimecode(plain, { ...extras, timecode }, sampleOffset), sampleBox]);
+  const plain = withVideo(extras.namesDescription ? withDescription(movie) : movie, extras);
+  const { tracks } = extras;
+  if (tracks.length === 0) return filled(room, [plain]);
+  // The header's size does not depend on where the samples lie, which is behind it.
+  const sized = withTracks(plain, tracks, 0);
+  const samples = makeBox('mdat', ...tracks.map((track) => track.samples));
+  return filled(room, [withTracks(plain, tracks, position + sized.bytes.length + boxHeaderBytes), samples]);
 }
+
+const boxHeaderBytes = 8;
 
 function filled(room: number, boxes: readonly Box[]): Uint8Array<ArrayBuffer> {
   const used = boxes.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -69,29 +74,48 @@ function filled(room: number, boxes: readonly Box[]): Uint8Array<ArrayBuffer> {
   return all;
 }
 
-/** The movie with `fiel` in its picture's sample entry, and a reference to the timecode track there is to be. */
-function withVideo(movie: Box, timecodeId: number | null, interlaced: boolean): Box {
+/** The movie with `fiel` in its picture's sample entry, and references to the tracks there are to be. */
+function withVideo(movie: Box, { fields, tracks }: HeaderExtras): Box {
+  const first = nextTrackId(movie);
+  const references = tracks.flatMap(({ reference }, index) =>
+    reference === null ? [] : [makeBox(reference, u32(first + index))],
+  );
   return withChildren(
     movie,
     childrenOf(movie).map((each) => {
       if (each.type !== 'trak' || !isVideo(each)) return each;
-      const track = replaceBox(each, ['mdia', 'minf', 'stbl', 'stsd'], (table) =>
-        withChildren(
-          table,
-          childrenOf(table, 8).map((entry) => withFields(entry, interlaced)),
-          8,
-        ),
-      );
-      if (timecodeId === null) return track;
+      const track = fields === null ? each : withFields(each, fields);
+      if (references.length === 0) return track;
       const [header, ...rest] = childrenOf(track);
-      return withChildren(track, [header!, makeBox('tref', makeBox('tmcd', u32(timecodeId))), ...rest]);
+      return withChildren(track, [header!, makeBox('tref', ...references), ...rest]);
     }),
   );
 }
 
-function withFields(entry: Box, interlaced: boolean): Box {
-  const fields = makeBox('fiel', interlaced ? fieldHandling.interlaced : fieldHandling.progressive);
-  return withChildren(entry, [...childrenOf(entry, visualEntryBytes), fields], visualEntryBytes);
+function withFields(track: Box, fields: keyof typeof fieldHandling): Box {
+  const box = makeBox('fiel', fieldHandling[fields]);
+  return replaceBox(track, ['mdia', 'minf', 'stbl', 'stsd'], (table) =>
+    withChildren(
+      table,
+      childrenOf(table, 8).map((entry) =>
+        withChildren(entry, [...childrenOf(entry, visualEntryBytes), box], visualEntryBytes),
+      ),
+      8,
+    ),
+  );
+}
+
+/** The list of items with `desc` in place of `©des`, which Mediabunny writes of a description. */
+function withDescription(movie: Box): Box {
+  const within = (box: Box, [type, ...rest]: readonly string[]): Box => {
+    const ownFields = box.type === 'meta' ? 4 : 0;
+    const renamed = (child: Box): Box => {
+      if (type === undefined) return child.type === '\u00a9des' ? makeBox('desc', child.bytes.subarray(8)) : child;
+      return child.type === type ? within(child, rest) : child;
+    };
+    return withChildren(box, childrenOf(box, ownFields).map(renamed), ownFields);
+  };
+  return within(movie, ['udta', 'meta', 'ilst']);
 }
 
 function isVideo(track: Box): boolean {
@@ -99,13 +123,20 @@ function isVideo(track: Box): boolean {
   return handler !== undefined && String.fromCharCode(...handler.bytes.subarray(16, 20)) === 'vide';
 }
 
-function withTimecode(movie: Box, extras: QuickTimeExtras & { timecode: Timecode }, sampleOffset: number): Box {
-  const trackId = nextTrackId(movie);
-  const header = findBox(childrenOf(movie), 'mvhd')!;
-  const track = timecodeTrack({ ...extras, trackId, sampleOffset, movieDuration: durationOf(header) });
-  const children = childrenOf(movie).map((each) => (each.type === 'mvhd' ? numbered(each, trackId + 1) : each));
+/** @param sampleOffset where the first one's samples lie; those of the others follow */
+function withTracks(movie: Box, tracks: readonly AddedTrack[], sampleOffset: number): Box {
+  const first = nextTrackId(movie);
+  const header = movieTimes(findBox(childrenOf(movie), 'mvhd')!);
+  let offset = sampleOffset;
+  const added = tracks.map((track, index) => {
+    const place: TrackPlace = { trackId: first + index, sampleOffset: offset, movie: header };
+    offset += track.samples.length;
+    return track.build(place);
+  });
+  const next = first + tracks.length;
+  const children = childrenOf(movie).map((each) => (each.type === 'mvhd' ? numbered(each, next) : each));
   const last = children.findLastIndex(({ type }) => type === 'trak');
-  return withChildren(movie, [...children.slice(0, last + 1), track, ...children.slice(last + 1)]);
+  return withChildren(movie, [...children.slice(0, last + 1), ...added, ...children.slice(last + 1)]);
 }
 
 /** The movie header with another `next_track_ID`, its last field. */
@@ -120,8 +151,10 @@ function nextTrackId(movie: Box): number {
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4);
 }
 
-function durationOf({ bytes }: Box): number {
+function movieTimes({ bytes }: Box): TrackPlace['movie'] {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const isLong = view.getUint8(8) === 1;
-  return isLong ? Number(view.getBigUint64(32)) : view.getUint32(24);
+  return isLong
+    ? { timescale: view.getUint32(28), duration: Number(view.getBigUint64(32)) }
+    : { timescale: view.getUint32(20), duration: view.getUint32(24) };
 }

@@ -4,6 +4,7 @@ import { pictureName } from '../formats/picture-name';
 import { ExportError, throwIfAborted } from '../errors';
 import { dngTimecodes } from './dng-timecode';
 import type { Mux, MuxJob } from './muxer';
+import { withPngText } from './picture-text';
 
 /** One picture of a sequence. */
 interface SequenceFile {
@@ -44,9 +45,10 @@ export function createSequenceMux(plan: SequencePlan, folder: FileSystemDirector
 }
 
 /** A muxer for one packet that is a file of its own: a picture. */
-export const muxPicture: Mux = async ({ video }, target, { signal }) => {
-  for await (const { data } of video.segments) {
+export const muxPicture: Mux = async ({ video, metadata }, target, { signal }) => {
+  for await (const { data: packet } of video.segments) {
     throwIfAborted(signal, 'mux');
+    const data = await withPngText(packet, metadata);
     const { byteLength } = data; // The target may take the buffer away.
     await target.write(0, data);
     return { byteLength };

@@ -1,31 +1,30 @@
+import type { AddedTrack, TrackPlace } from './added-track';
 import { makeBox, text, u16, u32, u64, type Box } from './quicktime-boxes';
 import type { Timecode } from '../formats/timecode';
 
 export interface TimecodeTrack {
-  trackId: number;
   timecode: Timecode;
   /** Source material, as the one who cut it calls it; null: it has no name. */
   reel: string | null;
   frameRate: { num: number; den: number };
   frameCount: number;
-  /** Of the film, in units of its movie header. */
-  movieDuration: number;
-  /** Where in the file the track's only sample lies. */
-  sampleOffset: number;
 }
 
-/** The track's only sample: the number of the first frame. */
-export function timecodeSample({ startFrame }: Timecode): number[] {
-  return u32(startFrame);
-}
-
-/** A timecode track (QuickTime File Format, “Timecode media”): one sample that holds for the whole film. */
-export function timecodeTrack(track: TimecodeTrack): Box {
-  return makeBox(
-    'trak',
-    trackHeader(track),
-    makeBox('mdia', mediaHeader(track), handler('mhlr', 'tmcd'), mediaInformation(track)),
-  );
+/**
+ * A timecode track (QuickTime File Format, “Timecode media”): one sample that holds for the whole film, the number of its
+ * first frame.
+ */
+export function timecodeTrack(track: TimecodeTrack): AddedTrack {
+  return {
+    reference: 'tmcd',
+    samples: Uint8Array.from(u32(track.timecode.startFrame)),
+    build: (place) =>
+      makeBox(
+        'trak',
+        trackHeader(place),
+        makeBox('mdia', mediaHeader(track), handler('mhlr', 'tmcd'), mediaInformation(track, place)),
+      ),
+  };
 }
 
 const version0 = [0, 0, 0, 0] as const;
@@ -33,13 +32,13 @@ const noDates = [...u32(0), ...u32(0)] as const;
 /** a, b, u, c, d, v, x, y, w: no transform. */
 const identity = [1, 0, 0, 0, 1, 0, 0, 0].flatMap((each) => u32(each * 65_536)).concat(u32(0x40000000));
 
-function trackHeader({ trackId, movieDuration }: TimecodeTrack): Box {
+function trackHeader({ trackId, movie }: TrackPlace): Box {
   const flags = [1, 0, 0, 1]; // Version 1, for long films; the track is enabled.
   const dates = [...u64(0), ...u64(0)];
   const reserved = u32(0);
   return makeBox(
     'tkhd',
-    [...flags, ...dates, ...u32(trackId), ...reserved, ...u64(movieDuration), ...u64(0)],
+    [...flags, ...dates, ...u32(trackId), ...reserved, ...u64(movie.duration), ...u64(0)],
     [...u16(0), ...u16(0), ...u16(0), ...u16(0), ...identity, ...u32(0), ...u32(0)],
   );
 }
@@ -60,7 +59,7 @@ function handler(component: string, subtype: string): Box {
   return makeBox('hdlr', [...version0, ...text(component), ...text(subtype), ...u32(0), ...u32(0), ...u32(0), 0]);
 }
 
-function mediaInformation(track: TimecodeTrack): Box {
+function mediaInformation(track: TimecodeTrack, place: TrackPlace): Box {
   const copyMode = [...u16(0x40), ...u16(0x8000), ...u16(0x8000), ...u16(0x8000), ...u16(0), ...u16(0)];
   const plain = [...u16(0), ...u16(0), ...u16(12), ...u16(0)]; // font, face, size in points, reserved
   const colours = [...u16(0), ...u16(0), ...u16(0), ...u16(0xffff), ...u16(0xffff), ...u16(0xffff)];
@@ -73,12 +72,12 @@ function mediaInformation(track: TimecodeTrack): Box {
     ),
     handler('dhlr', 'alis'),
     makeBox('dinf', makeBox('dref', version0, u32(1), makeBox('alis', [0, 0, 0, 1]))), // in this file
-    sampleTable(track),
+    sampleTable(track, place),
   );
 }
 
-function sampleTable(track: TimecodeTrack): Box {
-  const { frameCount, frameRate, sampleOffset } = track;
+function sampleTable(track: TimecodeTrack, { sampleOffset }: TrackPlace): Box {
+  const { frameCount, frameRate } = track;
   return makeBox(
     'stbl',
     makeBox('stsd', version0, u32(1), sampleDescription(track)),

@@ -61,6 +61,11 @@ export interface ExportResult {
   /** The file, when it was made inside the browser; null when it went straight to its destination. */
   file: File | null;
   byteLength: number;
+  /**
+   * What belongs beside the file: captions as WebVTT or SubRip, named after it. They are handed over here alone, wherever
+   * the file itself went.
+   */
+  sidecars: readonly File[];
   width: number;
   height: number;
   frames: number;

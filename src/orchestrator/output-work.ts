@@ -7,7 +7,8 @@ import type { QualityReport } from '../quality/report';
 import { capturedFramesToSample } from '../quality/sample-plan';
 import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
-import { deliver, handOver, type Delivered } from './delivery-step';
+import { deliver, sidecarFiles } from './deliver-file';
+import { handOver, type Delivered } from './delivery-step';
 import { exportSeconds } from './export-length';
 import { defaultCheck, videoEncoderSettings, type ExportJob } from './export-job';
 import type { ExportResult, ExportTimings } from './export-run';
@@ -160,12 +161,13 @@ export class OutputWork implements FrameTaker {
   /** Resolves when the file is where it is wanted. @throws ExportError */
   async finishFile(): Promise<Omit<ExportResult, 'timings' | 'warnings' | 'also'>> {
     const { file, byteLength } = await handOver(this.job, await this.delivering);
-    const { settings } = this.job;
+    const { settings, composition } = this.job;
     const { engine, frameCount } = this.prepared;
     const loudness = await this.loudness();
     return {
       file,
       byteLength,
+      sidecars: sidecarFiles(composition.id, settings),
       width: settings.width,
       height: settings.height,
       frames: frameCount,

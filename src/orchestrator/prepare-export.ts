@@ -1,25 +1,19 @@
-import { createFrameCapture } from '../capture/capture';
 import type { FrameCapture } from '../capture/frame-capture';
 import type { Spectrum } from '../audio/spectrum';
 import type { RenderSession } from '../composition/composition';
 import { assertComposition } from '../composition/load-module';
 import { snapshotsOf, type SessionSnapshots } from '../composition/session-snapshot';
-import { createStage, openSession } from '../composition/stage';
 import { throwIfAborted } from '../errors';
-import { stageSizeOf } from '../formats/pixel-aspect';
-import { captureFormat } from './capture-format';
 import { errorFrom } from './export-issue';
 import type { ExportJob } from './export-job';
 import { frameReader } from './frame-reader';
 import { findKeptFrames } from './kept-frames';
+import { openCapture, type Cleanup } from './open-capture';
 import type { PreparedOutput } from './output-work';
 import { checkOutputs } from './outputs-check';
 import { preparePicture } from './prepare-picture';
 import type { ProgressTracker } from './progress-tracker';
 import { openSoundtracks } from './soundtrack';
-
-/** Undoes what an export set up, last first, whatever happened. */
-export type Cleanup = (() => Promise<void> | void)[];
 
 /** Everything an attempt needs before its first frame. */
 export interface Prepared {
@@ -59,22 +53,16 @@ export async function prepareExport(
   // A frame that several files take is drawn for all of them.
   const keptFrames = jobs.length === 1 ? await findKeptFrames(jobs[0]!) : () => null;
   throwIfAborted(signal, 'prepare');
-  const { frameRate, range } = settings;
-  const size = stageSizeOf(settings);
-  const { stage, random, dispose } = createStage(composition, { ...size, frameRate, signal });
-  cleanup.push(dispose);
-  const session = await openSession(composition, stage);
-  cleanup.push(() => session.dispose());
-  const capture = createFrameCapture({
-    ...size,
-    background: composition.background ?? null,
-    alpha: jobs.some((job) => job.settings.video.alpha !== undefined),
-    ...captureFormat(settings),
-    root: stage.root,
-    ...(options.domRenderer === undefined ? {} : { domRenderer: options.domRenderer }),
-    onWarning: (warning) => tracker.warn(warning),
-  });
-  cleanup.push(() => capture.dispose());
+  const { range } = settings;
+  const { session, random, capture } = await openCapture(
+    composition,
+    {
+      ...{ settings, signal, domRenderer: options.domRenderer },
+      alpha: jobs.some((job) => job.settings.video.alpha !== undefined),
+      onWarning: (warning) => tracker.warn(warning),
+    },
+    cleanup,
+  );
   const outputs = jobs.map(({ settings: own }, i) => ({
     ...pictures[i]!,
     // A file without sound may still be drawn by it.

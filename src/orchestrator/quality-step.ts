@@ -6,7 +6,8 @@ import type { FileToCheck } from '../quality/file-to-check';
 import type { CheckResult, QualityReport } from '../quality/report';
 import { uncheckedReport } from '../quality/unchecked-report';
 import { decodingLanes } from '../workers/decoding-lanes';
-import { sequencePlan, type Delivered } from './delivery-step';
+import { sequencePlan } from './deliver-file';
+import type { Delivered } from './delivery-step';
 import { defaultCheck, type ExportJob } from './export-job';
 import type { ProgressTracker } from './progress-tracker';
 

@@ -22,11 +22,12 @@ export function assertSameComposition(composition: Composition, record: ExportRe
 }
 
 /** The result of an export that an earlier session finished. What it cost is no longer known: all timings are 0. */
-export function resultOf(record: ExportRecord, file: File | null): ExportResult {
+export function resultOf(record: ExportRecord, file: File | null, sidecars: readonly File[]): ExportResult {
   const { settings, engine, delivered } = record;
   return {
     file,
     byteLength: file?.size ?? delivered?.byteLength ?? 0,
+    sidecars,
     width: settings.width,
     height: settings.height,
     frames: settings.range.end - settings.range.first,

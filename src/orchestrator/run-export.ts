@@ -4,9 +4,10 @@ import { defaultCheck, type ExportJob } from './export-job';
 import type { ExportResult } from './export-run';
 import { createFrameStepper } from './frame-stepper';
 import { walkFrames, type WalkTimings } from './frame-walk';
+import type { Cleanup } from './open-capture';
 import { OutputWork } from './output-work';
 import { PassTally } from './pass-tally';
-import { prepareExport, type Cleanup, type Prepared } from './prepare-export';
+import { prepareExport, type Prepared } from './prepare-export';
 import type { ProgressTracker } from './progress-tracker';
 import { SnapshotKeeper } from './snapshot-keeper';
 

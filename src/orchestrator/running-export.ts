@@ -185,7 +185,9 @@ export class RunningExport {
     this.tracker.isResumable(true);
     this.tracker.expect(framesOf(settings));
     if (finished || delivered) {
-      const result = resultOf(record, finished && (await finishedFile(this.id, finished)));
+      const file = finished && (await finishedFile(this.id, finished));
+      const { sidecarFiles } = await import('./deliver-file');
+      const result = resultOf(record, file, sidecarFiles(record.compositionId, settings));
       if (this.options.queued === true) this.files[0]?.stored.letGo();
       this.tracker.enter('found');
       return result;

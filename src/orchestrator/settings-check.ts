@@ -4,6 +4,8 @@ import { codecs } from '../formats/codecs';
 import type { ExportSettings, Format } from '../formats/format';
 import { isLoudness } from '../formats/loudness-targets';
 import { findFormat } from '../formats/registry';
+import { checkCaptions } from './captions-check';
+import { checkChapters } from './chapters-check';
 import { checkCodec, checkVideoCodec } from './codec-check';
 import { invalid, type ExportIssue } from './export-issue';
 import { lengthAt } from './export-length';
@@ -25,8 +27,13 @@ export function checkSettings(composition: Composition, settings: ExportSettings
     ...checkKeyFrameInterval(settings),
     ...checkLoudness(settings),
     ...checkPosterFrame(settings),
-    ...(checkFrameRate(settings.frameRate).length > 0 ? [] : checkMetadata(settings)),
+    ...(checkFrameRate(settings.frameRate).length > 0 ? [] : checkExtras(composition, settings)),
   ];
+}
+
+/** What a file has beside picture and sound. The frame rate is one that can be exported. */
+function checkExtras(composition: Composition, settings: ExportSettings): ExportIssue[] {
+  return [...checkMetadata(settings), ...checkChapters(composition, settings), ...checkCaptions(composition, settings)];
 }
 
 function checkSize({ width, height, video }: ExportSettings): ExportIssue[] {
@@ -206,8 +213,22 @@ function checkKeyFrameInterval({ video }: ExportSettings): ExportIssue[] {
   ];
 }
 
-function checkPosterFrame({ posterFrame = null, range }: ExportSettings): ExportIssue[] {
+function checkPosterFrame({ posterFrame = null, range, format }: ExportSettings): ExportIssue[] {
   const frames = range.end - range.first;
+  const kept = findFormat(format);
+  if (posterFrame !== null && kept?.container.cover === false) {
+    return [
+      {
+        severity: 'warning',
+        code: 'invalid-input',
+        detail: 'poster-not-in-format',
+        path: 'posterFrame',
+        message: `${kept.label} has no place for a cover picture.`,
+        remedy: 'Leave it out, or choose another format, such as MP4.',
+        suggestion: { posterFrame: null },
+      },
+    ];
+  }
   if (posterFrame === null || (Number.isInteger(posterFrame) && posterFrame >= 0 && posterFrame < frames)) return [];
   return [
     {

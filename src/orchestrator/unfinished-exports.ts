@@ -117,11 +117,22 @@ export async function withheldExport(store: ExportStore, id: string): Promise<Wi
   return withheld ? { file: await finishedFile(id, withheld.file), report: withheld.report } : null;
 }
 
-/** Removes an unfinished export and all that is stored of it. @throws ExportError `storage` (export-in-use) */
-export async function discardUnfinished(store: ExportStore, id: string): Promise<void> {
+/**
+ * Removes an unfinished export and all that is stored of it.
+ *
+ * @returns what its record said, of a damaged one the id alone; null: there was none
+ * @throws ExportError `storage` (export-in-use)
+ */
+export async function discardUnfinished(
+  store: ExportStore,
+  id: string,
+): Promise<({ id: string } & Partial<ExportRecord>) | null> {
   const stored = await StoredExport.create(store, id);
   try {
+    const found = await store.findRecord(id);
     await stored.discard();
+    if (!found) return null;
+    return found.damage ? { id } : found.record;
   } finally {
     stored.letGo();
   }

@@ -30,7 +30,11 @@ export async function openAnimation(
   if (!picture) throw new Error('The file has no picture.');
   const { packets } = picture;
   // A picture that stands still has no times.
-  const { times, durations, sizes } = packets.times.length > 0 ? packets : { times: [0], durations: [0], sizes: [0] };
+  const told = packets.times.length > 0 ? packets : { times: [0], durations: [0], sizes: [0] };
+  const { times, sizes } = told;
+  // It is shown as long as a frame.
+  const isStill = times.length === 1 && told.durations[0] === 0;
+  const durations = isStill ? [1 / framesPerSecond(frameRate)] : told.durations;
   const { decoder, count } = await openImages(file, types[container]);
   const end = (index: number): number => times[index]! + durations[index]!;
 

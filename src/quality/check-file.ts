@@ -21,6 +21,9 @@ import { soundPacketResults } from './sound-packet-results';
 export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const startedAt = realNow();
   const { file, pictures, name, mimeType, settings } = input;
+  // Beside all that follows: a browser hashes on a thread of its own.
+  const sha256 = sha256Of(file);
+  sha256.catch(() => undefined); // Heard of where it is waited for, unless something else fails first.
   const facts: FileFacts = { ...(await (pictures ? readPictureFacts(pictures) : readFacts(file))), name };
   const picture = await checkPicture(input, facts);
   const sound = await soundChecks(file, settings, { facts, excerpts: input.sound?.excerpts ?? null });
@@ -37,7 +40,7 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   return {
     schema: 'stepframe-quality-report',
     version: 1,
-    file: { name, byteLength: file.size, sha256: await sha256Of(file), mimeType },
+    file: { name, byteLength: file.size, sha256: await sha256, mimeType },
     reference: picture.isCompared ? (input.reference ?? 'captured') : 'none',
     picture: pictureOf(facts, picture, settings),
     sound: soundOf(facts, sound),

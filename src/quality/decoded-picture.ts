@@ -1,7 +1,7 @@
 import { colourSpaces } from '../colour/colour-space';
 import type { FfmpegPicture } from '../encode/ffmpeg/ffmpeg-lane';
 import { codeOfLight } from './linear-codes';
-import type { CodedPlanes, Plane } from './metrics/exact-planes';
+import type { CodedPlanes, Plane } from '../kernels/planes/coded-planes';
 
 const matrices: Readonly<Partial<Record<string, CodedPlanes['matrix']>>> = {
   bt709: colourSpaces.bt709,

@@ -4,7 +4,8 @@ import type { CodedRaster } from './coded-raster';
 import { linesFrom, planesOf, readRgb } from './decoded-picture';
 import type { DecodedFrame, Film } from './film';
 import { framesWithin, frameShownAt, type FilmPackets } from './film-packets';
-import { exactPixels, type CodedPlanes } from './metrics/exact-planes';
+import type { CodedPlanes } from '../kernels/planes/coded-planes';
+import { exactPixels } from '../kernels/planes/exact-planes';
 import { stretched } from './metrics/stretch';
 
 export interface FfmpegFilmInput {

@@ -1,7 +1,7 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
 import type { DecodedFilm } from './compare-exports';
 import type { Film } from './film';
-import { exactPixels } from './metrics/exact-planes';
+import { exactPixels } from '../kernels/planes/exact-planes';
 
 /**
  * The frames of a film, numbered by when they are shown, so that one that is missing leaves a gap.

@@ -1,4 +1,4 @@
-import type { CodedPlanes } from './metrics/exact-planes';
+import type { CodedPlanes } from '../kernels/planes/coded-planes';
 
 /** One picture of a decoded file. */
 export interface DecodedFrame {

@@ -5,7 +5,8 @@ import type { ExportSettings } from '../formats/format';
 import type { FileFacts } from './checks/file-facts';
 import { codedRasterOf } from './coded-raster';
 import { codecLimits, type GatedFormat } from './gates';
-import { codedPlanes, exactPixels, type CodedAs } from './metrics/exact-planes';
+import type { CodedAs } from '../kernels/planes/coded-planes';
+import { shownByCodes } from '../kernels/planes/exact-planes';
 import { stretched } from './metrics/stretch';
 import { subsampledReference } from './metrics/subsampled-reference';
 
@@ -21,7 +22,8 @@ export function codedAs(settings: ExportSettings | null, facts: FileFacts): Code
   return settings ? formatAsked(settings) : formatFound(facts);
 }
 
-function formatAsked(settings: ExportSettings): CodedFormat {
+/** Of a file that is made with these settings. */
+export function formatAsked(settings: ExportSettings): CodedFormat {
   return { ...codedByCodec(settings), rounded: settings.video.captureDepth === 16 };
 }
 
@@ -93,11 +95,8 @@ export function formatLossOf(
   // Decoders of WebP draw chroma between its samples.
   if (codec === 'webp-lossy')
     return (pixels) => subsampledReference(pixels, width, height, { ...as, upsampling: 'linear' });
-  const coded = (pixels: Uint8Array, across: number): Uint8Array<ArrayBuffer> => {
-    const shown = new Uint8Array(across * height * 4);
-    exactPixels(codedPlanes(pixels, across, height, as), shown);
-    return shown;
-  };
+  const coded = (pixels: Uint8Array, across: number): Uint8Array<ArrayBuffer> =>
+    shownByCodes(pixels, across, height, as);
   if (columns === undefined) return (pixels) => coded(pixels, width);
   return (pixels) => {
     const squeezed = stretched(pixels, { columns: width, rows: height, to: columns });

@@ -14,7 +14,7 @@ import {
 import { colourSpaces } from '../colour/colour-space';
 import { openPacketHash } from './file-hash';
 import type { DecodedFrame, Film } from './film';
-import type { CodedPlanes, Plane } from './metrics/exact-planes';
+import type { CodedPlanes, Plane } from '../kernels/planes/coded-planes';
 import { UndecodableError } from './undecodable-error';
 
 const proresLoaded = Symbol.for('@mediabunny/prores loaded');

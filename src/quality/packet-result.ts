@@ -10,7 +10,8 @@ const base = {
 
 /** Whether the file holds the picture's packets bit by bit: damage too small to be seen shows here. */
 export async function packetResult(film: Film, encoded: readonly string[] | null): Promise<CheckResult> {
-  if (!encoded) return { ...base, status: 'skipped', message: 'The packets were removed when they were in the file.' };
+  if (!encoded)
+    return { ...base, status: 'skipped', message: 'No checksums were taken of the packets as they were encoded.' };
   let inFile: string[] | null;
   try {
     inFile = await film.packetHashes();

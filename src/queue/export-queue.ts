@@ -1,4 +1,5 @@
 import type { Job, JobPriority, NewJob } from './job';
+import type { QueueLimits } from './queue-limits';
 
 /** How a queue stands as a whole. */
 export interface QueueStatus {
@@ -70,6 +71,8 @@ export interface ExportQueue {
   file(id: string): Promise<File | null>;
   /** Resolves when the jobs are over, however. */
   over(ids: readonly string[]): Promise<readonly Job[]>;
+  /** What all running jobs of this tab together may take up, from now on; what runs already goes on. */
+  configure(limits: Partial<QueueLimits>): Promise<void>;
   /** Lets another tab work; exports of this one are interrupted and stay stored. Idempotent. */
   dispose(): Promise<void>;
 }

@@ -48,6 +48,8 @@ const fileName = v.pipe(
   v.regex(/^[^/\\\u0000-\u001f]+$/, 'must be a file name'),
 );
 
+const groupLimit = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 const newJob = v.strictObject({
   id: v.optional(id),
   compositionId: id,
@@ -59,6 +61,7 @@ const newJob = v.strictObject({
   priority: v.optional(v.picklist(jobPriorities)),
   after: v.optional(v.pipe(v.array(id), v.maxLength(1000))),
   group: v.optional(id),
+  groupLimit: v.optional(groupLimit),
 });
 
 const error = v.looseObject({
@@ -84,6 +87,7 @@ const storedJob = v.object({
   priority: v.fallback(v.picklist(jobPriorities), 'normal'),
   after: v.fallback(v.array(id), []),
   group: nullOr(v.string()),
+  groupLimit: v.fallback(v.optional(groupLimit), undefined),
   order: v.pipe(v.number(), v.finite()),
   state: v.picklist(['waiting', 'running', 'paused', 'complete', 'failed', 'cancelled']),
   wish: nullOr(v.picklist(['pause', 'resume', 'cancel', 'remove'])),
@@ -149,6 +153,7 @@ export function jobOf(asked: NewJob, order: number, names: FileNames): Job {
     priority: asked.priority ?? 'normal',
     after: [...new Set(asked.after ?? [])],
     group: asked.group ?? null,
+    ...(asked.groupLimit === undefined ? {} : { groupLimit: asked.groupLimit }),
     order,
     state: 'waiting',
     wish: null,

@@ -75,6 +75,8 @@ export interface Job {
   readonly after: readonly string[];
   /** What belongs together, such as a batch; null: nothing. */
   readonly group: string | null;
+  /** Jobs of its group that may run when it does, itself included. Absent: as many as there is room for. */
+  readonly groupLimit?: number;
   /** Its place among those of its priority: smaller ones come first. */
   readonly order: number;
   readonly state: JobState;
@@ -116,4 +118,6 @@ export interface NewJob {
   priority?: JobPriority;
   after?: readonly string[];
   group?: string;
+  /** Jobs of its group that may run when it does, itself included. Default: as many as there is room for. */
+  groupLimit?: number;
 }

@@ -94,6 +94,11 @@ export class QueueLeader {
     while (this.work.size > 0) await Promise.all(this.work);
   }
 
+  /** There may be room for more. */
+  limitsChanged(): void {
+    this.turn();
+  }
+
   /** Does whatever is to be done now. Called at every change. */
   private turn(): void {
     if (!this.isWorking) return;
@@ -338,8 +343,9 @@ export class QueueLeader {
   }
 }
 
-function turnOf({ id, priority, order, createdAt, compositionId }: Job, needs: Room): ReadyJob {
-  return { id, priority, order, createdAt, compositionId, needs };
+function turnOf(job: Job, needs: Room): ReadyJob {
+  const { id, priority, order, createdAt, compositionId, group, groupLimit } = job;
+  return { id, priority, order, createdAt, compositionId, group, groupLimit, needs };
 }
 
 function metered({ run, needs }: Running): { compositionId: string; needs: Room } {

@@ -6,6 +6,8 @@ import { byTurn, type Turn } from './turn';
 export interface ReadyJob extends Turn {
   readonly compositionId: string;
   readonly needs: Room;
+  readonly group?: string | null;
+  readonly groupLimit?: number | undefined;
 }
 
 export interface RunningJob extends ReadyJob {
@@ -70,11 +72,17 @@ class Scheduling {
 
   run(ready: readonly ReadyJob[]): Schedule {
     for (const job of [...ready].sort(this.turn)) {
+      if (this.groupIsFull(job)) continue;
       if (job.priority === 'urgent') this.placeUrgent(job);
       else if (this.free.exports < 1) break;
       else this.place(job);
     }
     return this.plan;
+  }
+
+  private groupIsFull({ group = null, groupLimit = Infinity }: ReadyJob): boolean {
+    if (group === null) return false;
+    return [...this.staying, ...this.leaving].filter((each) => each.group === group).length >= groupLimit;
   }
 
   private place(job: ReadyJob): void {

@@ -179,6 +179,14 @@ export class StoredQueue implements ExportQueue {
     return there();
   }
 
+  async configure(limits: Partial<QueueLimits>): Promise<void> {
+    await this.open();
+    // The leader and its meter have the same ones.
+    Object.assign(this.limits, limits);
+    this.known = null;
+    this.leader?.limitsChanged();
+  }
+
   dispose(): Promise<void> {
     return (this.disposing ??= this.close());
   }

@@ -18,6 +18,8 @@ export interface SegmentReference {
   fingerprints: Uint8Array<ArrayBuffer>;
   /** Of a few. */
   samples: ReferenceSample[];
+  /** Checksums of its packets by `openPacketHash`. Absent: it was stored before there were any. */
+  packets?: string[];
 }
 
 /** Blue, green, red and a fourth byte, top row first; null when the bytes are no such frame. */

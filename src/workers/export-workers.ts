@@ -2,7 +2,7 @@ import type { FfmpegCoreUrls } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ChosenEngine } from '../encode/segment-encoder';
 import type { AudioWorkerApi, EncodeWorkerApi, MuxWorkerApi, QualityWorkerApi } from './protocol';
 import { LaneHosts, laneCount } from './lane-hosts';
-import { WorkerHost } from './worker-host';
+import { WorkerHost, type WorkerUse } from './worker-host';
 
 export type WorkerName = 'encode' | 'audio' | 'mux' | 'quality' | 'prores' | 'ffmpeg';
 
@@ -17,6 +17,8 @@ export interface ExportWorkers {
   quality: WorkerHost<QualityWorkerApi>;
   /** Of engines that encode on several workers at once. */
   lanes: Readonly<Record<LaneEngineName, LaneHosts>>;
+  /** Of all of them. */
+  use: WorkerUse;
 }
 
 export type LaneEngineName = Exclude<ChosenEngine['engine'], 'webcodecs' | 'pictures'>;
@@ -27,21 +29,31 @@ export interface WorkerSetup {
   workers?: Partial<Record<WorkerName, () => Worker>>;
   /** Where the host serves `@ffmpeg/core`, which DNx, broadcast and archive formats need. It is loaded when they are used. */
   ffmpeg?: FfmpegCoreUrls;
+  /**
+   * Milliseconds from one look whether a worker still answers to the next. One that has nothing to do and misses four is
+   * ended, and replaced when it is needed again. Default 5000.
+   */
+  heartbeatMs?: number;
 }
 
-export function createExportWorkers({ workers: own = {}, ffmpeg }: WorkerSetup = {}): ExportWorkers {
+export function createExportWorkers({
+  workers: own = {},
+  ffmpeg,
+  heartbeatMs = 5000,
+}: WorkerSetup = {}): ExportWorkers {
   const creator = (name: WorkerName): (() => Promise<Worker>) => {
     const create = own[name];
     return create === undefined ? inlined[name] : () => Promise.resolve(create());
   };
+  const use: WorkerUse = { beatMs: heartbeatMs, lent: true };
   const host = <Api>(name: WorkerName): WorkerHost<Api> => {
-    return new WorkerHost<Api>(name, creator(name));
+    return new WorkerHost<Api>(name, creator(name), use);
   };
   const lanes = {
-    prores: new LaneHosts('prores', creator('prores'), laneCount(laneBytes.prores)),
-    ffmpeg: new LaneHosts('ffmpeg', creator('ffmpeg'), laneCount(laneBytes.ffmpeg), ffmpeg ?? null),
+    prores: new LaneHosts('prores', creator('prores'), laneCount(laneBytes.prores), null, use),
+    ffmpeg: new LaneHosts('ffmpeg', creator('ffmpeg'), laneCount(laneBytes.ffmpeg), ffmpeg ?? null, use),
   };
-  return { encode: host('encode'), audio: host('audio'), mux: host('mux'), quality: host('quality'), lanes };
+  return { encode: host('encode'), audio: host('audio'), mux: host('mux'), quality: host('quality'), lanes, use };
 }
 
 /** Each worker is one self-contained module, loaded when first needed. */

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { registerTransferHandlers } from './transfer-handlers';
+import { workerLoad, type WorkerLoad } from './worker-load';
 
 /** What every worker of ours can be asked, beside its own work. */
 export interface WorkerLife {
@@ -8,6 +9,8 @@ export interface WorkerLife {
    * gives the lock to whoever waits for it next: the page, which so learns of an end that no event tells of.
    */
   holdLock(name: string): Promise<void>;
+  /** Answers as soon as the worker has a moment: that it lives, and what it has done. */
+  beat(): WorkerLoad;
 }
 
 const life: WorkerLife = {
@@ -20,6 +23,7 @@ const life: WorkerLife = {
         })
         .catch(failed);
     }),
+  beat: workerLoad,
 };
 
 /** Lets the page call `api`, with errors that arrive whole. Called once, as the worker starts. */

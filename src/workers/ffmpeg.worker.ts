@@ -2,8 +2,9 @@ import * as Comlink from 'comlink';
 import { LaneSession } from '../encode/ffmpeg/lane-session';
 import { exposeToPage } from './expose';
 import type { LaneWorkerApi } from './protocol';
+import { counted } from './worker-load';
 
-const session = new LaneSession();
+const session = counted(new LaneSession(), ['encode', 'writeFile', 'decode']);
 
 const api: LaneWorkerApi = {
   connect(port) {

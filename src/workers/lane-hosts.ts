@@ -3,21 +3,33 @@ import type { FfmpegCoreUrls } from '../encode/ffmpeg/ffmpeg-lane';
 import type { LaneSource } from '../encode/lane-source';
 import { cancelled, type ExportError } from '../errors';
 import type { LaneWorkerApi } from './protocol';
-import { WorkerHost } from './worker-host';
+import { WorkerHost, type WorkerHealth, type WorkerUse } from './worker-host';
 
 /** The page's side of an engine's lanes: workers of one kind, each started when it is first needed. */
 export class LaneHosts implements LaneSource {
-  private readonly hosts: WorkerHost<LaneWorkerApi>[];
+  private readonly hosts: WorkerHost<LaneWorkerApi>[] = [];
   private readonly deaths: Promise<string>[] = [];
 
   /** @param core of lanes that run ffmpeg */
   constructor(
-    name: string,
-    create: () => Promise<Worker>,
+    private readonly name: string,
+    private readonly create: () => Promise<Worker>,
     count: number,
     readonly core: FfmpegCoreUrls | null = null,
+    private readonly use?: WorkerUse,
   ) {
-    this.hosts = Array.from({ length: count }, () => new WorkerHost<LaneWorkerApi>(name, create));
+    this.resize(count);
+  }
+
+  /** How each does; null of one that was not needed yet. */
+  get health(): (WorkerHealth | null)[] {
+    return this.hosts.map((host) => host.health);
+  }
+
+  /** Between two exports: lanes that are too many end. */
+  resize(count: number): void {
+    for (const host of this.hosts.splice(count)) host.terminate(cancelled('encode'));
+    while (this.hosts.length < count) this.hosts.push(new WorkerHost(this.name, this.create, this.use, true));
   }
 
   get count(): number {

@@ -47,21 +47,14 @@ async function* packetsOf(exportId: string, runs: number): AsyncGenerator<Encode
   }
 }
 
-async function muxerFor(
-  { exportId, video, container, metadata, animation, sequence }: MuxRequest,
-  target: MuxTarget,
-  source: LaneSource | undefined,
-): Promise<Mux> {
+async function muxerFor(request: MuxRequest, target: MuxTarget, source: LaneSource | undefined): Promise<Mux> {
+  const { exportId, video, container, sequence } = request;
   const { muxer } = codecs[video.codec];
   if (muxer === 'mediabunny') return mediabunnyMux;
   if (container.kind === 'picture') return muxPicture;
   if (muxer === 'sequence') return createSequenceMux(sequence, target.kind === 'folder' ? target.handle : null);
   if (!source) throw new TypeError('ffmpeg puts files together on a lane.');
-  return createFfmpegMux(
-    await openFfmpegLanes(source, 1),
-    ffmpegFilePlan(video, container, metadata, animation),
-    exportId,
-  );
+  return createFfmpegMux(await openFfmpegLanes(source, 1), ffmpegFilePlan(video, request), exportId);
 }
 
 /** Where files are written one by one, there is none besides. */

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import type { ProResLaneApi } from '../encode/prores/frame-lanes';
 import { createProResLaneApi } from '../encode/prores/lane-server';
 import { exposeToPage } from './expose';
+import { counted } from './worker-load';
 
 /** A lane for the page, and for whoever holds the other end of a port. */
 export interface ProResWorkerApi extends ProResLaneApi {
@@ -11,7 +12,7 @@ export interface ProResWorkerApi extends ProResLaneApi {
 const api: ProResWorkerApi = {
   ...createProResLaneApi(),
   connect(port) {
-    Comlink.expose(createProResLaneApi(), port);
+    Comlink.expose(counted(createProResLaneApi(), ['encode']), port);
     return new Promise(() => undefined);
   },
 };

@@ -3,6 +3,8 @@ import type { ChosenEngine, RawFrame, SegmentSpan, VideoEncoderSettings } from '
 import type { EngineConditions } from '../encode/engines';
 import type { LaneSource } from '../encode/lane-source';
 import type { FileSink } from '../delivery/file-sink';
+import type { FilmCaptions } from '../formats/captions/film-captions';
+import type { FilmChapter } from '../formats/chapters';
 import type { AnimationOptions, ContainerPlan, FileMetadata, SequencePlan } from '../formats/format';
 import type { ExportSettings } from '../formats/format';
 import type { LoudnessTarget } from '../formats/loudness-targets';
@@ -15,6 +17,7 @@ import type { PicturedFilm, ReferencePictures } from '../quality/reference-pictu
 import type { QualityReport } from '../quality/report';
 import type { StoredPart } from '../storage/export-database';
 import type { DrawnFilm } from './drawn-reference';
+import type { SamplePicture } from './sample-pictures';
 
 /** What the page asks of the worker that encodes the picture and stores its segments. */
 export interface EncodeWorkerApi {
@@ -108,6 +111,9 @@ export interface MuxRequest {
   segmentCount: number;
   hasAudio: boolean;
   metadata: FileMetadata;
+  /** Those that go into the file. */
+  chapters: readonly FilmChapter[];
+  captions: readonly FilmCaptions[];
   animation: AnimationOptions | undefined;
   sequence: SequencePlan;
   /** Segments are removed from the store as soon as the file has them: for want of space, and of the way back. */
@@ -187,6 +193,17 @@ export interface QualityWorkerApi {
     /** Of ffmpeg, which decodes what no browser does; absent: none can be had. */
     lanes?: LaneSource,
   ): Promise<QualityReport>;
+  /**
+   * Frames of a file, by their number in it, beside what was stored of them as they were captured.
+   *
+   * @throws ExportError unsupported/film-undecodable, validation/film-unreadable
+   */
+  samplePictures(
+    request: Pick<QualityRequest, 'exportId' | 'segmentCount' | 'settings'>,
+    frames: readonly number[],
+    file: Blob,
+    lanes?: LaneSource,
+  ): Promise<SamplePicture[]>;
   /** What a file says of itself, broken ones too. */
   facts(file: Blob): Promise<FileFacts>;
   /** Frames are going to be drawn that a file will be held against: what is taken of them is kept until it is dropped. */

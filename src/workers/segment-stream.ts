@@ -8,6 +8,7 @@ import type { FrameStore } from '../storage/frame-store';
 import type { SegmentReference } from '../storage/segment-reference';
 import { FrameKeeper } from './frame-keeper';
 import { ReferenceSampler } from './reference-sampler';
+import { packetHashesOf } from './segment-packets';
 import type { FrameMessage, FrameReply, FrameSource } from './protocol';
 
 export interface SegmentStream {
@@ -53,7 +54,7 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
   const storeSegment = async (reference: SegmentReference | null): Promise<void> => {
     const segment = await encoder.end();
     // First, so that a segment which is stored has its reference.
-    if (reference) await storeReference(reference);
+    if (reference) await storeReference({ ...reference, packets: await packetHashesOf(segment) });
     try {
       await store.putSegment(exportId, segment);
     } catch (cause) {

@@ -1,7 +1,6 @@
-import { unpackAlpha } from '../encode/alpha-packets';
 import { codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
-import { openPacketHash, openRunningHash } from '../quality/file-hash';
+import { openRunningHash } from '../quality/file-hash';
 import type { EncodedSound } from '../quality/file-to-check';
 import type { FrameFingerprint } from '../quality/metrics/fingerprint';
 import { unpackFingerprints } from '../quality/packed-fingerprints';
@@ -19,24 +18,35 @@ export interface WantedCapture {
   height: number;
 }
 
-/**
- * What was stored of an export's frames as they were captured. Samples are read again when they are needed.
- *
- * @returns as a sentence, why it is not all there
- */
-export async function storedCapture(store: ExportStore, wanted: WantedCapture): Promise<CapturedFrames | string> {
+/** What a file is to show, and the checksums of the packets it is to hold. */
+export interface StoredCapture {
+  /** As a sentence: why it is not all there. */
+  captured: CapturedFrames | string;
+  /** Null: they were not taken of all segments. */
+  packets: string[] | null;
+}
+
+/** What was stored of an export's frames as they were captured and encoded. Samples are read again when they are needed. */
+export async function storedCapture(store: ExportStore, wanted: WantedCapture): Promise<StoredCapture> {
   const { exportId, segmentCount, frameCount, width, height } = wanted;
   const fingerprints: FrameFingerprint[] = [];
   const segmentOf = new Map<number, number>();
+  let packets: string[] | null = [];
+  const lacking = (captured: string): StoredCapture => ({ captured, packets: null });
   for (let index = 0; index < segmentCount; index++) {
     const reference = await store.getReference(exportId, index);
-    if (!reference) return `What was captured from frame ${fingerprints.length} on is not stored.`;
-    if (reference.width !== width || reference.height !== height) return 'What was captured is of another size.';
+    if (!reference) return lacking(`What was captured from frame ${fingerprints.length} on is not stored.`);
+    if (reference.width !== width || reference.height !== height) {
+      return lacking('What was captured is of another size.');
+    }
     fingerprints.push(...unpackFingerprints(reference.fingerprints));
     for (const { frame } of reference.samples) segmentOf.set(frame, index);
+    packets = packets && reference.packets ? [...packets, ...reference.packets] : null;
   }
-  if (fingerprints.length !== frameCount) return `Of ${frameCount} frames ${fingerprints.length} are stored.`;
-  return {
+  if (fingerprints.length !== frameCount) {
+    return { captured: `Of ${frameCount} frames ${fingerprints.length} are stored.`, packets };
+  }
+  const captured: CapturedFrames = {
     fingerprints,
     sampledFrames: [...segmentOf.keys()],
     async sample(frame) {
@@ -47,6 +57,7 @@ export async function storedCapture(store: ExportStore, wanted: WantedCapture): 
       return sample ? samplePixels(sample, width * height) : null;
     },
   };
+  return { captured, packets };
 }
 
 /** What is known of an export's sound as it was encoded; null: it has none. */
@@ -66,23 +77,4 @@ export async function storedSound(
     for (const { data } of packets) hash.update(data);
   }
   return { excerpts, checksum: hash.read() };
-}
-
-/** Checksums of an export's packets as they are stored; null where they are not. */
-export async function storedPackets(
-  store: ExportStore,
-  { exportId, segmentCount }: Pick<WantedCapture, 'exportId' | 'segmentCount'>,
-): Promise<string[] | null> {
-  const hashOf = await openPacketHash();
-  const hashes: string[] = [];
-  for (let index = 0; index < segmentCount; index++) {
-    const segment = await store.getSegment(exportId, index);
-    if (!segment) return null;
-    let at = 0;
-    for (const { byteLength } of segment.packets) {
-      const { colour, alpha } = unpackAlpha(segment.data.subarray(at, (at += byteLength)), segment.decoderConfig);
-      hashes.push(hashOf(colour, alpha));
-    }
-  }
-  return hashes;
 }

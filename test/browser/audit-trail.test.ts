@@ -105,6 +105,38 @@ describe('the audit trail', () => {
     ]);
   });
 
+  it('says that an unfinished export was discarded, by whom, and goes on from a trail without such entries', async () => {
+    const exporter = newExporter({ userId: 'ada' });
+    const held = numbered({ version: '3' });
+    held.holdAt = 200;
+    const asked = settings(held.composition);
+    const handle = exporter.start(held.composition, asked);
+    await segmentsStored(handle, 1);
+    await exporter.dispose();
+    await expect(handle.result).rejects.toMatchObject({ code: 'cancelled' });
+    const earlier = await newExporter().audit.exportJsonLines();
+
+    const later = newExporter({ userId: 'grace' });
+    await later.discard(handle.id);
+    await later.discard(handle.id); // There is nothing left of it.
+    const entries = await later.audit.entries();
+    expect(story(entries)).toEqual([
+      `1 ${handle.id} started`,
+      `2 ${handle.id} interrupted`,
+      `3 ${handle.id} discarded`,
+    ]);
+    expect(entries[2]).toMatchObject({
+      userId: 'grace',
+      passId: handle.id,
+      composition: { id: 'frame-code', name: 'Frame code', version: '3' },
+      settings: JSON.parse(JSON.stringify(asked)) as unknown,
+      engine: 'webcodecs',
+      ...{ file: null, quality: null, error: null, secondsElapsed: 0 },
+    });
+    expect((await later.audit.exportJsonLines()).startsWith(earlier)).toBe(true);
+    expect(await later.audit.verify(entries[1]!.hash)).toMatchObject({ whole: true, entries: 3 });
+  });
+
   it('has an entry for each file of a pass, and for what was no export at all', async () => {
     const exporter = newExporter();
     const composition = short();

@@ -84,6 +84,46 @@ describe('what an MXF file says about itself', () => {
   });
 });
 
+describe('what a file of another kind says about itself', () => {
+  const { title, author, description, date } = metadata;
+  const asked = { title: title!, author: author!, description: description!, date: date! };
+
+  it.each([
+    ['mp4-h264', 'mp4'],
+    ['mov-h264-pcm', 'mov'],
+    ['webm-vp9', 'webm'],
+    ['mkv-vp9', 'mkv'],
+    ['ffv1-mkv', 'mkv'],
+    ['dnxhr-lb', 'mov'],
+  ])('is what was asked for: %s', async (preset, extension) => {
+    const file = await exported(preset, asked, { width: 256, height: 144 });
+    await decodesWhole(file, extension);
+    const { format } = await probe(file, extension);
+    const tags = Object.fromEntries(Object.entries(format.tags!).map(([name, value]) => [name.toLowerCase(), value]));
+    expect(tags).toMatchObject({ title, artist: author });
+    // Apple's name for it in QuickTime's user data is one that ffprobe does not know.
+    if (preset === 'mov-h264-pcm') expect(new TextDecoder().decode(await file.arrayBuffer())).toContain(description);
+    else expect(tags['description'] ?? tags['comment']).toBe(description);
+    expect(tags['creation_time'] ?? tags['date']).toMatch(/^2026-05-31/);
+  });
+
+  it.each([
+    ['gif', 'gif'],
+    ['png-picture', 'png'],
+  ])('is what was asked for: %s', async (preset, extension) => {
+    const checked = createExporter({ check: 'warn_user', ffmpeg: ffmpegCore });
+    const composition: Composition = { ...frameCodeComposition(), durationInFrames: 1 };
+    const settings = settingsFor(findPreset(preset)!, composition, { metadata: asked });
+    const { file, quality } = await checked.start(composition, settings).result;
+    await decodesWhole(file!, extension);
+    const text = new TextDecoder().decode(await file!.arrayBuffer());
+    for (const value of Object.values(asked)) expect(text).toContain(value);
+    expect(quality!.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(quality!.checks.find(({ id }) => id === 'metadata-author')).toMatchObject({ status: 'pass' });
+    await checked.dispose();
+  });
+});
+
 async function bytesOf(file: File): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer());
 }

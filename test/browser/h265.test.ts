@@ -75,7 +75,8 @@ it.each(['mp4', 'mp4-fragmented', 'mov', 'mkv'] as const)('is put into %s as oth
   };
   const video = { ...videoEncoderSettings(settings(id)), frameCount: 30, segments: oneByOne([segment]) };
   const { signal } = new AbortController();
-  await mux({ container, metadata: {}, cover: null, audio: null, video }, target, { signal });
+  const job = { container, metadata: {}, cover: null, audio: null, video, chapters: [], captions: [] };
+  await mux(job, target, { signal });
   const file = new Blob([bytes]);
   const [stream] = (await probe(file, extension)).streams;
   expect(stream).toMatchObject({ codec_name: 'hevc', width: 320, height: 180 });

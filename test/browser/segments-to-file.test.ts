@@ -90,6 +90,8 @@ async function makeFile(
     segmentCount: segments.length,
     hasAudio: false,
     metadata: { title: 'Segments', author: 'Stepframe' },
+    chapters: [],
+    captions: [],
     animation: undefined,
     sequence: { name: 'test', extension: 'png', firstNumber: 0, digits: 4 },
     releaseSegments: false,
@@ -144,7 +146,7 @@ describe('segments from fresh encoders, muxed from the store', () => {
     const tolerance = extension === 'mp4' || extension === 'mov' ? 0.0005 : 0.0011;
     expect(Math.abs(Number(format.duration) - seconds)).toBeLessThan(tolerance);
     expect(video.r_frame_rate).toBe(`${rate.num}/${rate.den}`);
-    expect(format.tags?.['title'] ?? format.tags?.['MOVIE/TITLE']).toBe('Segments');
+    expect(format.tags?.['title'] ?? format.tags?.['TITLE']).toBe('Segments');
     const codes = readFrameCodes(await decodeRgb(file, extension), 320, 180);
     expect(codes).toEqual(Array.from({ length: frameCount }, (_, index) => index));
   });

@@ -44,9 +44,9 @@ async function webm(): Promise<Blob> {
       container: { kind: 'webm', layout: 'none', cover: false },
       video: {
         ...{ codec: 'vp9', colourSpace: 'bt709', frameRate: settings.frameRate, scan: 'progressive', frameCount },
-        segments: inOrder(done),
+        ...{ width, height, segments: inOrder(done) },
       },
-      ...{ audio: null, metadata: {}, cover: null },
+      ...{ audio: null, metadata: {}, chapters: [], captions: [], cover: null },
     },
     { write: (position, data) => void parts.push([position, data.slice()]) },
     { signal: new AbortController().signal },

@@ -26,6 +26,8 @@ const api = {
         container: { kind: 'quicktime', layout: 'none', cover: false },
         video: {
           codec: 'h264',
+          width: plan.settings.width,
+          height: plan.settings.height,
           colourSpace: plan.settings.colourSpace,
           scan: plan.settings.scan,
           frameRate: plan.settings.frameRate,
@@ -43,6 +45,8 @@ const api = {
           ]),
         },
         metadata: {},
+        chapters: [],
+        captions: [],
         cover: null,
       },
       { write: (position, data) => void parts.set(position, data) },

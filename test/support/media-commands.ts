@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserCommand } from 'vitest/node';
 import { heldBytes } from './memory-commands.ts';
+import { zipCommands } from './zip-commands.ts';
 
 const run = promisify(execFile);
 
@@ -59,4 +60,4 @@ const overrideQuota: BrowserCommand<[bytes: number | null]> = async (context, by
   if (bytes === null) await session.detach();
 };
 
-export const mediaCommands = { mediaTool, elementScreenshot, overrideQuota, heldBytes };
+export const mediaCommands = { mediaTool, elementScreenshot, overrideQuota, heldBytes, ...zipCommands };

@@ -8,6 +8,9 @@ import { ExportError } from '../../src/errors';
 const folder = mkdtempSync(join(tmpdir(), 'stepframe-arguments-'));
 writeFileSync(join(folder, 'mine.ts'), '');
 writeFileSync(join(folder, 'mine.json'), '');
+writeFileSync(join(folder, 'film.de.srt'), '');
+writeFileSync(join(folder, 'film.vtt'), '');
+writeFileSync(join(folder, 'a:fr'), '');
 
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), folder);
 const minimal = '--composition blend --preset mp4-h264 --out out/blend.mp4';
@@ -30,6 +33,7 @@ describe('the command line', () => {
       preset: { kind: 'id', id: 'mp4-h264' },
       out: join(folder, 'out/blend.mp4'),
       also: [],
+      captions: [],
       reports: [],
       resume: false,
       json: false,
@@ -39,7 +43,7 @@ describe('the command line', () => {
   it('reads every option', () => {
     expect(
       parse(
-        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --title T --umid 06 --material-package M --product-version 2 --check fail_export --report a.html --report b.JSON --resume --json',
+        '--composition mine.ts --preset ./mine.json --out a.mp4 --width 640 --height 360 --fps 29.97 --frames 10-19 --also mp4-h264:960x540=proxy.mp4 --also png-picture@30=poster.png --keep-references refs --title T --umid 06 --chapters film.vtt --captions film.vtt:pt-BR:default --captions film.de.srt:sidecar --captions a:fr:en --poster 12 --material-package M --product-version 2 --check fail_export --report a.html --report b.JSON --resume --json',
       ),
     ).toEqual({
       kind: 'export',
@@ -55,6 +59,13 @@ describe('the command line', () => {
         { preset: { kind: 'id', id: 'png-picture' }, frame: 30, out: join(folder, 'poster.png') },
       ],
       metadata: { title: 'T', umid: '06', materialPackageName: 'M', productVersion: '2' },
+      chapters: join(folder, 'film.vtt'),
+      captions: [
+        { path: join(folder, 'film.vtt'), language: 'pt-BR', mode: 'embedded', sidecarType: 'vtt', default: true },
+        { path: join(folder, 'film.de.srt'), language: 'de', mode: 'sidecar', sidecarType: 'srt', default: false },
+        { path: join(folder, 'a:fr'), language: 'en', mode: 'embedded', sidecarType: 'vtt', default: false },
+      ],
+      poster: 12,
       keepReferences: join(folder, 'refs'),
       check: 'fail_export',
       reports: [
@@ -124,6 +135,11 @@ describe('the command line', () => {
     [`${minimal} --loudness -71`, 'bad-loudness'],
     [`${minimal} --loudness --json`, 'bad-flag'],
     [`${minimal} --frames 5`, 'bad-range'],
+    [`${minimal} --poster first`, 'bad-number'],
+    [`${minimal} --chapters absent.vtt`, 'file-missing'],
+    [`${minimal} --captions absent.vtt:en`, 'file-missing'],
+    [`${minimal} --captions film.vtt:en:de`, 'bad-captions-argument'],
+    [`${minimal} --captions film.vtt:en_GB`, 'bad-captions-argument'],
     [`${minimal} --frames a-b`, 'bad-range'],
     [`${minimal} --frames 9-3`, 'range-empty'],
     ['--composition ./absent.ts --preset mp4-h264 --out a.mp4', 'file-missing'],

@@ -48,6 +48,19 @@ describe('settings from the command line', () => {
     });
   });
 
+  it('have chapters on frames, and the cover within what is exported', () => {
+    const chapters = [
+      { startMs: 0, title: 'a' },
+      { startMs: 1016, title: 'b' },
+      { startMs: 1017, title: 'c' },
+    ];
+    expect(asked({ chapters }).chapters!.map(({ start }) => start)).toEqual([0, 30, 31]);
+    expect(asked({ chapters, frameRate: toFrameRate(59.94) }).chapters!.map(({ start }) => start)).toEqual([0, 61, 61]);
+    const frames = { first: 10, last: 19 };
+    expect(asked({ frames, poster: 19 })).toMatchObject({ posterFrame: 9 });
+    expect(() => asked({ frames, poster: 20 })).toThrow(expect.objectContaining({ detail: 'poster-outside' }));
+  });
+
   it('refuse a range beyond the end, and say where the end is', () => {
     expect(() => asked({ frames: { first: 0, last: 90 } })).toThrow(
       expect.objectContaining({

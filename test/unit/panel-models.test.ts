@@ -64,6 +64,14 @@ describe('the history', () => {
     ]);
   });
 
+  it('keeps the outcome of what is discarded later, and calls off what was under way', () => {
+    const later = historyRecords([
+      ...[entry('a', 'completed'), entry('a', 'discarded'), entry('b', 'failed'), entry('b', 'discarded')],
+      ...[entry('c', 'interrupted'), entry('c', 'discarded')],
+    ]);
+    expect(later.map(({ outcome }) => outcome)).toEqual(['cancelled', 'failed', 'completed']);
+  });
+
   it('is searched by words, of which each must be found, and by outcome', () => {
     const found = (query: string, outcome: 'all' | 'failed' = 'all') =>
       searchHistory(records, query, outcome).map(({ exportId }) => exportId);

@@ -7,7 +7,7 @@ import { planarLayout, type PlanarKernel, type PlanarKernelSettings } from '../.
 import { TwinPlanarKernel } from '../../src/kernels/planar/twin-kernel';
 import { WasmPlanarKernel } from '../../src/kernels/planar/wasm-kernel';
 import { hasWasmSimd } from '../../src/kernels/wasm-module';
-import { codedPlanes } from '../../src/quality/metrics/exact-planes';
+import { codedPlanes } from '../../src/kernels/planes/twin-planes';
 
 type Rgb = readonly [number, number, number];
 

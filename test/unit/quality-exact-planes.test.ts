@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { colourSpaces } from '../../src/colour/colour-space';
-import { codedPlanes, exactPixels } from '../../src/quality/metrics/exact-planes';
+import { codedPlanes, exactPixels } from '../../src/kernels/planes/twin-planes';
 import { subsampledReference } from '../../src/quality/metrics/subsampled-reference';
 import { graphics, grain } from '../support/quality-pictures';
 

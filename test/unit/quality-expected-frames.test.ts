@@ -3,7 +3,7 @@ import { colourSpaces } from '../../src/colour/colour-space';
 import { divideByAlpha } from '../../src/colour/divide-by-alpha';
 import { toHalf } from '../../src/colour/half-float';
 import { withMatrix } from '../../src/encode/ffmpeg/dnx-colour';
-import { codedPlanes, exactPixels } from '../../src/quality/metrics/exact-planes';
+import { codedPlanes, exactPixels } from '../../src/kernels/planes/twin-planes';
 import { unpackFingerprints } from '../../src/quality/packed-fingerprints';
 import { capturedFramesToSample, codedFilmOf } from '../../src/quality/sample-plan';
 import { alphaPsnr, overBlack } from '../../src/quality/translucent';

@@ -257,6 +257,7 @@ function everyFiveMs(): ExportHandle {
     await new Promise((resolve) => setTimeout(resolve, 300));
     return {
       file: null,
+      sidecars: [],
       byteLength: 1,
       width: 640,
       height: 360,

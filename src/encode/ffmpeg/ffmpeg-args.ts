@@ -19,6 +19,8 @@ export const corePaths = {
   sound: '/sound.pcm',
   output: '/output',
   palette: '/palette.png',
+  chapters: '/chapters.txt',
+  captions: (index: number) => `/captions-${index}.srt`,
   probe: '/probe.mkv',
   passLog: '/pass',
   film: '/film',

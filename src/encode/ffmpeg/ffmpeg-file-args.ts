@@ -13,8 +13,11 @@ export function fileRuns(job: FfmpegFileJob): string[][] {
           ...['-f', `${sound.format === 'f32' ? 'f32' : sound.format}le`, '-ar', String(sound.sampleRate)],
           ...['-ac', String(sound.channels), '-i', corePaths.sound],
         ]),
+    ...textInputs(plan),
   ];
-  const output = [...reproducible, ...describe(plan)];
+  // Chapters keep their titles, which are metadata too.
+  const own = plan.chapters === undefined ? [''] : [':g', ':s'];
+  const output = [...own.flatMap((of) => [`-map_metadata${of}`, '-1']), ...reproducible, ...describe(plan)];
   return containers[plan.container](job).map((run) =>
     run.palette
       ? [...input, ...run.arguments, corePaths.palette]
@@ -35,12 +38,14 @@ interface FileRun {
   usesPalette?: boolean;
 }
 
-const reproducible = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
+const reproducible = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
 
 const copyPicture = ['-map', '0:v', '-c:v', 'copy'];
 
 const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJob) => FileRun[]>> = {
-  mov: (job) => [{ arguments: [...copyPicture, ...pcm(job), ...timecode(job), '-f', 'mov'] }],
+  mov: (job) => [
+    { arguments: [...copyPicture, ...pcm(job), ...timecode(job), ...texts(job, 'mov_text'), '-f', 'mov'] },
+  ],
   mp4: (job) => [
     {
       arguments: [
@@ -56,7 +61,12 @@ const containers: Readonly<Record<FfmpegFilePlan['container'], (job: FfmpegFileJ
     { arguments: [...copyPicture, ...rate(job), ...d10Sound(job), ...timecode(job), '-f', 'mxf_d10'] },
   ],
   matroska: (job) => [
-    { arguments: [...copyPicture, ...(job.sound === null ? [] : ['-map', '1:a', ...flac(job)]), '-f', 'matroska'] },
+    {
+      arguments: [
+        ...[...copyPicture, ...(job.sound === null ? [] : ['-map', '1:a', ...flac(job)])],
+        ...[...texts(job, 'srt'), '-f', 'matroska'],
+      ],
+    },
   ],
   gif,
   apng: ({ plan }) => [
@@ -169,6 +179,35 @@ function timecode({ plan }: FfmpegFileJob): string[] {
   return plan.timecode === undefined ? [] : ['-timecode', plan.timecode];
 }
 
+function textInputs({ chapters, captions = [] }: FfmpegFilePlan): string[] {
+  return [
+    ...(chapters === undefined ? [] : ['-f', 'ffmetadata', '-i', corePaths.chapters]),
+    ...captions.flatMap((_, index) => ['-f', 'srt', '-i', corePaths.captions(index)]),
+  ];
+}
+
+/** Languages that ffmpeg knows in QuickTime by their bibliographic code alone. */
+const quickTimeLanguages: Readonly<Record<string, string>> = {
+  ...{ deu: 'ger', nld: 'dut', swe: 'sve', ell: 'gre', isl: 'ice', zho: 'chi', sqi: 'alb', ces: 'cze', mkd: 'mac' },
+};
+
+/** Chapters and captions, from the inputs behind picture and sound. */
+function texts({ plan, sound }: FfmpegFileJob, codec: 'mov_text' | 'srt'): string[] {
+  const { chapters, captions = [] } = plan;
+  const first = sound === null ? 1 : 2;
+  const firstCaptions = chapters === undefined ? first : first + 1;
+  return [
+    ...(chapters === undefined ? [] : ['-map_chapters', String(first)]),
+    ...captions.flatMap(({ language, label, isDefault }, index) => [
+      ...['-map', `${firstCaptions + index}:s`, `-metadata:s:s:${index}`],
+      `language=${codec === 'mov_text' ? (quickTimeLanguages[language] ?? language) : language}`,
+      ...(label === null ? [] : [`-metadata:s:s:${index}`, `title=${label}`]),
+      ...[`-disposition:s:${index}`, isDefault ? 'default' : '0'],
+    ]),
+    ...(captions.length === 0 ? [] : ['-c:s', codec]),
+  ];
+}
+
 function describe(plan: FfmpegFilePlan): string[] {
   const mxf = plan.container === 'mxf' || plan.container === 'mxf-d10';
   const tags: (readonly [name: string, value: string | undefined])[] = [
@@ -188,7 +227,8 @@ function describe(plan: FfmpegFilePlan): string[] {
       : ([
           ['title', plan.title],
           ['artist', plan.author],
-          ['description', plan.description],
+          // Of QuickTime ffmpeg writes no description, but a comment.
+          [plan.container === 'mov' ? 'comment' : 'description', plan.description],
         ] as const)),
   ];
   const given = tags.flatMap(([name, value]) => (value === undefined ? [] : ['-metadata', `${name}=${value}`]));

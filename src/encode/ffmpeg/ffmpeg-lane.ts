@@ -77,6 +77,18 @@ export interface FfmpegFilePlan {
   /** MXF: the material's UMID, 32 bytes as hexadecimal. Default: from the content. */
   umid?: string;
   animation?: AnimationOptions;
+  /** In ffmpeg's own format of metadata. Absent: there are none. */
+  chapters?: string;
+  captions?: readonly FfmpegCaptions[];
+}
+
+/** A track of captions. */
+export interface FfmpegCaptions {
+  subRip: string;
+  /** ISO 639-2/T. */
+  language: string;
+  label: string | null;
+  isDefault: boolean;
 }
 
 /** Pictures to be decoded. The files are read where they lie, never as a whole. */

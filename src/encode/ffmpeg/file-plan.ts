@@ -1,8 +1,11 @@
 import { defaultTimecode } from '../../formats/timecode';
+import type { FilmCaptions } from '../../formats/captions/film-captions';
+import { writeSrt } from '../../formats/captions/srt';
+import type { FilmChapter } from '../../formats/chapters';
 import type { AnimationOptions, ContainerPlan, FileMetadata } from '../../formats/format';
 import type { VideoEncoderSettings } from '../segment-encoder';
 import { ffmpegSettings } from './ffmpeg-settings-of';
-import type { FfmpegContainer, FfmpegFilePlan } from './ffmpeg-lane';
+import type { FfmpegCaptions, FfmpegContainer, FfmpegFilePlan } from './ffmpeg-lane';
 
 const containers: Readonly<Partial<Record<ContainerPlan['kind'], FfmpegContainer>>> = {
   quicktime: 'mov',
@@ -21,10 +24,16 @@ const maker = 'Stepframe';
 /** How ffmpeg is to write the file. @throws ExportError `unsupported` */
 export function ffmpegFilePlan(
   video: VideoEncoderSettings,
-  { kind }: ContainerPlan,
-  metadata: FileMetadata,
-  animation: AnimationOptions | undefined,
+  file: {
+    container: ContainerPlan;
+    metadata: FileMetadata;
+    chapters: readonly FilmChapter[];
+    captions: readonly FilmCaptions[];
+    animation: AnimationOptions | undefined;
+  },
 ): FfmpegFilePlan {
+  const { metadata, animation, chapters, captions } = file;
+  const { kind } = file.container;
   const container = video.codec === 'imx' ? 'mxf-d10' : containers[kind];
   if (container === undefined) throw new TypeError(`ffmpeg is not asked to write ${kind}.`);
   const isBroadcast = container === 'mxf';
@@ -34,7 +43,23 @@ export function ffmpegFilePlan(
     ...described(metadata),
     ...(isBroadcast ? { monoTracks: broadcastTracks } : {}),
     ...(animation === undefined ? {} : { animation }),
+    ...(chapters.length === 0 ? {} : { chapters: chapterMetadata(chapters, video) }),
+    ...(captions.length === 0 ? {} : { captions: captions.map(ffmpegCaptions) }),
   };
+}
+
+function ffmpegCaptions({ cues, language, label, isDefault }: FilmCaptions): FfmpegCaptions {
+  return { subRip: writeSrt({ head: [], cues }), language, label, isDefault };
+}
+
+/** As ffmpeg's `ffmetadata` has them, with exact times. */
+function chapterMetadata(chapters: readonly FilmChapter[], { frameRate: { num, den } }: VideoEncoderSettings): string {
+  const escaped = (text: string): string => text.replace(/[=;#\\\n]/g, (character) => `\\${character}`);
+  const written = chapters.map(
+    ({ title, first, end }) =>
+      `[CHAPTER]\nTIMEBASE=${den}/${num}\nSTART=${first}\nEND=${end}\ntitle=${escaped(title)}\n`,
+  );
+  return `;FFMETADATA1\n${written.join('')}`;
 }
 
 function described(metadata: FileMetadata): Partial<FfmpegFilePlan> {

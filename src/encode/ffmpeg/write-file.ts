@@ -43,6 +43,7 @@ export async function writeFile(
     };
     mountInput(core.files, corePaths.picture, indexed(job.index, await access(job.picture), count));
     if (job.sound) mountInput(core.files, corePaths.sound, whole(await access(job.sound.file), count));
+    for (const [path, text] of textFiles(job)) core.files.writeFile(path, new TextEncoder().encode(text));
     const output = await access(job.output, true);
     let failure: unknown;
     mountOutput(core.files, corePaths.output, {
@@ -69,10 +70,17 @@ export async function writeFile(
     throw tooLarge(output.getSize(), job.plan);
   } finally {
     for (const handle of open) handle.close();
-    for (const path of [corePaths.picture, corePaths.sound, corePaths.output, corePaths.palette]) {
-      removeFile(core.files, path);
-    }
+    const own = [corePaths.picture, corePaths.sound, corePaths.output, corePaths.palette];
+    for (const path of [...own, ...textFiles(job).map(([text]) => text)]) removeFile(core.files, path);
   }
+}
+
+/** Small enough to be in the core's own memory. */
+function textFiles({ plan: { chapters, captions = [] } }: FfmpegFileJob): (readonly [path: string, text: string])[] {
+  return [
+    ...(chapters === undefined ? [] : [[corePaths.chapters, chapters] as const]),
+    ...captions.map(({ subRip }, index) => [corePaths.captions(index), subRip] as const),
+  ];
 }
 
 /** Milliseconds after which a file that a worker held until it was ended is let go at the latest. */

@@ -7,6 +7,8 @@ import {
   type CaptionIssue,
   type Captions,
 } from './captions';
+import { subRipText } from './cue-text';
+import { writeTimestamp } from './webvtt';
 
 /**
  * Reads SubRip. Bold, italic and underlined text stay; colours and fonts, which WebVTT has no words for, do not. Places as
@@ -55,9 +57,12 @@ function milliseconds(text: string): number | null {
   return ((hours! * 60 + minutes!) * 60 + seconds!) * 1000 + Number((parts[4] ?? '').padEnd(3, '0'));
 }
 
-/** `{\an1}` to `{\an9}`, as the keys of a number pad lie; 2, below in the middle, is where captions stand anyway. */
+/** Below in the middle, where captions stand anyway. */
+const usualPlace = 2;
+
+/** `{\an1}` to `{\an9}`, as the keys of a number pad lie. */
 function placeOf(text: string): string {
-  const key = Number(/\{[^{}]*\\an([1-9])/.exec(text)?.[1] ?? 2);
+  const key = Number(/\{[^{}]*\\an([1-9])/.exec(text)?.[1] ?? usualPlace);
   const line = key > 6 ? ['line:0'] : key > 3 ? ['line:50%'] : [];
   const align = key % 3 === 1 ? ['align:left'] : key % 3 === 0 ? ['align:right'] : [];
   return [...line, ...align].join(' ');
@@ -78,4 +83,30 @@ function cueText(text: string): string {
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/**
+ * Writes captions as SubRip. Bold, italic and underlined text stay, and places that it has words for; styles, regions, ids
+ * and voices do not.
+ */
+export function writeSrt({ cues }: Captions): string {
+  const times = (ms: number): string => writeTimestamp(ms).replace('.', ',');
+  const shown = cues.flatMap((cue) => {
+    const text = subRipText(cue.text);
+    return text === '' ? [] : [{ ...cue, text }];
+  });
+  return shown
+    .map(({ startMs, endMs, settings, text }, index) => {
+      const key = placeKey(settings);
+      const place = key === usualPlace ? '' : `{\\an${key}}`;
+      return `${index + 1}\n${times(startMs)} --> ${times(endMs)}\n${place}${text}\n`;
+    })
+    .join('\n');
+}
+
+/** The key of the number pad that lies where cue settings put a caption, as `placeOf` has them. */
+function placeKey(settings: string): number {
+  const row = /\bline:(0|[1-9]|10)(?:%|,|\s|$)/.test(settings) ? 6 : /\bline:50%/.test(settings) ? 3 : 0;
+  const column = /\balign:(left|start)\b/.test(settings) ? 1 : /\balign:(right|end)\b/.test(settings) ? 3 : 2;
+  return row + column;
 }

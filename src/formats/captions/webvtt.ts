@@ -64,7 +64,7 @@ function readCue({ line, lines }: CaptionBlock, issues: CaptionIssue[]): Caption
     return null;
   }
   const [, from = '', to = '', tail = ''] = parts;
-  const [startMs, endMs] = [milliseconds(from), milliseconds(to)];
+  const [startMs, endMs] = [parseTimestamp(from), parseTimestamp(to)];
   const wrong = timesIssue(startMs, endMs);
   if (wrong !== null) issues.push({ line: line + at, message: wrong });
   const settings = tail.split(/[ \t]+/).filter(Boolean);
@@ -89,8 +89,8 @@ function readCue({ line, lines }: CaptionBlock, issues: CaptionIssue[]): Caption
   };
 }
 
-/** Null where it is no WebVTT timestamp. */
-function milliseconds(text: string): number | null {
+/** Milliseconds; null where it is no WebVTT timestamp. */
+export function parseTimestamp(text: string): number | null {
   const parts = /^(?:(\d{2,6}):)?([0-5]\d):([0-5]\d)\.(\d{3})$/.exec(text);
   if (!parts) return null;
   const [, hours = '0', minutes, seconds, thousandths] = parts;
@@ -102,14 +102,15 @@ export function writeWebVtt({ head, cues }: Captions): string {
   const written = cues.map(({ id, startMs, endMs, settings, text }) =>
     [
       ...(id === null ? [] : [id]),
-      [timestamp(startMs), '-->', timestamp(endMs), ...(settings === '' ? [] : [settings])].join(' '),
+      [writeTimestamp(startMs), '-->', writeTimestamp(endMs), ...(settings === '' ? [] : [settings])].join(' '),
       text,
     ].join('\n'),
   );
   return `${['WEBVTT', ...head, ...written].join('\n\n')}\n`;
 }
 
-function timestamp(ms: number): string {
+/** With hours, `00:00:01.500`. @param ms whole */
+export function writeTimestamp(ms: number): string {
   const part = (value: number, digits: number): string => String(value).padStart(digits, '0');
   const seconds = Math.floor(ms / 1000);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];

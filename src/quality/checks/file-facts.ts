@@ -24,6 +24,22 @@ export interface ColourTags {
   fullRange: boolean | null;
 }
 
+/** A part of a film with a name. */
+export interface ChapterFacts {
+  /** Seconds. */
+  start: number;
+  title: string;
+}
+
+/** A track of captions. */
+export interface CaptionFacts {
+  /** ISO 639-2, as the file has it; null: it does not say. */
+  language: string | null;
+  /** Seconds: when the first is shown, and until when the last. Null: there is none. */
+  start: number | null;
+  end: number | null;
+}
+
 /** What walking through a container tells. */
 export interface Structure {
   container: ContainerKind;
@@ -41,6 +57,8 @@ export interface Structure {
   reel: string | null;
   title: string | null;
   author: string | null;
+  chapters: readonly ChapterFacts[];
+  captions: readonly CaptionFacts[];
   /** What Video for Windows calls the codec of the picture, in Matroska. */
   codecTag: string | null;
   /** What only the walk can tell of picture and sound, where no demuxer of ours reads the container. */

@@ -2,6 +2,7 @@ import type { ExportSettings } from '../../formats/format';
 import type { CheckResult } from '../report';
 import { checkList, runChecks } from './check';
 import { colourChecks } from './colour-checks';
+import { extrasChecks } from './extras-checks';
 import type { FileFacts } from './file-facts';
 import { formatRules } from './format-rules';
 import { metadataChecks } from './metadata-checks';
@@ -20,6 +21,7 @@ const technicalList = checkList([
   ...timingChecks,
   ...colourChecks,
   ...metadataChecks,
+  ...extrasChecks,
   ...formatRules,
 ]);
 

@@ -20,7 +20,9 @@ export async function readFacts(file: Blob & { name?: string }): Promise<FileFac
     // Of tables that contradict each other a demuxer may never find the end.
     if (structure.problems.length > 0) return { ...base, ...nothing };
     const tracks = await readTracks(file, structure);
-    return { ...base, ...tracks, picture: tracks.picture && named(tracks.picture, structure.codecTag) };
+    // A title of its own stands in the header of Matroska, apart from the tags.
+    const title = tracks.title ?? structure.title;
+    return { ...base, ...tracks, title, picture: tracks.picture && named(tracks.picture, structure.codecTag) };
   }
   const { picture, sound, title, author } = structure;
   const isMxf = structure.container === 'mxf';

@@ -6,7 +6,7 @@ import {
   type MeteredShape,
 } from '../../kernels/quality/frame-meter';
 import { openFrameMeter } from '../../kernels/quality/load-kernels';
-import type { CodedPlanes } from './exact-planes';
+import type { CodedPlanes } from '../../kernels/planes/coded-planes';
 
 /**
  * What is kept of every frame, below 1 kB, to find it again in the decoded film. Plain data and typed arrays, so it can be

@@ -28,6 +28,7 @@ const outcomes: Readonly<Record<AuditEntry['event'], Outcome>> = {
   fetched: 'completed',
   failed: 'failed',
   cancelled: 'cancelled',
+  discarded: 'cancelled',
 };
 
 /** The latest first. @param entries in the order of the trail */
@@ -47,7 +48,7 @@ function recordOf(entries: readonly AuditEntry[]): HistoryRecord {
   const last = entries.at(-1)!;
   const latest = <T>(pick: (entry: AuditEntry) => T | null): T | null =>
     entries.reduce<T | null>((found, entry) => pick(entry) ?? found, null);
-  const outcome = outcomes[last.event];
+  const outcome = outcomeOf(entries);
   return {
     exportId: last.exportId,
     name: latest(({ composition }) => composition.name),
@@ -60,6 +61,14 @@ function recordOf(entries: readonly AuditEntry[]): HistoryRecord {
     error: outcome === 'completed' || outcome === 'cancelled' ? null : latest(({ error }) => error),
     userId: latest(({ userId }) => userId),
   };
+}
+
+/** What was done or had failed stays so when what is stored of it is discarded. */
+function outcomeOf(entries: readonly AuditEntry[]): Outcome {
+  const last = outcomes[entries.at(-1)!.event];
+  const before = entries.filter(({ event }) => event !== 'discarded').at(-1);
+  const kept = before === undefined ? last : outcomes[before.event];
+  return kept === 'unfinished' ? last : kept;
 }
 
 /** Each session counts from nothing; fetching a file that was finished is no work. */

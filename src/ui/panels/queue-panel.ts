@@ -72,6 +72,7 @@ export class QueuePanel extends LitElement {
   private pacing: Pacing<ExportQueue> | null = null;
   private unsubscribe = (): void => undefined;
   private watchTimer: number | null = null;
+  private stepping: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
@@ -227,7 +228,7 @@ export class QueuePanel extends LitElement {
             drop=${this.dropMark(job, last) ?? nothing}
             @row-action=${({ detail }: CustomEvent<RowAction>) => void this.act(job.id, detail)}
             @row-priority=${({ detail }: CustomEvent<JobPriority>) => void this.prioritise(job.id, detail)}
-            @row-move=${({ detail }: CustomEvent<-1 | 1>) => void this.step(job.id, detail)}
+            @row-move=${({ detail }: CustomEvent<-1 | 1>) => this.stepNext(job.id, detail)}
             @row-grip=${({ detail }: CustomEvent<PointerEvent>) => this.drag(job.id, detail)}
           ></stepframe-queue-row>
         </li>`,
@@ -325,6 +326,11 @@ export class QueuePanel extends LitElement {
   private async prioritise(id: string, priority: JobPriority): Promise<void> {
     await this.attempt(id, (queue) => queue.setPriority(id, priority));
     this.row(id)?.requestUpdate();
+  }
+
+  /** One after the other: keys come faster than what they ask for is stored. */
+  private stepNext(id: string, by: -1 | 1): void {
+    this.stepping = this.stepping.then(() => this.step(id, by));
   }
 
   private async step(id: string, by: -1 | 1): Promise<void> {

@@ -13,6 +13,8 @@ export function emptyStructure(container: ContainerKind): Structure {
     reel: null,
     title: null,
     author: null,
+    chapters: [],
+    captions: [],
     codecTag: null,
     picture: null,
     sound: null,

@@ -14,7 +14,7 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
     : { width: 0, height: 0 };
   const [durations, sizes]: [number[], number[]] = [[], []];
   let at = 13 + (whole ? tableBytes(header.getUint8(10)) : 0);
-  let [delay, ended] = [0, false];
+  let [delay, ended, comment] = [0, false, ''];
   while (whole && at < reader.size && !ended) {
     const start = at;
     const [kind, label] = await reader.read(at, 2);
@@ -23,6 +23,7 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
       at++;
     } else if (kind === 0x21) {
       if (label === 0xf9) delay = (await reader.view(at + 4, 2)).getUint16(0, true) / 100;
+      if (label === 0xfe) comment += await blocksText(reader, at + 2);
       at = await skipBlocks(reader, at + 2);
     } else if (kind === 0x2c) {
       const image = await reader.view(at, 10);
@@ -55,6 +56,8 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
   return {
     ...emptyStructure('gif'),
     problems: problems.problems,
+    title: /^Title: (.*)$/m.exec(comment)?.[1] ?? null,
+    author: /^Author: (.*)$/m.exec(comment)?.[1] ?? null,
     picture: imagePicture('gif', size, durations, sizes, 0.01),
   };
 }
@@ -62,6 +65,17 @@ export async function readGif(reader: ByteReader): Promise<Structure> {
 /** Of a colour table, by the flags of a header. */
 function tableBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
+}
+
+/** What the blocks of a comment say. */
+async function blocksText(reader: ByteReader, from: number): Promise<string> {
+  const bytes: number[] = [];
+  for (let at = from; ;) {
+    const [length = 0] = await reader.read(at, 1);
+    if (length === 0) return new TextDecoder().decode(Uint8Array.from(bytes));
+    bytes.push(...(await reader.read(at + 1, length)));
+    at += 1 + length;
+  }
 }
 
 /** @returns where the blocks end; beyond the file where it does first */

@@ -2,6 +2,9 @@ import { latin, viewOf } from '../byte-reader';
 import { isoBox, type IsoBox } from './isobmff-boxes';
 import type { ProblemList } from './problem-list';
 
+/** Tracks that are read, not played: they need not be switched on, and lie where they like. */
+const unplayed = ['tmcd', 'text', 'sbtl', 'subt', 'clcp'];
+
 /** Bytes of the file, end exclusive. */
 export interface Extent {
   start: number;
@@ -51,10 +54,11 @@ export function readIsoTrack(box: IsoBox, problems: ProblemList): IsoTrack | nul
     told === table.duration,
     `${where}: its header says ${told} units, its samples last ${table.duration}.`,
   );
-  // A track of timecodes is not played.
   const handler = latin(hdlr.body.subarray(8, 12));
-  problems.require(handler === 'tmcd' || (tkhd.body[3]! & 1) === 1, `${where} is switched off.`);
-  checkTrackHeader(tkhd, where, problems);
+  if (!unplayed.includes(handler)) {
+    problems.require((tkhd.body[3]! & 1) === 1, `${where} is switched off.`);
+    checkTrackHeader(tkhd, where, problems);
+  }
   return { box, id, handler, timescale, entry, ...table };
 }
 

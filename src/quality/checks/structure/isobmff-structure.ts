@@ -5,6 +5,7 @@ import { isoBox, isoBoxes, printable, readIsoBoxes, type IsoBox } from './isobmf
 import { colourOf } from './isobmff-entry';
 import { readFragment, type FragmentState } from './isobmff-fragments';
 import { readIsoTrack, type Extent, type IsoTrack } from './isobmff-samples';
+import { readIsoText } from './isobmff-text';
 import { readTimecode } from './isobmff-timecode';
 import { ProblemList } from './problem-list';
 
@@ -41,6 +42,7 @@ export async function readIsobmff(reader: ByteReader): Promise<Structure> {
   checkMovieHeader(movie, tracks, fragments.length > 0, problems);
   checkData(samples, data, problems);
   const timecode = tracks.find(({ handler }) => handler === 'tmcd');
+  const timescale = movieTimescale(movie);
   return {
     ...structure,
     problems: problems.problems,
@@ -49,6 +51,7 @@ export async function readIsobmff(reader: ByteReader): Promise<Structure> {
     edits: tracks.reduce((sum, { box }) => sum + editsOf(box).length, 0),
     colour: pictureColour(tracks),
     ...(timecode ? await readTimecode(timecode, reader) : {}),
+    ...(await readIsoText(tracks, (track) => delayOf(track, timescale), reader)),
   };
 }
 
@@ -180,6 +183,20 @@ function editsOf(track: IsoBox): Edit[] {
     if (!long) return { duration: view.getUint32(at), mediaTime: view.getInt32(at + 4) };
     return { duration: Number(view.getBigUint64(at)), mediaTime: Number(view.getBigInt64(at + 8)) };
   });
+}
+
+/** Seconds for which nothing is shown before the track begins. */
+function delayOf(track: IsoBox, timescale: number): number {
+  const edits = editsOf(track);
+  const first = edits.findIndex(({ mediaTime }) => mediaTime >= 0);
+  return edits.slice(0, Math.max(0, first)).reduce((sum, { duration }) => sum + duration, 0) / timescale;
+}
+
+/** Units a second of edit lists; 1 where the movie does not say. */
+function movieTimescale(movie: IsoBox): number {
+  const mvhd = isoBox(movie, 'mvhd');
+  if (!mvhd || mvhd.body.length < 24) return 1;
+  return viewOf(mvhd.body).getUint32(mvhd.body[0] === 1 ? 20 : 12) || 1;
 }
 
 function trackDuration(track: IsoBox): number {

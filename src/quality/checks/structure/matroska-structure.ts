@@ -4,6 +4,7 @@ import { ebmlElement, floatOf, unsignedOf, type EbmlElement } from './ebml';
 import { emptyStructure } from './empty-structure';
 import { ebml } from './matroska-elements';
 import { crc32Of, elementsIn, nodeOf, nodesOf, readTree, type EbmlNode } from './matroska-tree';
+import { captionsOf, chaptersOf, titleOf, type TrackSpan } from './matroska-text';
 import { ProblemList } from './problem-list';
 
 interface Walk {
@@ -13,6 +14,8 @@ interface Walk {
   /** Of the last block, and the least there was of each track, in units of the file. */
   lastBlock: number;
   blocks: Map<number, number>;
+  /** From the first block of a track to the end of the last, in units of the file. */
+  spans: Map<number, TrackSpan>;
 }
 
 /** Walks through all elements of a Matroska or WebM file. */
@@ -41,6 +44,9 @@ export async function readMatroska(reader: ByteReader): Promise<Structure> {
     problems: problems.problems,
     colour: colourOf(tracks),
     codecTag: tagOf(tracks),
+    title: titleOf(info),
+    chapters: chaptersOf(walk.parts.get(ebml.chapters)),
+    captions: captionsOf(tracks, walk.spans, valueOf(info, ebml.timestampScale) ?? 1e6),
   };
 }
 
@@ -52,7 +58,7 @@ function checkSegmentSize(segment: EbmlElement, reader: ByteReader, problems: Pr
 }
 
 async function walkSegment(segment: EbmlElement, reader: ByteReader, problems: ProblemList): Promise<Walk> {
-  const walk: Walk = { places: new Map(), parts: new Map(), lastBlock: 0, blocks: new Map() };
+  const walk: Walk = { places: new Map(), parts: new Map(), lastBlock: 0, blocks: new Map(), spans: new Map() };
   let lastCluster = -1;
   for await (const element of elementsIn(segment, reader, problems)) {
     walk.places.set(element.start, element.id);
@@ -140,6 +146,11 @@ async function takeBlock(
   const track = head[0]! & 0x7f;
   const time = clusterTime + viewOf(head).getInt16(1);
   walk.lastBlock = Math.max(walk.lastBlock, time + duration);
+  const span = walk.spans.get(track);
+  walk.spans.set(track, {
+    start: Math.min(span?.start ?? time, time),
+    end: Math.max(span?.end ?? 0, time + duration),
+  });
   walk.blocks.set(track, Math.max(walk.blocks.get(track) ?? 0, time));
 }
 

@@ -10,6 +10,7 @@ export const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Reads a PNG, animated or not: all chunks, each with its checksum. */
 export async function readPng(reader: ByteReader): Promise<Structure> {
   const problems = new ProblemList();
+  const texts = new Map<string, string>();
   const durations: number[] = [];
   const sizes: number[] = [];
   let [frames, sequence, ended, hasData]: [number | null, number, boolean, boolean] = [null, 0, false, false];
@@ -46,6 +47,7 @@ export async function readPng(reader: ByteReader): Promise<Structure> {
       hasData = true;
       if (sizes.length > 0) sizes[sizes.length - 1]! += length;
     }
+    if (type === 'iTXt') takeText(await reader.read(at + 8, Math.min(length, longestText)), texts);
     if (type === 'IEND') ended = true;
     at = end;
   }
@@ -60,6 +62,21 @@ export async function readPng(reader: ByteReader): Promise<Structure> {
   return {
     ...emptyStructure(frames === null ? 'png' : 'apng'),
     problems: problems.problems,
+    title: texts.get('Title') ?? null,
+    author: texts.get('Author') ?? null,
     picture: { ...picture, bitstream: { ...picture.bitstream, bits } },
   };
+}
+
+/** Bytes of a text that are looked at. */
+const longestText = 1 << 16;
+
+/** PNG, third edition, 11.3.3.4: keyword, two flags, a language, the keyword in it, and the text; zeros between them. */
+function takeText(data: Uint8Array<ArrayBuffer>, texts: Map<string, string>): void {
+  const keywordEnd = data.indexOf(0);
+  const languageEnd = data.indexOf(0, keywordEnd + 3);
+  const translatedEnd = data.indexOf(0, languageEnd + 1);
+  const isCompressed = data[keywordEnd + 1] === 1;
+  if (keywordEnd < 1 || languageEnd < 0 || translatedEnd < 0 || isCompressed) return;
+  texts.set(latin(data.subarray(0, keywordEnd)), new TextDecoder().decode(data.subarray(translatedEnd + 1)));
 }

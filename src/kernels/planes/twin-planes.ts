@@ -1,29 +1,4 @@
-/** A decoded picture as its codes, with all that says what colours they are. */
-export interface CodedPlanes {
-  width: number;
-  height: number;
-  bits: 8 | 10 | 12;
-  fullRange: boolean;
-  /** Weights of red and blue in luma. */
-  matrix: { readonly kr: number; readonly kb: number };
-  /** Columns and rows that share a chroma sample, as shifts. */
-  across: 0 | 1;
-  down: 0 | 1;
-  /** Rows share chroma within a field alone: every second row, from the first, is of one, the others of the other. */
-  interlaced?: boolean;
-  y: Plane;
-  cb: Plane;
-  cr: Plane;
-  /** Of full range and the same depth. Absent: the picture is opaque. */
-  alpha?: Plane;
-}
-
-/** Sample n of row r is `codes[r × stride + n × step]`. */
-export interface Plane {
-  codes: Uint8Array | Uint16Array;
-  stride: number;
-  step: 1 | 2;
-}
+import type { CodedAs, CodedPlanes, Plane } from './coded-planes';
 
 /**
  * Colours of codes by the arithmetic of ITU-T H.273, exact and then rounded, each chroma sample repeated: what
@@ -55,13 +30,18 @@ export function exactPixels(planes: CodedPlanes, into: Uint8Array<ArrayBuffer>):
 }
 
 /** Of fields the rows take turns, those of chroma as those of luma. */
-function chromaRowOf(row: number, { down, interlaced }: Pick<CodedPlanes, 'down' | 'interlaced'>): number {
+export function chromaRowOf(row: number, { down, interlaced }: Pick<CodedPlanes, 'down' | 'interlaced'>): number {
   return down === 1 && interlaced ? 2 * (row >> 2) + (row & 1) : row >> down;
 }
 
-type Tables = Record<'luma' | 'blueOfCb' | 'greenOfCb' | 'greenOfCr' | 'redOfCr', Float64Array>;
+/** What each code adds to a colour, by code. */
+export type ColourTables = Record<'luma' | 'blueOfCb' | 'greenOfCb' | 'greenOfCr' | 'redOfCr', Float64Array>;
 
-function tablesOf({ bits, fullRange, matrix: { kr, kb } }: CodedPlanes): Tables {
+export function tablesOf({
+  bits,
+  fullRange,
+  matrix: { kr, kb },
+}: Pick<CodedPlanes, 'bits' | 'fullRange' | 'matrix'>): ColourTables {
   const codes = 2 ** bits;
   const step = 2 ** (bits - 8);
   const [lumaSpan, chromaSpan, black] = fullRange ? [codes - 1, codes - 1, 0] : [219 * step, 224 * step, 16 * step];
@@ -79,14 +59,6 @@ function tablesOf({ bits, fullRange, matrix: { kr, kb } }: CodedPlanes): Tables 
   };
 }
 
-export interface CodedAs {
-  pixelFormat: '420' | '422' | '444';
-  bits: 8 | 10 | 12;
-  matrix: { readonly kr: number; readonly kb: number };
-  /** As of {@link CodedPlanes}. */
-  interlaced?: boolean;
-}
-
 /**
  * The codes of limited range that a picture has before any codec: those of `ycbcrOf`, with chroma of 4:2:0 as the mean of
  * its pixels and of 4:2:2 weighed 1 2 1 around the left one.
@@ -96,8 +68,7 @@ export interface CodedAs {
 export function codedPlanes(pixels: Uint8Array, width: number, height: number, as: CodedAs): CodedPlanes {
   const { bits, matrix, pixelFormat, interlaced = false } = as;
   const { kr, kb } = matrix;
-  const scale = 2 ** (bits - 8) / 255;
-  const [blueScale, redScale] = [(scale * 112) / (1 - kb), (scale * 112) / (1 - kr)];
+  const { scale, blueScale, redScale } = chromaScales(as);
   const y = new Uint16Array(width * height);
   const blueness = new Float32Array(width * height);
   const redness = new Float32Array(width * height);
@@ -123,6 +94,25 @@ export function codedPlanes(pixels: Uint8Array, width: number, height: number, a
   };
 }
 
+/** Codes of limited range a step of 8-bit colour is: of luma by 219, and of what is blue and red beyond it. */
+export function chromaScales({ bits, matrix: { kr, kb } }: Pick<CodedAs, 'bits' | 'matrix'>): {
+  scale: number;
+  blueScale: number;
+  redScale: number;
+} {
+  const scale = 2 ** (bits - 8) / 255;
+  return { scale, blueScale: (scale * 112) / (1 - kb), redScale: (scale * 112) / (1 - kr) };
+}
+
+/** The rows of pixels a row of chroma is made of: within a field, where there are fields. */
+export function chromaRowsOf(
+  row: number,
+  { height, down, interlaced }: Required<Pick<CodedPlanes, 'height' | 'down' | 'interlaced'>>,
+): readonly [one: number, other: number] {
+  const first = interlaced && down === 1 ? 4 * (row >> 1) + (row & 1) : row << down;
+  return [Math.min(height - 1, first), Math.min(height - 1, first + (interlaced ? 2 : 1))];
+}
+
 type ChromaShape = Required<Pick<CodedPlanes, 'width' | 'height' | 'across' | 'down' | 'interlaced'>>;
 
 /** Chroma at its own size, as codes; beyond an edge its last samples go on. */
@@ -135,9 +125,10 @@ function lessened(
   const [columns, rows] = [(width + 1) >> 1, (height + down) >> down];
   const codes = new Uint16Array(columns * rows);
   for (let row = 0, at = 0; row < rows; row++) {
-    const first = interlaced && down === 1 ? 4 * (row >> 1) + (row & 1) : row << down;
-    const one = Math.min(height - 1, first) * width;
-    const other = Math.min(height - 1, first + (interlaced ? 2 : 1)) * width;
+    const [one, other] = chromaRowsOf(row, { height, down, interlaced }).map((each) => each * width) as [
+      number,
+      number,
+    ];
     for (let column = 0; column < columns; column++, at++) {
       const here = 2 * column;
       const right = Math.min(width - 1, here + 1);
