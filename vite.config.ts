@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './src/cli/find-browser.ts';
 import { kernels } from './src/kernels/kernel-plugin.ts';
+import { workerFiles } from './src/workers/worker-files-plugin.ts';
 import { mediaCommands } from './test/support/media-commands.ts';
 
 const path = (relative: string): string => resolve(import.meta.dirname, relative);
@@ -30,11 +31,13 @@ const app: ViteUserConfig = {
   },
 };
 
+const files = workerFiles();
+
 /** The package. Dependencies stay imports, so that a host's bundler shares them; workers are inlined whole. */
 const library: ViteUserConfig = {
-  plugins: [kernels()],
+  plugins: [kernels(), files.written],
   publicDir: false,
-  worker: workers,
+  worker: { ...workers, plugins: () => [kernels(), files.taken] },
   build: {
     outDir: path('dist/lib'),
     emptyOutDir: true,

@@ -74,7 +74,7 @@ module.exports = {
     {
       name: 'no-dev-dependencies-in-the-package',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|editor)/|^src/kernels/kernel-plugin\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(cli|editor)/|^src/(kernels/kernel|workers/worker-files)-plugin\\.ts$' },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],

@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Rules that catch what the compiler does not: promises nobody awaits, unsafe values, needless code. */
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', 'node_modules/**', 'public/**', 'src/kernels/*/assembly/**'] },
+  { ignores: ['dist/**', 'out/**', 'node_modules/**', 'public/**', 'src/kernels/*/assembly/**', 'test/package/**'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'e2e/**/*.ts', 'vite.config.ts', '.config/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export interface DialogSettings {
   /** Id of a preset. */
@@ -16,9 +16,14 @@ export interface DialogSettings {
  *
  * @returns the file name the browser was told
  */
-export async function exportThroughDialog(page: Page, settings: DialogSettings, path: string): Promise<string> {
+export async function exportThroughDialog(
+  page: Page,
+  settings: DialogSettings,
+  path: string,
+  button = page.locator('stepframe-export-button'),
+): Promise<string> {
   const download = page.waitForEvent('download');
-  await startThroughDialog(page, settings);
+  await startThroughDialog(page, settings, button);
   const file = await download;
   await file.saveAs(path);
   return file.suggestedFilename();
@@ -32,8 +37,11 @@ export async function exportReaches(page: Page, frames: number): Promise<void> {
 }
 
 /** Starts an export as a person does, through the export button and its dialog. */
-export async function startThroughDialog(page: Page, settings: DialogSettings): Promise<void> {
-  const button = page.locator('stepframe-export-button');
+export async function startThroughDialog(
+  page: Page,
+  settings: DialogSettings,
+  button: Locator = page.locator('stepframe-export-button'),
+): Promise<void> {
   // The native save dialog cannot be driven from here; a download goes through the same export.
   await button.evaluate((element) => element.setAttribute('save-mode', 'download'));
   await button.getByRole('button').first().click();

@@ -1,45 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { build } from 'esbuild';
 import { exportThroughDialog } from './dialog';
 import { decodeLuma, probe } from './media';
+import { createProject, packedFiles } from './packed-package';
 
-const run = promisify(execFile);
-const packageFolder = resolve(import.meta.dirname, '..');
-const example = join(packageFolder, 'test/package/embed-example.js');
+const example = resolve(import.meta.dirname, '../test/package/embed-example.js');
 
-let host: string;
-test.beforeEach(async () => {
-  host = await mkdtemp(join(tmpdir(), 'stepframe-host-'));
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  await packedFiles();
 });
-test.afterEach(() => rm(host, { recursive: true, force: true }));
-
-/** What a host gets from a registry: the packed files, and links to the dependencies the manifest names, no others. */
-async function installPackage(): Promise<void> {
-  const modules = join(host, 'node_modules');
-  await mkdir(modules);
-  await run('npm', ['run', 'build:lib'], { cwd: packageFolder });
-  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', host], { cwd: packageFolder });
-  const [tarball] = (await readdir(host)).filter((name) => name.endsWith('.tgz'));
-  await run('tar', ['-xzf', join(host, tarball!), '-C', modules]);
-  await run('mv', [join(modules, 'package'), join(modules, 'stepframe')]);
-  const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  for (const name of Object.keys(manifest.dependencies)) {
-    await mkdir(resolve(modules, name, '..'), { recursive: true });
-    await symlink(join(packageFolder, 'node_modules', name), join(modules, name));
-  }
-}
 
 test('the README’s example exports from the packed package, bundled by a host', async ({ page }) => {
-  await installPackage();
+  await using project = await createProject();
   const { outputFiles } = await build({
-    stdin: { contents: await readFile(example, 'utf8'), resolveDir: host },
+    stdin: { contents: await readFile(example, 'utf8'), resolveDir: project.folder },
     bundle: true,
     write: false,
     format: 'esm',
@@ -53,7 +30,7 @@ test('the README’s example exports from the packed package, bundled by a host'
         }),
   );
   await page.goto('http://host.localhost/');
-  const path = join(host, 'film.mp4');
+  const path = join(project.folder, 'film.mp4');
   expect(await exportThroughDialog(page, { preset: 'mp4-h264' }, path)).toBe('Sweep.mp4');
 
   const { video } = await probe(path);

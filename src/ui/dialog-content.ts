@@ -94,13 +94,13 @@ export class DialogContent implements ReactiveController {
         @close=${() => this.onClosed()}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
       >
-        <header part="header">
+        <header part="header" role="none">
           <h2 id="heading">${headingOf(this.state)}</h2>
           <span class="name">${phase === 'reviewing' ? nothing : subject?.composition.name}</span>
           ${phase === 'running' ? nothing : this.closeIcon()}
         </header>
         <div class="body" part="body">${this.body()}</div>
-        <footer part="footer">
+        <footer part="footer" role="none">
           <p class="summary">${summaryOf(this.state, this.notice)}</p>
           <div class="actions">
             ${this.host.exporter === null ? nothing : actionsOf(this.state, this.commandsOver(this.host.exporter))}

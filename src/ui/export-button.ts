@@ -31,7 +31,6 @@ export class ExportButton extends LitElement {
     css`
       :host {
         display: inline-block;
-        font: 400 13px/1.45 var(--_font);
       }
     `,
   ];

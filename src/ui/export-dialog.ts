@@ -30,10 +30,6 @@ export class ExportDialog extends LitElement {
   static override styles = [
     theme,
     css`
-      :host {
-        font: 400 13px/1.45 var(--_font);
-      }
-
       .unloadable {
         width: min(400px, calc(100vw - 32px));
         padding: 24px;

@@ -44,7 +44,7 @@ export class QualityReportView extends LitElement {
           ? nothing
           : html`<section class="measured">
               <h3>Measured</h3>
-              ${charts.map((chart) => unsafeHTML(plotFigure(chart).text))}
+              ${charts.map((chart) => unsafeHTML(withoutStyles(plotFigure(chart).text)))}
             </section>`
       }
       ${
@@ -56,6 +56,12 @@ export class QualityReportView extends LitElement {
             </section>`
       }
     `;
+  }
+
+  protected override updated(): void {
+    for (const element of this.renderRoot.querySelectorAll<HTMLElement>('[data-style]')) {
+      element.style.cssText = element.dataset['style']!;
+    }
   }
 
   private verdict(report: QualityReport): TemplateResult {
@@ -98,6 +104,11 @@ export class QualityReportView extends LitElement {
   }
 }
 
+/** A page's policy may forbid styles in attributes, which a script may set. */
+function withoutStyles(html: string): string {
+  return html.replaceAll(' style="', ' data-style="');
+}
+
 function saveData(report: QualityReport): void {
   saveText(JSON.stringify(report, null, 2), `${report.file.name}.quality.json`, 'application/json');
 }
@@ -110,7 +121,7 @@ function worstFrame({ frame, metric, source, output }: WorstFrame): TemplateResu
   return html`
     <figure dir="ltr">
       <figcaption>Frame ${frame} <small>among the worst by ${metric}</small></figcaption>
-      <div class="pair" style="--_at: 50%">
+      <div class="pair" .style=${'--_at: 50%'}>
         <img src=${source} alt="Frame ${frame} of the source" />
         <img class="output" src=${output} alt="Frame ${frame} of the file" />
       </div>

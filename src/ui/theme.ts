@@ -19,6 +19,16 @@ export const theme = css`
     --_success: var(--stepframe-success, light-dark(#16794a, #4cc98a));
     --_radius: var(--stepframe-radius, 6px);
     --_font: var(--stepframe-font, Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', sans-serif);
+    /* What a page says of all its elements ends here; what it may say of these are the properties above. */
+    font: 400 13px/1.45 var(--_font) !important;
+    color: var(--_text) !important;
+    letter-spacing: normal !important;
+    word-spacing: normal !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    text-transform: none !important;
+    white-space: normal !important;
   }
 
   :host([hidden]) {

@@ -165,7 +165,7 @@ function stateOf({ finished, withheld, framesStored, framesTotal }: UnfinishedEx
   const percent = percentOf(framesStored, framesTotal);
   return html`
     <span>Frame ${framesStored} of ${framesTotal} · ${percent} %</span>
-    <span class="bar" aria-hidden="true"><i style="width: ${percent}%"></i></span>
+    <span class="bar" aria-hidden="true"><i .style=${`width: ${percent}%`}></i></span>
   `;
 }
 

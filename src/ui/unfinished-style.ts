@@ -123,7 +123,6 @@ export const unfinishedRowStyles = css`
 export const unfinishedListStyles = css`
   :host {
     display: block;
-    font: 400 13px/1.45 var(--_font);
     color: var(--_text);
     container-type: inline-size;
   }

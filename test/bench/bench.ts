@@ -5,6 +5,7 @@ import { checkBench } from './check/check-bench';
 import { median } from './median';
 import { formatsBench } from './formats/formats-bench';
 import type { Bench, BenchRuns } from './page';
+import { pageBench } from './page-tasks/page-bench';
 import { proResBench } from './prores/prores-bench';
 import { qualityBench } from './quality/quality-bench';
 import { queueBench } from './queue/queue-bench';
@@ -51,8 +52,12 @@ async function main(): Promise<void> {
       return queueBench({ rounds: rounds(3), json });
     case 'check':
       return checkBench({ rounds: rounds(3), json, quick, only: values.only?.split(',') ?? null });
+    case 'page':
+      return pageBench({ json, quick });
     default:
-      throw new Error(`There is no bench “${what}”: export (the default), prores, formats, quality, check or queue.`);
+      throw new Error(
+        `There is no bench “${what}”: export (the default), prores, formats, quality, check, queue or page.`,
+      );
   }
 }
 
