@@ -21,8 +21,8 @@ const mayImport = {
   workers: [...engines, ...leaves],
   orchestrator: [...engines, ...leaves, 'workers', 'presets'],
   queue: ['orchestrator', 'presets', 'workers', ...leaves],
-  // Of quality, what a report says: its data, its words, its page.
-  ui: ['presets', 'orchestrator', 'quality', ...leaves],
+  // Of quality, what a report says: its data, its words, its page. Of the queue and the trail, what they say.
+  ui: ['presets', 'orchestrator', 'queue', 'audit', 'quality', ...leaves],
 };
 
 /** Contract files: types that any room may name, so that rooms know each other by contract alone. */

@@ -33,8 +33,9 @@ const lazy = [
 
 /** Of the user interface, in the order a person comes to them. */
 const dialog = 'dialog-content';
-const panels = ['preset-picker', 'sample-view'];
+const looks = ['preset-picker', 'sample-view'];
 const report = ['quality-report-view', 'report-page'];
+const panels = 'panel-elements';
 
 const external = (names) => names.map((name) => `./${name}-*`);
 
@@ -61,11 +62,12 @@ export default [
     modifyEsbuildConfig: bundle(...external(report)),
   },
   // Each with those above it: what a person has loaded who has come so far.
-  interfaceUntil('at once', '20 kB', dialog, ...panels, ...report),
+  interfaceUntil('at once', '20 kB', dialog, ...looks, ...report, panels),
   // Among it what names, saves and drops presets, the timeline, and what waits for a sample: all of the form.
-  interfaceUntil('and the dialog', '58 kB', ...panels, ...report),
-  interfaceUntil('and all presets and the preview', '63 kB', ...report),
-  interfaceUntil('and the report', '74 kB'),
+  interfaceUntil('and the dialog', '58 kB', ...looks, ...report, panels),
+  interfaceUntil('and all presets and the preview', '63 kB', ...report, panels),
+  interfaceUntil('and the report', '74 kB', panels),
+  interfaceUntil('and the panels', '89 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',

@@ -1,11 +1,13 @@
 /**
- * Registers `<stepframe-export-button>`, `<stepframe-export-dialog>` and `<stepframe-unfinished-exports>`.
+ * Registers `<stepframe-export-button>`, `<stepframe-export-dialog>`, `<stepframe-unfinished-exports>`,
+ * `<stepframe-export-queue>`, `<stepframe-export-history>` and `<stepframe-storage-use>`.
  * Importing this file is the only import of the package that has an effect. A page that loads two copies of it keeps the
  * elements of the first.
  */
 import { defineElements } from './ui/define-elements';
 import { ExportButton } from './ui/export-button';
 import { ExportDialog } from './ui/export-dialog';
+import { ExportHistory, ExportQueuePanel, StorageUsePanel } from './ui/export-panels';
 import { UnfinishedExports } from './ui/unfinished-exports';
 import { UnfinishedRow } from './ui/unfinished-row';
 
@@ -14,9 +16,12 @@ defineElements({
   'stepframe-unfinished-exports': UnfinishedExports,
   'stepframe-export-dialog': ExportDialog,
   'stepframe-export-button': ExportButton,
+  'stepframe-export-queue': ExportQueuePanel,
+  'stepframe-export-history': ExportHistory,
+  'stepframe-storage-use': StorageUsePanel,
 });
 
-export { ExportButton, ExportDialog, UnfinishedExports };
+export { ExportButton, ExportDialog, ExportHistory, ExportQueuePanel, StorageUsePanel, UnfinishedExports };
 export type { ExportEventMap, ExportStartDetail, UnfinishedResumeDetail } from './ui/export-events';
 export type { FrameRange } from './ui/frame-range';
 export type { SaveMode } from './ui/save-location';
@@ -27,5 +32,8 @@ declare global {
     'stepframe-export-dialog': ExportDialog;
     'stepframe-unfinished-exports': UnfinishedExports;
     'stepframe-unfinished-row': UnfinishedRow;
+    'stepframe-export-queue': ExportQueuePanel;
+    'stepframe-export-history': ExportHistory;
+    'stepframe-storage-use': StorageUsePanel;
   }
 }

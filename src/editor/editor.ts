@@ -1,9 +1,11 @@
 import type { Composition, Exporter } from '../index';
 import { createEditorStore, type EditorStore } from './editor-store';
 import { bindKeyboard } from './keyboard';
+import { openEditorQueue } from './export-queue';
 import { exportControl } from './panels/export-control';
 import { inspector } from './panels/inspector';
 import { layerList } from './panels/layer-list';
+import { queueDrawer } from './panels/queue-drawer';
 import { stageView } from './panels/stage-view';
 import { timeline } from './panels/timeline';
 import { topBar } from './panels/top-bar';
@@ -24,19 +26,23 @@ export function openEditor(root: HTMLElement, compositions: readonly Composition
   const store = createEditorStore(first);
   const stage = stageView(store);
   const host = new PreviewHost(store, stage.surface);
+  const queue = openEditorQueue(compositions, host, exporter);
+  const { toggle, drawer } = queueDrawer(store, exporter, queue);
   root.classList.add('editor');
   root.replaceChildren(
-    topBar(store, compositions, exportControl(store, compositions, host, exporter)),
+    topBar(store, compositions, exportControl(store, compositions, host, exporter, toggle)),
     layerList(store),
     stage.root,
     inspector(store),
     transport(store),
     timeline(store),
+    drawer,
   );
   const closers = [
     drivePlayback(store),
     bindKeyboard(store),
     keepSelectionInAddress(store, compositions),
+    () => void queue.dispose(),
     () => host.dispose(),
     () => root.replaceChildren(),
   ];

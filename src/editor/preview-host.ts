@@ -2,12 +2,16 @@ import { ExportError, openPreview, type Composition, type Layer, type Preview } 
 import { overridesOf, watch, type EditorStore, type LayerSummary, type PreviewStatus } from './editor-store';
 import { withLayerOverrides } from './layer-overrides';
 
+/** What may need the page for itself. */
+type Suspender = 'dialog' | 'queue';
+
 /**
  * Keeps the preview of the selected composition open and on the frame under the playhead. There is never more than one:
  * a composition may put a virtual clock into the page, of which there can be only one.
  */
 export class PreviewHost {
   private opening: AbortController | null = null;
+  private readonly suspenders = new Set<Suspender>();
   private readonly stopWatching: readonly (() => void)[];
 
   /** @param container where the stage is put. It stays there: moving an element restarts its CSS animations. */
@@ -30,15 +34,18 @@ export class PreviewHost {
     ];
   }
 
-  /** Closes the preview until `resume`, so that an export has the page to itself. */
-  suspend(): void {
+  /** Closes the preview until everyone who asked for it says `resume`, so that an export has the page to itself. */
+  suspend(by: Suspender): void {
+    this.suspenders.add(by);
     this.close();
     this.store.setState({ status: { kind: 'suspended' }, playing: false, measuredRate: null });
   }
 
   /** Opens the preview again after `suspend`, at the playhead. */
-  resume(): void {
-    if (this.store.getState().status.kind === 'suspended') void this.open(this.store.getState().composition);
+  resume(by: Suspender): void {
+    this.suspenders.delete(by);
+    if (this.suspenders.size > 0 || this.store.getState().status.kind !== 'suspended') return;
+    void this.open(this.store.getState().composition);
   }
 
   dispose(): void {
@@ -53,6 +60,10 @@ export class PreviewHost {
 
   private async open(composition: Composition): Promise<void> {
     this.close();
+    if (this.suspenders.size > 0) {
+      this.setStatus({ kind: 'suspended' });
+      return;
+    }
     this.setStatus({ kind: 'opening' });
     const opening = new AbortController();
     this.opening = opening;

@@ -1,7 +1,7 @@
 import type { Composition, Exporter } from '../../index';
 import { element } from '../dom';
+import { editedComposition } from '../edited-composition';
 import { overridesOf, watch, type EditorState, type EditorStore } from '../editor-store';
-import { withLayerOverrides } from '../layer-overrides';
 import type { PreviewHost } from '../preview-host';
 import { unfinishedNotice } from './unfinished-notice';
 
@@ -14,6 +14,7 @@ export function exportControl(
   compositions: readonly Composition[],
   host: PreviewHost,
   exporter: Exporter,
+  queueToggle: HTMLElement,
 ): HTMLElement {
   const button = document.createElement('stepframe-export-button');
   button.exporter = exporter;
@@ -33,19 +34,13 @@ export function exportControl(
     },
   );
   watch(store, ({ range }) => range, offer);
-  button.addEventListener('stepframe-export-start', () => host.suspend());
+  button.addEventListener('stepframe-export-start', () => host.suspend('dialog'));
   for (const end of ['stepframe-export-complete', 'stepframe-export-error', 'stepframe-export-close'] as const) {
-    button.addEventListener(end, () => host.resume());
+    button.addEventListener(end, () => host.resume('dialog'));
   }
-  return element('div', { class: 'export-control' }, unfinishedNotice(button, exporter), button);
+  return element('div', { class: 'export-control' }, unfinishedNotice(button, exporter), queueToggle, button);
 }
 
-/**
- * The composition with the overrides as they are now: changes made later are not the running export's. They are its
- * version too, so that an export is not gone on with under others.
- */
 function edited(state: EditorState, composition: Composition): Composition {
-  const overrides = overridesOf({ ...state, composition });
-  const version = JSON.stringify([composition.version ?? null, overrides]);
-  return { ...withLayerOverrides(composition, () => overrides), version };
+  return editedComposition(composition, overridesOf({ ...state, composition }));
 }

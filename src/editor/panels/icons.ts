@@ -25,6 +25,8 @@ const outlines = {
   picture: { solid: false, path: 'M4 5.5h16v13H4zM4 15l4.5-4.5 4 4 2.5-2.5 5 5' },
   wave: { solid: false, path: 'M4 10v4M8 6.5v11M12 9v6M16 4.5v15M20 10v4' },
   clock: { solid: false, path: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.5V12l3 2' },
+  list: { solid: false, path: 'M4 6.5h16M4 12h16M4 17.5h10' },
+  close: { solid: false, path: 'M6 6l12 12M18 6 6 18' },
   warning: { solid: false, path: 'M12 4.5 2.8 19.5h18.4zM12 10.5v4M12 17v.2' },
 } as const;
 

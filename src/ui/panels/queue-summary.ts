@@ -1,0 +1,25 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { QueueStatus } from '../../queue/export-queue';
+import { roughly, timeOfDay } from './panel-format';
+import { queueText as text } from './panel-text';
+
+/** How many jobs there are of each kind, and when all will be done. */
+export function queueSummary(
+  { running, waiting, paused, secondsLeft, role }: QueueStatus,
+  now: number,
+): TemplateResult {
+  const counts = [
+    ...(running > 0 ? [text.running(running)] : []),
+    ...(waiting > 0 ? [text.waitingCount(waiting)] : []),
+    ...(paused > 0 ? [text.pausedCount(paused)] : []),
+  ];
+  const eta = running + waiting > 0 && role !== 'stopped' ? secondsLeft : null;
+  return html`<p class="summary">
+    ${counts.length === 0 ? text.allDone : counts.join(' · ')}
+    ${
+      eta === null
+        ? nothing
+        : html`<small>${text.left(roughly(eta))}, ${text.doneAbout(timeOfDay(now + eta * 1000, now))}</small>`
+    }
+  </p>`;
+}
