@@ -15,9 +15,8 @@ export function workerLoad(): WorkerLoad {
   return { ...load };
 }
 
-/** The same object, whose named methods count as work while they run. */
+/** The object given, whose named methods count as work while they run. */
 export function counted<Api extends object>(api: Api, methods: readonly (keyof Api)[]): Api {
-  const wrapped = Object.create(api) as Api;
   for (const name of methods) {
     const method = api[name] as (...given: unknown[]) => unknown;
     const call = async (...given: unknown[]): Promise<unknown> => {
@@ -29,7 +28,7 @@ export function counted<Api extends object>(api: Api, methods: readonly (keyof A
         load.busyMs += realNow() - startedAt;
       }
     };
-    Object.defineProperty(wrapped, name, { value: call });
+    Object.defineProperty(api, name, { value: call });
   }
-  return wrapped;
+  return api;
 }
