@@ -58,9 +58,14 @@ function recordOf(entries: readonly AuditEntry[]): HistoryRecord {
     seconds: secondsOf(entries),
     file: latest(({ file }) => file),
     score: latest(({ quality }) => quality?.total ?? null),
-    error: outcome === 'completed' || outcome === 'cancelled' ? null : latest(({ error }) => error),
+    error: outcome === 'completed' || outcome === 'cancelled' ? null : latest(faultOf),
     userId: latest(({ userId }) => userId),
   };
+}
+
+/** That somebody stopped it is no fault. */
+function faultOf({ error }: AuditEntry): AuditEntry['error'] {
+  return error?.code === 'cancelled' ? null : error;
 }
 
 /** What was done or had failed stays so when what is stored of it is discarded. */

@@ -28,6 +28,7 @@ export const panelStyles = css`
   h4,
   small {
     unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
 
