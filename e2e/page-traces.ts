@@ -63,7 +63,7 @@ export async function watchTraces(page: Page): Promise<void> {
     const setInterval = window.setInterval.bind(window);
     const clearInterval = window.clearInterval.bind(window);
     window.setInterval = ((...given: Parameters<typeof setInterval>) => {
-      const id = setInterval(...given) as unknown as number;
+      const id = setInterval(...given);
       intervals.add(id);
       return id;
     }) as typeof window.setInterval;

@@ -65,7 +65,8 @@ export class WasmPlanes {
     // Four bytes of a pixel, two of luma, twice four that chroma is made of, at most twice two of chroma, the tables.
     this.begin(count * 18 + 8 * 5 * 2 ** bits);
     const out = this.take(count * 4);
-    const { memory, components, chroma } = this.exports;
+    const { exports } = this;
+    const { memory } = exports;
     new Uint8Array(memory.buffer, out, count * 4).set(pixels.subarray(0, count * 4));
     const [y, blueness, redness] = [
       this.take(count * 2 + 2),
@@ -73,13 +74,13 @@ export class WasmPlanes {
       this.take(count * 4 + 4),
     ] as const;
     const { scale, blueScale, redScale } = chromaScales(as);
-    components(out, count, matrix.kr, matrix.kb, scale, blueScale, redScale, y, blueness, redness);
+    exports.components(out, count, matrix.kr, matrix.kb, scale, blueScale, redScale, y, blueness, redness);
     const kind = across + down;
     const [cb, cr] = [blueness, redness].map((plane) => {
       const codes = this.take(columns * rows * 2);
       for (let row = 0; row < rows; row++) {
         const [one, other] = chromaRowsOf(row, { height, down, interlaced });
-        chroma(
+        exports.chroma(
           plane + 4 * width * one,
           plane + 4 * width * other,
           width,
