@@ -64,7 +64,7 @@ export default [
   // Each with those above it: what a person has loaded who has come so far.
   interfaceUntil('at once', '20 kB', dialog, ...looks, ...report, panels),
   // Among it what names, saves and drops presets, the timeline, and what waits for a sample: all of the form.
-  interfaceUntil('and the dialog', '58 kB', ...looks, ...report, panels),
+  interfaceUntil('and the dialog', '59 kB', ...looks, ...report, panels),
   interfaceUntil('and all presets and the preview', '63 kB', ...report, panels),
   interfaceUntil('and the report', '74 kB', panels),
   interfaceUntil('and the panels', '89 kB'),
