@@ -1,3 +1,4 @@
+import { captionMoments } from '../formats/captions/caption-moments';
 import type { CaptionCue } from '../formats/captions/captions';
 import { textRuns, type TextRun } from '../formats/captions/cue-text';
 import type { FilmCaptions } from '../formats/captions/film-captions';
@@ -36,21 +37,14 @@ export function captionTrack(
 
 /** One sample shows all there is at a time: captions that overlap are shown together, and gaps are samples without text. */
 function timedTextSamples(cues: readonly CaptionCue[], fontSize: number): TextSample[] {
-  const times = [...new Set([0, ...cues.flatMap(({ startMs, endMs }) => [startMs, endMs])])].sort((a, b) => a - b);
-  const runs = cues.map((cue) => ({ ...cue, runs: textRuns(cue.text) }));
-  let next = 0;
-  let shown: typeof runs = [];
-  return times.slice(0, -1).map((from, index) => {
-    shown = shown.filter(({ endMs }) => endMs > from);
-    while (next < runs.length && runs[next]!.startMs <= from) shown.push(runs[next++]!);
-    return {
-      duration: times[index + 1]! - from,
-      bytes: timedText(
-        shown.map((each) => each.runs),
-        fontSize,
-      ),
-    };
-  });
+  const runs = new Map(cues.map((cue) => [cue, textRuns(cue.text)]));
+  return captionMoments(cues).map(({ startMs, endMs, shown }) => ({
+    duration: endMs - startMs,
+    bytes: timedText(
+      shown.map((cue) => runs.get(cue)!),
+      fontSize,
+    ),
+  }));
 }
 
 /** TS 26.245, 5.17: a length, UTF-8, and where its style is not the usual one a `styl` box. */

@@ -173,17 +173,16 @@ function expectedTimes(preset: string): [number, number][] {
   const at = (ms: number): number => Math.max(0, ms - startMs);
   const end = Math.floor((120 * 1_001_000) / 30_000);
   // Timed text shows all that is there at a time as one.
-  const overlapping: [number, number][] =
-    preset === 'mp4-h264' || preset === 'mov-h264-pcm' || preset === 'prores-proxy'
-      ? [
-          [at(2000), at(3000)],
-          [at(3000), at(3250)],
-          [at(3250), at(3500)],
-        ]
-      : [
-          [at(2000), at(3250)],
-          [at(3000), at(3500)],
-        ];
+  const overlapping: [number, number][] = !/mkv|webm/.test(preset)
+    ? [
+        [at(2000), at(3000)],
+        [at(3000), at(3250)],
+        [at(3250), at(3500)],
+      ]
+    : [
+        [at(2000), at(3250)],
+        [at(3000), at(3500)],
+      ];
   return [[0, at(1500)], ...overlapping, [at(4700), end]];
 }
 

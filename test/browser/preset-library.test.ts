@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   createExporter,
   findPreset,
@@ -18,6 +18,8 @@ const idsOf = (presets: readonly Preset[]): string[] => presets.map(({ id }) => 
 const dropped = (content: object | string, name = 'dropped.stepframe-preset.json'): File =>
   new File([typeof content === 'string' ? content : JSON.stringify(content)], name);
 
+// What an export of another test was made by is a recent preset too.
+beforeAll(() => deleteDB(databaseName));
 afterEach(() => deleteDB(databaseName));
 
 describe('the presets of a person', () => {

@@ -167,7 +167,7 @@ describe('metadata', () => {
     await dialog().getByText('Advanced').click();
     await label('Title').fill('Spring');
     await expect.element(label('UMID')).not.toBeInTheDocument();
-    await label('Format').selectOptions('GIF');
+    await label('Format').selectOptions('Animated PNG');
     await expect.element(label('Title')).not.toBeInTheDocument();
     await label('Format').selectOptions('MP4');
     await expect.element(label('Title')).toHaveValue('Spring');

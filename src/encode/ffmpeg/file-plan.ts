@@ -1,4 +1,5 @@
 import { defaultTimecode } from '../../formats/timecode';
+import { withoutOverlaps } from '../../formats/captions/caption-moments';
 import type { FilmCaptions } from '../../formats/captions/film-captions';
 import { writeSrt } from '../../formats/captions/srt';
 import type { FilmChapter } from '../../formats/chapters';
@@ -44,11 +45,14 @@ export function ffmpegFilePlan(
     ...(isBroadcast ? { monoTracks: broadcastTracks } : {}),
     ...(animation === undefined ? {} : { animation }),
     ...(chapters.length === 0 ? {} : { chapters: chapterMetadata(chapters, video) }),
-    ...(captions.length === 0 ? {} : { captions: captions.map(ffmpegCaptions) }),
+    ...(captions.length === 0 ? {} : { captions: captions.map((track) => ffmpegCaptions(track, container)) }),
   };
 }
 
-function ffmpegCaptions({ cues, language, label, isDefault }: FilmCaptions): FfmpegCaptions {
+function ffmpegCaptions(track: FilmCaptions, container: FfmpegContainer): FfmpegCaptions {
+  const { language, label, isDefault } = track;
+  // In QuickTime ffmpeg ends a caption where the next one begins.
+  const cues = container === 'mov' ? withoutOverlaps(track.cues) : track.cues;
   return { subRip: writeSrt({ head: [], cues }), language, label, isDefault };
 }
 
