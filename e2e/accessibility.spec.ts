@@ -58,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     await dialog.getByRole('radiogroup', { name: 'Check of the file' }).getByText('Tell me', { exact: true }).click();
     const download = page.waitForEvent('download');
-    await dialog.getByRole('button', { name: /^Export/ }).click();
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await exportReaches(page, 1);
     await dialog.getByRole('button', { name: 'Pause' }).click();
     await expect(dialog.getByRole('button', { name: 'Resume' })).toBeVisible();

@@ -60,5 +60,5 @@ export async function startThroughDialog(
       .getByText(settings.check, { exact: true })
       .click();
   }
-  await dialog.getByRole('button', { name: /^Export/ }).click();
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
 }

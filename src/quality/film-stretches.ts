@@ -20,7 +20,8 @@ export function stretchesOf({ times, durations, keys }: KeyTable): FilmStretch[]
     const last = stretches.at(-1);
     if (last && start - last.from < leastSeconds) continue;
     if (last) last.to = start;
-    stretches.push({ from: start, to: end });
+    // A picture that stands still lasts no time, and is shown all the same.
+    stretches.push({ from: start, to: end > start ? end : Infinity });
   }
   return stretches;
 }
