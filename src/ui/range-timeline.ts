@@ -52,7 +52,7 @@ export class RangeTimeline extends LitElement {
         @pointerup=${() => (this.held = null)}
         @pointercancel=${() => (this.held = null)}
       >
-        <div class="span" style="left:${share(first)};right:${share(length - last - 1)}"></div>
+        <div class="span" .style=${`left:${share(first)};right:${share(length - last - 1)}`}></div>
         ${this.handle('playhead', timelineTexts.playheadHandle, playhead, share(playhead + 0.5))}
         ${this.handle('in', timelineTexts.inHandle, first, share(first))}
         ${this.handle('out', timelineTexts.outHandle, last, share(last + 1))}
@@ -76,7 +76,7 @@ export class RangeTimeline extends LitElement {
       aria-valuemax=${high}
       aria-valuenow=${frame}
       aria-valuetext=${frameInWords(frame, this.frameRate)}
-      style="left:${left}"
+      .style=${`left:${left}`}
       @keydown=${(event: KeyboardEvent) => this.onKey(event, id, frame)}
     ></div>`;
   }

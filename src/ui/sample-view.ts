@@ -30,7 +30,7 @@ export class SampleView extends LitElement {
       <div class="stage" part="preview" aria-busy=${!current}>
         <div
           class="pictures"
-          style="--_split:${this.split}%;--_ratio:${ratio}"
+          .style=${`--_split:${this.split}%;--_ratio:${ratio}`}
           ?hidden=${picture === null}
           @pointerdown=${(event: PointerEvent) => this.onDown(event)}
           @pointermove=${(event: PointerEvent) => this.onMove(event)}

@@ -93,7 +93,10 @@ export class StoragePanel extends LitElement {
       >
         ${parts.map(
           ({ kind, byteLength }) =>
-            html`<i class=${kind} style="inline-size: ${use.quota === 0 ? 0 : (100 * byteLength) / use.quota}%"></i>`,
+            html`<i
+              class=${kind}
+              .style=${`inline-size: ${use.quota === 0 ? 0 : (100 * byteLength) / use.quota}%`}
+            ></i>`,
         )}
       </div>
       <ul aria-label=${text.bar}>
