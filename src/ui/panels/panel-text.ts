@@ -76,6 +76,8 @@ export const queueText = {
   left: (time: string): string => `about ${time} left`,
   timeLeft: (time: string): string => `${time} left`,
   doneAbout: (time: string): string => `done about ${time}`,
+  used: (share: string, own: string): string =>
+    `The device was in use ${share} of the time; the queue itself took ${own}.`,
   frameOf: (done: number, total: number): string => `Frame ${count(done)} / ${count(total)}`,
   perSecond: (rate: string): string => `${rate} fps`,
   goesOnAt: (frame: number, total: number): string => `goes on at frame ${count(frame)} / ${count(total)}`,

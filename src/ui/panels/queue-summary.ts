@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QueueStatus } from '../../queue/export-queue';
-import { roughly, timeOfDay } from './panel-format';
+import { roughly, share, timeOfDay } from './panel-format';
 import { queueText as text } from './panel-text';
 
-/** How many jobs there are of each kind, and when all will be done. */
+/** How many jobs there are of each kind, when all will be done, and how well the device is used. */
 export function queueSummary(
-  { running, waiting, paused, secondsLeft, role }: QueueStatus,
+  { running, waiting, paused, secondsLeft, role, utilisation, overhead }: QueueStatus,
   now: number,
 ): TemplateResult {
   const counts = [
@@ -20,6 +20,11 @@ export function queueSummary(
       eta === null
         ? nothing
         : html`<small>${text.left(roughly(eta))}, ${text.doneAbout(timeOfDay(now + eta * 1000, now))}</small>`
+    }
+    ${
+      utilisation === null || overhead === null
+        ? nothing
+        : html`<small>${text.used(share(utilisation), share(overhead))}</small>`
     }
   </p>`;
 }
