@@ -33,12 +33,20 @@ export async function openRunningHash(): Promise<{ update(bytes: Uint8Array): vo
   return { update: (bytes) => void hasher.update(bytes), read: () => hasher.digest('hex') };
 }
 
-/** XXH64 of packets, with their transparency where it lies beside: tells damage, and is no protection against anyone. */
-export async function openPacketHash(): Promise<(bytes: Uint8Array, alpha?: Uint8Array | null) => string> {
-  const hasher = await createXXHash64();
-  return (bytes, alpha) => {
+/** Of packets, with their transparency where it lies beside. */
+export type PacketHash = (bytes: Uint8Array, alpha?: Uint8Array | null) => string;
+
+let packetHash: Promise<PacketHash> | undefined;
+
+/**
+ * XXH64 of packets: tells damage, and is no protection against anyone. Loaded once in a worker, whoever asks: each hasher
+ * is a WebAssembly memory of its own, of which a process can have some hundred at a time.
+ */
+export function openPacketHash(): Promise<PacketHash> {
+  packetHash ??= createXXHash64().then((hasher) => (bytes, alpha) => {
     hasher.init().update(bytes);
     if (alpha) hasher.update(alpha);
     return hasher.digest('hex');
-  };
+  });
+  return packetHash;
 }
