@@ -9,7 +9,9 @@ const memoryShare = 1 / 16;
  * small beside the device's memory, at most 512 MB.
  */
 export async function sha256Of(file: Blob): Promise<string> {
-  if (file.size <= bytesAtOnce()) return hexadecimal(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+  // Where there is no room for it, it goes piece by piece; what cannot be read fails there too.
+  const whole = file.size <= bytesAtOnce() ? await file.arrayBuffer().catch(() => null) : null;
+  if (whole) return hexadecimal(await crypto.subtle.digest('SHA-256', whole));
   const hasher = (await createSHA256()).init();
   const reader = file.stream().getReader();
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) hasher.update(chunk.value);

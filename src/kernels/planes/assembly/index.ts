@@ -3,20 +3,17 @@
 /** Where memory that the kernel does not use begins. */
 export const freeMemory: usize = __heap_base;
 
-/** The table of luma has `codes` values; then come, for each code, what Cb adds to blue and green, and Cr to green and red. */
-// @ts-ignore: decorator
+/** A code of a row, of 8 bits or of 16. */
 @inline function code(plane: usize, index: i32, wide: bool): i32 {
   return wide ? <i32>load<u16>(plane + (<usize>index << 1)) : <i32>load<u8>(plane + <usize>index);
 }
 
 /** As an array of clamped bytes stores it: the nearest, of two the even one. */
-// @ts-ignore: decorator
 @inline function byte(value: f64): i32 {
   return <i32>nearest(min(255.0, max(0.0, value)));
 }
 
 /** To the nearest whole number of two floats; what is below 0 becomes 0. */
-// @ts-ignore: decorator
 @inline function whole(pair: v128): v128 {
   return i32x4.trunc_sat_f64x2_u_zero(f64x2.nearest(pair));
 }
@@ -26,6 +23,7 @@ export const freeMemory: usize = __heap_base;
  *
  * @param y address of the row's first code, as `cb` and `cr` of those it shares; `alpha` 0 where it is opaque
  * @param step from one chroma code to the next
+ * @param tables luma's `codes` values; then, for each code, what Cb adds to blue and green; then what Cr adds to green and red
  */
 export function pixels(
   y: usize,
@@ -108,7 +106,6 @@ export function components(
   }
 }
 
-// @ts-ignore: decorator
 @inline function sample(row: usize, column: i32): f64 {
   return <f64>load<f32>(row + (<usize>column << 2));
 }
