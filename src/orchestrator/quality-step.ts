@@ -1,5 +1,7 @@
+import * as Comlink from 'comlink';
 import { ExportError, throwIfAborted } from '../errors';
 import { readPictures } from '../delivery/folder-pictures';
+import { codecs } from '../formats/codecs';
 import { pictureName } from '../formats/picture-name';
 import { formatOf } from '../formats/registry';
 import type { FileToCheck } from '../quality/file-to-check';
@@ -63,7 +65,10 @@ async function reportOf(
     if (!file) return unchecked('The file went where it cannot be read again.');
     const budgetMs = job.options.checkFrames === 'all' ? null : 1000 * budgetShare * tracker.current.secondsElapsed;
     const request = { exportId, segmentCount, settings, ...about, budgetMs, pictures };
-    return await workers.quality.call((api) => api.check(request, file, decodingLanes(workers)));
+    // The worker that wrote it has nothing else to do by now.
+    const withPackets = codecs[settings.video.codec].muxer === 'mediabunny';
+    const readDigests = Comlink.proxy(() => workers.mux.call((api) => api.digest(file, { budgetMs, withPackets })));
+    return await workers.quality.call((api) => api.check(request, file, decodingLanes(workers), readDigests));
   } catch (cause) {
     throwIfAborted(signal, 'check');
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -6,9 +6,9 @@ import { checkPicture, type CheckedPicture } from './check-picture';
 import { platformChecks, readFacts, readPictureFacts, soundChecks, technicalChecks } from './checks';
 import { pictureEnd, type FileFacts } from './checks/file-facts';
 import type { SoundReport } from './checks/sound-checks';
-import { sha256Of } from './file-hash';
+import { digestFile, type FileDigests } from './file-digests';
 import type { FileToCheck } from './file-to-check';
-import type { QualityReport } from './report';
+import type { CheckResult, QualityReport } from './report';
 import { scoreOf } from './score';
 import { soundPacketResults } from './sound-packet-results';
 
@@ -21,14 +21,15 @@ import { soundPacketResults } from './sound-packet-results';
 export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const startedAt = realNow();
   const { file, pictures, name, mimeType, settings } = input;
-  // Beside all that follows: a browser hashes on a thread of its own.
-  const sha256 = sha256Of(file);
-  sha256.catch(() => undefined); // Heard of where it is waited for, unless something else fails first.
+  const digests = digestsOf(input);
+  digests.catch(() => undefined); // Heard of where it is waited for, unless something else fails first.
   const facts: FileFacts = { ...(await (pictures ? readPictureFacts(pictures) : readFacts(file))), name };
-  const picture = await checkPicture(input, facts);
+  const picture = await checkPicture({ ...input, digests }, facts);
   const sound = await soundChecks(file, settings, { facts, excerpts: input.sound?.excerpts ?? null });
+  const { sha256 } = await digests;
   const checks = [
     ...picture.checks,
+    ...checksumResults(sha256),
     ...technicalChecks(facts, settings),
     ...sound.checks,
     ...(await soundPacketResults(file, facts, input.sound?.checksum ?? null)),
@@ -40,7 +41,7 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   return {
     schema: 'stepframe-quality-report',
     version: 1,
-    file: { name, byteLength: file.size, sha256: await sha256, mimeType },
+    file: { name, byteLength: file.size, sha256: sha256 ?? '', mimeType },
     reference: picture.isCompared ? (input.reference ?? 'captured') : 'none',
     picture: pictureOf(facts, picture, settings),
     sound: soundOf(facts, sound),
@@ -59,6 +60,23 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
     },
     tookMs: realNow() - startedAt,
   };
+}
+
+/** Those that come from elsewhere, or, where they do not, its own. */
+async function digestsOf({ file, budgetMs = null, digests }: FileToCheck): Promise<FileDigests> {
+  return (await digests?.catch(() => null)) ?? digestFile(file, { budgetMs, withPackets: false });
+}
+
+function checksumResults(sha256: string | null): CheckResult[] {
+  if (sha256 !== null) return [];
+  return [
+    {
+      ...{ id: 'checksum', category: 'technical', status: 'skipped', title: 'SHA-256 of the file' },
+      message: 'Taking it of so large a file would slow the export down.',
+      remedy: "Have all of the file checked (`checkFrames: 'all'`), or check it by itself.",
+      source: 'FIPS 180-4',
+    },
+  ];
 }
 
 /** As the decoder has it, or the container where there is none. */

@@ -61,7 +61,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
       loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(coded, shape) : null,
     });
     const checks = [decoded(watched, facts)];
-    if (settings) checks.push(await packetResult(film, input.packets));
+    if (settings) checks.push(await packetResult(() => packetHashes(film, input), input.packets));
     if (source && settings) checks.push(...comparedWith(comparisonNotes(settings)));
     if (source && (watched.timestampsUs.length > 0 || watched.sampled.length > 0))
       checks.push(...comparisonResults(source, watched, gates, shape.frameRate));
@@ -73,6 +73,11 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
   } finally {
     film.dispose();
   }
+}
+
+/** As they were read elsewhere meanwhile, or else here. */
+async function packetHashes(film: Film, { digests }: FileToCheck): Promise<readonly string[] | null> {
+  return (await digests)?.packets ?? film.packetHashes();
 }
 
 /** What was asked for, or what the file itself says. */

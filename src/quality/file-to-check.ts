@@ -1,6 +1,7 @@
 import type { SoundExcerpt } from '../audio/audio-source';
 import type { FfmpegDecoder } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ExportSettings } from '../formats/format';
+import type { FileDigests } from './file-digests';
 import type { Gate } from './gates';
 import type { QualityReport } from './report';
 import type { NumberedPicture } from './sequence-film';
@@ -29,6 +30,8 @@ export interface FileToCheck {
   reference?: Exclude<QualityReport['reference'], 'none'>;
   /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
   packets: readonly string[] | null;
+  /** Of the file, where they are read elsewhere meanwhile. Absent, or rejected: they are read here. */
+  digests?: Promise<FileDigests>;
   /** Decodes what no browser does. Null or absent: there is no ffmpeg. */
   decoder?: FfmpegDecoder | null;
   /** Its sound as it was encoded. Null or absent: nothing is known of it. */
@@ -36,8 +39,8 @@ export interface FileToCheck {
   /** What sampled frames are held to. Default: what the codec can hold, see `gatesFor`. */
   gates?: readonly Gate[];
   /**
-   * Milliseconds after which no more of the picture is decoded than has to be: samples are always measured. Null or absent:
-   * every frame is watched.
+   * Milliseconds after which no more of the picture is decoded than has to be, which is its first frame and its last. Null
+   * or absent: every frame is watched.
    */
   budgetMs?: number | null;
   /** Those whose rules it must meet, by the ids of `platformChecks`. Default: none. */

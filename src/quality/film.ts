@@ -48,7 +48,7 @@ export interface Film {
    * @throws what the decoder says of a damaged file
    */
   frames(stretch?: FilmStretch): AsyncGenerator<DecodedFrame, void, undefined>;
-  /** The frames shown at these moments, in seconds and in order; as few others as possible are decoded. @throws as `frames` */
+  /** The frames shown at these moments, in seconds, in the order asked for; as few others as possible are decoded. @throws as `frames` */
   framesAt(seconds: readonly number[]): AsyncGenerator<DecodedFrame, void, undefined>;
   dispose(): void;
 }

@@ -1,4 +1,3 @@
-import type { Film } from './film';
 import type { CheckResult } from './report';
 
 const base = {
@@ -8,13 +7,21 @@ const base = {
   source: 'The packets as the encoder made them',
 } as const;
 
-/** Whether the file holds the picture's packets bit by bit: damage too small to be seen shows here. */
-export async function packetResult(film: Film, encoded: readonly string[] | null): Promise<CheckResult> {
+/**
+ * Whether the file holds the picture's packets bit by bit: damage too small to be seen shows here.
+ *
+ * @param readHashes as `Film.packetHashes`
+ * @param encoded those that were taken as the packets were encoded
+ */
+export async function packetResult(
+  readHashes: () => Promise<readonly string[] | null>,
+  encoded: readonly string[] | null,
+): Promise<CheckResult> {
   if (!encoded)
     return { ...base, status: 'skipped', message: 'No checksums were taken of the packets as they were encoded.' };
-  let inFile: string[] | null;
+  let inFile: readonly string[] | null;
   try {
-    inFile = await film.packetHashes();
+    inFile = await readHashes();
   } catch (cause) {
     return failing(`They cannot all be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }

@@ -126,7 +126,7 @@ function facts({ file, picture, sound, reference, tookMs }: QualityReport): Safe
     )}
     <div class="wide">
       <dt>SHA-256</dt>
-      <dd><code dir="ltr">${file.sha256}</code></dd>
+      <dd>${file.sha256 ? html`<code dir="ltr">${file.sha256}</code>` : 'not taken'}</dd>
     </div>
   </dl>`;
 }

@@ -58,7 +58,7 @@ export const qualityReportSchema: v.GenericSchema<unknown, QualityReport> = v.ob
   file: v.object({
     name: v.string(),
     byteLength: count,
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
+    sha256: v.pipe(v.string(), v.regex(/^([0-9a-f]{64})?$/, 'must be 64 hexadecimal digits, or none')),
     mimeType: v.string(),
   }),
   reference: v.picklist(['captured', 'composition', 'frames', 'file', 'none']),

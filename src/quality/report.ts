@@ -61,6 +61,7 @@ export type Recommendation = 'approve' | 'review' | 'reject';
 export interface QualityReport {
   schema: 'stepframe-quality-report';
   version: 1;
+  /** `sha256` is empty where it was not taken: of a file too large for it, or one that was not looked at. */
   file: { name: string; byteLength: number; sha256: string; mimeType: string };
   /** What it was compared with: the frames captured for it, another file, or nothing. */
   reference: 'captured' | 'composition' | 'frames' | 'file' | 'none';

@@ -37,8 +37,8 @@ export interface FilmToWatch {
   /** The film cut where decoding may begin. */
   stretches: readonly FilmStretch[];
   /**
-   * Milliseconds after which no further stretch is watched: samples are measured first, then stretches spread over the film.
-   * Null: every frame is watched.
+   * Milliseconds after which no further sample is measured and no further stretch watched: samples come first, then
+   * stretches, both spread over the film. Null: every frame is watched.
    */
   budgetMs: number | null;
 }
@@ -59,6 +59,9 @@ export interface WatchedFilm {
   failure: string | null;
 }
 
+/** Samples that are measured however long it takes: the first frame and the last. */
+const leastSamples = 2;
+
 /** Steps of the histogram of ΔE2000: a quarter each, the last for all beyond. */
 const histogramSteps = 41;
 
@@ -73,6 +76,11 @@ export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
     return viewer.seen(cause instanceof Error ? cause.message : String(cause));
   }
   return viewer.seen(null);
+}
+
+/** The first, the last, and those between so that every beginning lies spread over the film. */
+function inTurn(frames: readonly number[]): number[] {
+  return [...frames.slice(0, 1), ...frames.slice(1).slice(-1), ...spread(frames.slice(1, -1))];
 }
 
 /** A stretch of a film as it was seen. */
@@ -106,11 +114,16 @@ class FilmViewer {
   async watchWithin(budgetMs: number, sampledFrames: readonly number[]): Promise<void> {
     const { film, frameRate, stretches } = this.input;
     // The middle of a frame is in it, however times are rounded.
-    const moments = sampledFrames.map((frame) => (frame + 0.5) / framesPerSecond(frameRate));
-    for await (const frame of film.framesAt(moments)) await this.compare(frame, await this.codesOf(frame));
+    const moments = inTurn(sampledFrames).map((frame) => (frame + 0.5) / framesPerSecond(frameRate));
+    const isSpent = (): boolean => realNow() - this.startedAt >= budgetMs;
+    let measured = 0;
+    for await (const frame of film.framesAt(moments)) {
+      await this.compare(frame, await this.codesOf(frame));
+      if (++measured >= leastSamples && isSpent()) return;
+    }
     if (!film.isCheap) return;
     for (const stretch of spread(stretches)) {
-      if (realNow() - this.startedAt >= budgetMs) return;
+      if (isSpent()) return;
       await this.watch(film.frames(stretch), stretch, false);
     }
   }
@@ -119,7 +132,8 @@ class FilmViewer {
     const { captured, budgetMs, stretches } = this.input;
     const inOrder = this.watched.toSorted((one, other) => one.from - other.from);
     const frames = inOrder.flatMap((stretch) => stretch.frames);
-    const { sampled, worst, histogram } = this.samples;
+    const { worst, histogram } = this.samples;
+    const sampled = this.samples.sampled.toSorted((one, other) => one.frame - other.frame);
     return {
       isWhole: budgetMs === null || !captured || (stretches.length > 0 && this.watched.length === stretches.length),
       fingerprints: frames.map(({ fingerprint }) => fingerprint),

@@ -195,11 +195,12 @@ export function progressOf(progress: ExportProgress): JobProgress {
 }
 
 function resultOf(job: Job, { byteLength, durationSeconds, quality, engine }: ExportResult): JobResult {
+  const { sha256 = '' } = quality?.file ?? {};
   return {
     name: job.fileName,
     byteLength,
     durationSeconds,
-    sha256: quality?.file.sha256 ?? null,
+    sha256: sha256 === '' ? null : sha256,
     score: quality?.score.total ?? null,
     engine,
   };

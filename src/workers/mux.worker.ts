@@ -13,6 +13,7 @@ import { mux as mediabunnyMux } from '../mux/mediabunny-muxer';
 import type { Mux, MuxAudio } from '../mux/muxer';
 import { createSequenceMux, muxPicture } from '../mux/sequence-muxer';
 import { codecs } from '../formats/codecs';
+import { digestFile } from '../quality/file-digests';
 import { ExportStore } from '../storage/export-store';
 import { exposeToPage } from './expose';
 import type { MuxRequest, MuxSource, MuxTarget, MuxWorkerApi } from './protocol';
@@ -109,6 +110,7 @@ const api: MuxWorkerApi = {
       });
     }
   },
+  digest: digestFile,
 };
 
 function missing(what: string): ExportError {

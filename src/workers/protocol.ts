@@ -10,6 +10,7 @@ import type { ExportSettings } from '../formats/format';
 import type { LoudnessTarget } from '../formats/loudness-targets';
 import type { FileFacts } from '../quality/checks/file-facts';
 import type { ExportComparison } from '../quality/compare-exports';
+import type { DigestRequest, FileDigests } from '../quality/file-digests';
 import type { Gate } from '../quality/gates';
 import type { CapturedPicture, GoldenComparison, GoldenFrameFiles, GoldenFrameKey } from '../quality/golden-frames';
 import type { FileToCheck } from '../quality/file-to-check';
@@ -152,6 +153,8 @@ export interface MuxWorkerApi {
     /** Of a file that ffmpeg puts together. */
     lanes?: LaneSource,
   ): Promise<number>;
+  /** Of a finished file, read once more. @throws Error where it cannot be read */
+  digest(file: Blob, request: DigestRequest): Promise<FileDigests>;
 }
 
 /** A finished file to be looked at. Structured-cloneable. */
@@ -192,6 +195,8 @@ export interface QualityWorkerApi {
     file: Blob,
     /** Of ffmpeg, which decodes what no browser does; absent: none can be had. */
     lanes?: LaneSource,
+    /** A proxy, where another worker reads the file meanwhile. */
+    readDigests?: () => Promise<FileDigests>,
   ): Promise<QualityReport>;
   /**
    * Frames of a file, by their number in it, beside what was stored of them as they were captured.

@@ -108,6 +108,7 @@ describe('the check of a finished file', () => {
     expect(quality!.worst[0]!.difference).toMatch(/^data:image\/jpeg;base64,/);
     expect(quality!.series.deltaEHistogram.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1000);
     expect(JSON.parse(JSON.stringify(quality))).toEqual(quality);
+    expect(quality!.checks.find(({ id }) => id === 'packets')).toMatchObject({ status: 'pass', measured: 60 });
     expect(warnings).toEqual([]);
     expect(timings.check).toBeGreaterThan(0);
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file!.arrayBuffer()));
