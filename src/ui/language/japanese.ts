@@ -1,0 +1,2 @@
+import type { Translation } from './translation';
+export const japanese = {} as Translation;

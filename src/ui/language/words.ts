@@ -1,0 +1,91 @@
+import { createI18n, transform, type Translations } from '@nanostores/i18n';
+import { keepMount } from 'nanostores';
+import { formatNumber } from './number-format';
+import { language, onTranslation, shownLanguage } from './language';
+import type { CoreWords, Translation } from './translation';
+
+/** A text in the forms that a language has of it, told apart by a number (`count`) as `Intl.PluralRules` does. */
+export interface PluralText {
+  readonly zero?: string;
+  readonly one?: string;
+  readonly two?: string;
+  readonly few?: string;
+  readonly many?: string;
+  readonly other: string;
+}
+
+/** A text; what stands in braces is put in when it is said. */
+export type Text = string | PluralText;
+type Value = string | number;
+
+type NamesIn<Said extends string> = Said extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+type Said<Given> = Given extends PluralText
+  ? (values: Record<NamesIn<Given['other']> | 'count', Value> & { count: number }) => string
+  : Given extends string
+    ? [NamesIn<Given>] extends [never]
+      ? string
+      : (values: Record<NamesIn<Given>, Value>) => string
+    : never;
+
+/** English texts, to be read when they are shown: each is then in the language of that moment. */
+export type Words<Body extends Readonly<Record<string, Text>>> = { readonly [Key in keyof Body]: Said<Body[Key]> };
+
+const i18n = createI18n(shownLanguage, {
+  // Everything a language has is there before it is shown; what it has not is said in English.
+  get: (_, names) => Promise.resolve(Object.fromEntries(names.map((each) => [each, {}]))),
+});
+
+onTranslation((code, translation) => {
+  const before = (i18n.cache[code] ?? {}) as unknown as Record<string, Translations>;
+  const merged = Object.entries(translation).map(
+    ([name, words]) => [name, { ...before[name], ...(words as Translations) }] as const,
+  );
+  i18n.cache[code] = { ...before, ...Object.fromEntries(merged) } as unknown as Translations;
+});
+
+/** Numbers are written as the language does. */
+const said = transform((code: string, phrase, values: Readonly<Record<string, Value>>) => {
+  const text = phrase as Text;
+  const form =
+    typeof text === 'string' ? text : (text[pluralRules(code).select(Number(values['count']))] ?? text.other);
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    return typeof value === 'number' ? formatNumber(value) : value;
+  });
+}) as unknown as (text: Text) => Translations[string];
+
+const rules = new Map<string, Intl.PluralRules>();
+
+function pluralRules(code: string): Intl.PluralRules {
+  const known = rules.get(code) ?? new Intl.PluralRules(code);
+  rules.set(code, known);
+  return known;
+}
+
+/**
+ * Words of the interface, in English. Translations have them under the same names (`translation.ts`).
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
+export function words<const Body extends Readonly<Record<string, Text>>>(
+  name: Exclude<keyof Translation, CoreWords>,
+  body: Body,
+): Words<Body> {
+  const entries = Object.entries<Text>(body).map(
+    ([key, text]) => [key, typeof text === 'string' && !text.includes('{') ? text : said(text)] as const,
+  );
+  const messages = i18n(name, Object.fromEntries(entries));
+  keepMount(messages);
+  const live = {};
+  for (const key of Object.keys(body)) {
+    Object.defineProperty(live, key, { enumerable: true, get: () => messages.get()[key] });
+  }
+  return live as Words<Body>;
+}
+
+/** What the core calls something, by a stable key, in the language that is shown. @param english what the core says itself */
+export function coreWord(name: CoreWords, key: string, english: string): string {
+  const words = (i18n.cache[language()] as unknown as Record<string, Record<string, string>> | undefined)?.[name];
+  return words?.[key] ?? english;
+}
