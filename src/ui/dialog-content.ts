@@ -21,7 +21,7 @@ import { ExportResultView } from './export-result-view';
 import { ExportSettingsForm } from './export-settings-form';
 import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
-import { language } from './language/language';
+import { language } from './language/shown-language';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
 import { loadSampleView } from './load-sample-view';

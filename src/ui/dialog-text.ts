@@ -1,5 +1,5 @@
 import { stageLabel, summarise } from './display-text';
-import { headlineOf } from './error-text';
+import { headlineOf, problemLine } from './error-text';
 import { words } from './language/words';
 import { presetTexts } from './preset-text';
 import { qualityTexts, verdictInWords } from './quality-verdict';
@@ -83,7 +83,7 @@ export function announcementOf(state: ExportState, notice: string): string {
     case 'running':
       return stageLabel(state);
     case 'paused':
-      return progress?.error ? sentences(stageLabel(state), headlineOf(progress.error)) : stageLabel(state);
+      return progress?.error ? sentences(stageLabel(state), problemLine(progress.error)) : stageLabel(state);
     case 'complete':
       return sentences(dialogTexts.complete, verdictInWords(finished?.result.quality ?? null));
     case 'failed':

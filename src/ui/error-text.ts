@@ -40,10 +40,10 @@ export function headlineOf(problem: Problem): string {
   return problemWords(problem).headline;
 }
 
-/** Headline and remedy in a line, to be announced. */
+/** In a line to be announced, in one language. */
 export function problemLine(problem: Problem): string {
   const { headline, message, remedy } = problemWords(problem);
-  return [headline, message ?? '', remedy].filter((part) => part !== '').join(' ');
+  return message === null ? `${headline} ${remedy}` : headline;
 }
 
 /** What went wrong and what helps, in a line of text. */

@@ -7,7 +7,7 @@ import type { ExportDialog } from './export-dialog';
 import { dispatchExportEvent } from './export-events';
 import type { FrameRange } from './frame-range';
 import { followLanguage } from './language/follow-language';
-import { language } from './language/language';
+import { language } from './language/shown-language';
 import { defaultSaveMode, type SaveMode } from './save-location';
 import { theme } from './theme';
 import { entryTexts } from './unfinished-text';

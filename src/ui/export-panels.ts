@@ -6,7 +6,8 @@ import { followColourScheme } from './colour-scheme';
 import { defineElements } from './define-elements';
 import { problemSentence } from './error-text';
 import { followLanguage } from './language/follow-language';
-import { language, languageReady } from './language/language';
+import { languageReady } from './language/language';
+import { language } from './language/shown-language';
 import { theme } from './theme';
 
 /** What the panels share: they are filled when one of them is first put into a page, which need not be soon. */

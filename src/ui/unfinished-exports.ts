@@ -8,7 +8,7 @@ import { followColourScheme } from './colour-scheme';
 import { problemSentence } from './error-text';
 import { dispatchExportEvent } from './export-events';
 import { followLanguage } from './language/follow-language';
-import { language } from './language/language';
+import { language } from './language/shown-language';
 import { formatBytes } from './language/number-format';
 import { loadQualityReportView } from './load-quality-report-view';
 import { discardStoredFile } from './save-location';
@@ -99,9 +99,9 @@ export class UnfinishedExports extends LitElement {
     const { list, error, report } = this;
     if (report !== null) return this.reportOf(report);
     return html`
-      ${error === null ? nothing : html`<p class="error" role="alert">${problemSentence(error)}</p>`}
-      ${list === null ? nothing : list.length === 0 ? html`<p class="empty" tabindex="-1">${text.none}</p>` : this.rows(list)}
-      <p class="visually-hidden" role="status">${this.announcement}</p>
+      ${error === null ? nothing : html`<p class="error" role="alert" lang=${language()}>${problemSentence(error)}</p>`}
+      ${list === null ? nothing : list.length === 0 ? html`<p class="empty" tabindex="-1" lang=${language()}>${text.none}</p>` : this.rows(list)}
+      <p class="visually-hidden" role="status" lang=${language()}>${this.announcement}</p>
     `;
   }
 
@@ -122,7 +122,7 @@ export class UnfinishedExports extends LitElement {
 
   private rows(list: readonly UnfinishedExport[]): TemplateResult {
     return html`
-      <ul aria-label=${text.list}>
+      <ul aria-label=${text.list} lang=${language()}>
         ${repeat(
           list,
           ({ id }) => id,
@@ -142,7 +142,7 @@ export class UnfinishedExports extends LitElement {
           `,
         )}
       </ul>
-      <div class="use">
+      <div class="use" lang=${language()}>
         <p>${this.use === null ? nothing : text.use({ size: formatBytes(this.use.exports) })}</p>
         ${this.confirming ? this.confirmation(list) : this.discardAll()}
       </div>

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { chooseLanguage, revision } from './language';
+import { chooseLanguage } from './language';
+import { revision } from './shown-language';
 
 /** Elements in pages; while there are any, the page's language is watched. */
 let following = 0;

@@ -1,4 +1,4 @@
-import { numberLocale } from './language';
+import { numberLocale } from './shown-language';
 
 /** Those of one language; made when first asked for, and kept, since making one takes time. */
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();

@@ -1,8 +1,8 @@
 import { createI18n, transform, type Translations } from '@nanostores/i18n';
-import { keepMount } from 'nanostores';
+import { atom, keepMount } from 'nanostores';
 import { formatNumber } from './number-format';
-import { language, onTranslation, shownLanguage } from './language';
-import type { CoreWords, Translation } from './translation';
+import { language } from './shown-language';
+import type { CoreWords, HostTranslation, Translation } from './translation';
 
 /** A text in the forms that a language has of it, told apart by a number (`count`) as `Intl.PluralRules` does. */
 export interface PluralText {
@@ -31,43 +31,55 @@ type Said<Given> = Given extends PluralText
 /** English texts, to be read when they are shown: each is then in the language of that moment. */
 export type Words<Body extends Readonly<Record<string, Text>>> = { readonly [Key in keyof Body]: Said<Body[Key]> };
 
-const i18n = createI18n(shownLanguage, {
+/** Names what `i18n` has the words of: each set of translations is one by itself. */
+const shownWords = atom<string>('en');
+let sets = 0;
+
+const i18n = createI18n(shownWords, {
   // Everything a language has is there before it is shown; what it has not is said in English.
   get: (_, names) => Promise.resolve(Object.fromEntries(names.map((each) => [each, {}]))),
 });
 
-onTranslation((code, translation) => {
-  const before = (i18n.cache[code] ?? {}) as unknown as Record<string, Translations>;
-  const merged = Object.entries(translation).map(
-    ([name, words]) => [name, { ...before[name], ...(words as Translations) }] as const,
-  );
-  i18n.cache[code] = { ...before, ...Object.fromEntries(merged) } as unknown as Translations;
-});
+type Named = Readonly<Record<string, Readonly<Record<string, Text>> | undefined>>;
+
+/** What is said from now on, from the words of `translations`, the later before the earlier, and in English else. */
+export function showWords(code: string, translations: readonly HostTranslation[]): void {
+  const before = shownWords.get();
+  if (translations.length === 0) shownWords.set('en');
+  else {
+    const all = translations as readonly Named[];
+    const names = new Set(all.flatMap((each) => Object.keys(each)));
+    const merged = [...names].map((name) => [name, Object.assign({}, ...all.map((each) => each[name]))] as const);
+    const key = `${code} ${++sets}`;
+    i18n.cache[key] = Object.fromEntries(merged) as Translations;
+    shownWords.set(key);
+  }
+  if (before !== 'en') Reflect.deleteProperty(i18n.cache, before);
+}
 
 /** Numbers are written as the language does. */
-const said = transform((code: string, phrase, values: Readonly<Record<string, Value>>) => {
+const said = transform((_, phrase, values: Readonly<Record<string, Value>>) => {
   const text = phrase as Text;
-  const form =
-    typeof text === 'string' ? text : (text[pluralRules(code).select(Number(values['count']))] ?? text.other);
+  const form = typeof text === 'string' ? text : (text[pluralRules().select(Number(values['count']))] ?? text.other);
   return form.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
     return typeof value === 'number' ? formatNumber(value) : value;
   });
 }) as unknown as (text: Text) => Translations[string];
 
-const rules = new Map<string, Intl.PluralRules>();
+let rules = new Intl.PluralRules('en');
+let rulesFor = 'en';
 
-function pluralRules(code: string): Intl.PluralRules {
-  const known = rules.get(code) ?? new Intl.PluralRules(code);
-  rules.set(code, known);
-  return known;
+function pluralRules(): Intl.PluralRules {
+  if (rulesFor !== language()) {
+    rulesFor = language();
+    rules = new Intl.PluralRules(rulesFor);
+  }
+  return rules;
 }
 
-/**
- * Words of the interface, in English. Translations have them under the same names (`translation.ts`).
- *
- * @__NO_SIDE_EFFECTS__
- */
+/** Words of the interface, in English. Translations have them under the same names (`translation.ts`). */
+/* @__NO_SIDE_EFFECTS__ */
 export function words<const Body extends Readonly<Record<string, Text>>>(
   name: Exclude<keyof Translation, CoreWords>,
   body: Body,
@@ -86,6 +98,6 @@ export function words<const Body extends Readonly<Record<string, Text>>>(
 
 /** What the core calls something, by a stable key, in the language that is shown. @param english what the core says itself */
 export function coreWord(name: CoreWords, key: string, english: string): string {
-  const words = (i18n.cache[language()] as unknown as Record<string, Record<string, string>> | undefined)?.[name];
-  return words?.[key] ?? english;
+  const word = (i18n.cache[shownWords.get()] as Named | undefined)?.[name]?.[key];
+  return typeof word === 'string' ? word : english;
 }
