@@ -35,9 +35,12 @@ export type Words<Body extends Readonly<Record<string, Text>>> = { readonly [Key
 const shownWords = atom<string>('en');
 let sets = 0;
 
+/** All that has been asked for so far: it is in every set, if only empty, so that nothing waits for it. */
+const defined = new Set<string>();
+
 const i18n = createI18n(shownWords, {
-  // Everything a language has is there before it is shown; what it has not is said in English.
-  get: (_, names) => Promise.resolve(Object.fromEntries(names.map((each) => [each, {}]))),
+  // Never asked: all words of a language are there before it is shown.
+  get: () => Promise.resolve({}),
 });
 
 type Named = Readonly<Record<string, Readonly<Record<string, Text>> | undefined>>;
@@ -48,10 +51,12 @@ export function showWords(code: string, translations: readonly HostTranslation[]
   if (translations.length === 0) shownWords.set('en');
   else {
     const all = translations as readonly Named[];
-    const names = new Set(all.flatMap((each) => Object.keys(each)));
-    const merged = [...names].map((name) => [name, Object.assign({}, ...all.map((each) => each[name]))] as const);
+    const names = new Set([...defined, ...all.flatMap((each) => Object.keys(each))]);
+    const merged = [...names].map(
+      (name) => [name, Object.fromEntries(all.flatMap((each) => Object.entries(each[name] ?? {})))] as const,
+    );
     const key = `${code} ${++sets}`;
-    i18n.cache[key] = Object.fromEntries(merged) as Translations;
+    i18n.cache[key] = Object.fromEntries(merged) as unknown as Translations;
     shownWords.set(key);
   }
   if (before !== 'en') Reflect.deleteProperty(i18n.cache, before);
@@ -87,6 +92,9 @@ export function words<const Body extends Readonly<Record<string, Text>>>(
   const entries = Object.entries<Text>(body).map(
     ([key, text]) => [key, typeof text === 'string' && !text.includes('{') ? text : said(text)] as const,
   );
+  defined.add(name);
+  const shown = i18n.cache[shownWords.get()] as unknown as Record<string, object> | undefined;
+  if (shown !== undefined) shown[name] ??= {};
   const messages = i18n(name, Object.fromEntries(entries));
   keepMount(messages);
   const live = {};
