@@ -1,3 +1,4 @@
+import { germanNames } from './german-names';
 import type { Translation } from './translation';
 
 /** German. Words are those of the field; nobody is addressed. */
@@ -510,28 +511,5 @@ export const german: Translation = {
     progress: 'Bild {frame} von {total} · {share}',
   },
 
-  checks: {},
-  failures: {
-    unsupported: 'Das kann dieser Browser oder dieses Format nicht.',
-    'invalid-input': 'Eine Einstellung stimmt nicht.',
-    capture: 'Ein Bild konnte nicht aufgenommen werden.',
-    encoder: 'Der Encoder ist gescheitert.',
-    muxer: 'Die Datei konnte nicht zusammengesetzt werden.',
-    'storage-quota': 'Der Speicherplatz des Browsers reicht nicht.',
-    storage: 'Speichern oder Lesen ist gescheitert.',
-    audio: 'Der Ton konnte nicht verarbeitet werden.',
-    validation: 'Die Prüfung der Datei ist gescheitert.',
-    timeout: 'Es hat zu lange gedauert.',
-    'worker-crash': 'Ein Hintergrundprozess ist abgestürzt.',
-    cancelled: 'Der Export wurde abgebrochen.',
-    internal: 'Ein unerwarteter Fehler ist aufgetreten.',
-  },
-  formatNames: {},
-  loudness: {},
-  options: {},
-  presetCategories: {},
-  presetNames: {},
-  presetNotes: {},
-  problems: {},
-  warnings: {},
+  ...germanNames,
 };

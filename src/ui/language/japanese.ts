@@ -1,3 +1,4 @@
+import { japaneseNames } from './japanese-names';
 import type { Translation } from './translation';
 
 /** Japanese. Words are those of the field. */
@@ -483,28 +484,5 @@ export const japanese: Translation = {
     progress: 'フレーム {frame} / {total} · {share}',
   },
 
-  checks: {},
-  failures: {
-    unsupported: 'このブラウザー、またはこの形式では対応していません。',
-    'invalid-input': '設定に誤りがあります。',
-    capture: 'フレームを取り込めませんでした。',
-    encoder: 'エンコーダーでエラーが発生しました。',
-    muxer: 'ファイルを組み立てられませんでした。',
-    'storage-quota': 'ブラウザーの保存容量が足りません。',
-    storage: '保存または読み込みに失敗しました。',
-    audio: '音声を処理できませんでした。',
-    validation: 'ファイルの検査に失敗しました。',
-    timeout: '時間内に完了しませんでした。',
-    'worker-crash': 'バックグラウンド処理がクラッシュしました。',
-    cancelled: '書き出しはキャンセルされました。',
-    internal: '予期しないエラーが発生しました。',
-  },
-  formatNames: {},
-  loudness: {},
-  options: {},
-  presetCategories: {},
-  presetNames: {},
-  presetNotes: {},
-  problems: {},
-  warnings: {},
+  ...japaneseNames,
 };

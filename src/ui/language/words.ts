@@ -104,6 +104,11 @@ export function words<const Body extends Readonly<Record<string, Text>>>(
   return live as Words<Body>;
 }
 
+/** All English words there are, by where they are said, of the files that are loaded. */
+export function englishWords(): Named {
+  return i18n.cache['en'] as unknown as Named;
+}
+
 /** What the core calls something, by a stable key, in the language that is shown. @param english what the core says itself */
 export function coreWord(name: CoreWords, key: string, english: string): string {
   const word = (i18n.cache[shownWords.get()] as Named | undefined)?.[name]?.[key];
