@@ -53,8 +53,9 @@ export function problemSentence(problem: Problem): TemplateResult {
 }
 
 /** A problem that was noted down without its remedy. */
-export function notedProblem(noted: Omit<Problem, 'remedy' | 'code'> & { readonly code: string }): TemplateResult {
-  const { headline, message } = problemWords({ ...noted, code: noted.code as ErrorCode, remedy: '' });
+export function notedProblem(noted: { code: string; detail: string; message: string }): TemplateResult {
+  const { detail, message: told } = noted;
+  const { headline, message } = problemWords({ code: noted.code as ErrorCode, detail, message: told, remedy: '' });
   return html`${headline}${message === null ? nothing : html` <span lang="en">${message}</span>`}`;
 }
 
