@@ -47,7 +47,7 @@ for (const { lang, dir, title, start, presets } of languages) {
       await page.addScriptTag({ path: axe });
       const button = page.locator('stepframe-export-button');
       await button.evaluate((element) => element.setAttribute('save-mode', 'download'));
-      await button.evaluate((element) => void (element as HTMLElement & { open(): void }).open());
+      await button.evaluate((element) => (element as HTMLElement & { open(): Promise<void> }).open());
 
       const dialog = page.getByRole('dialog');
       await expect(dialog.getByRole('heading', { name: title })).toBeVisible();
