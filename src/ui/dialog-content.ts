@@ -9,9 +9,10 @@ import { closeIcon } from './close-icon';
 import { actionsOf, type DialogCommands } from './dialog-actions';
 import { bodyOf } from './dialog-body';
 import { isExporting } from './dialog-phase';
-import { announcementOf, headingOf, summaryOf, whyOpen } from './dialog-text';
+import { actionTexts, announcementOf, dialogTexts, headingOf, summaryOf, whyOpen } from './dialog-text';
 import type { ExportDialog } from './export-dialog';
 import { dialogStyles } from './export-dialog-style';
+import { problemLine } from './error-text';
 import { dispatchExportEvent } from './export-events';
 import { ExportFlow } from './export-flow';
 import { createExportModel, type ExportState } from './export-model';
@@ -20,6 +21,7 @@ import { ExportResultView } from './export-result-view';
 import { ExportSettingsForm } from './export-settings-form';
 import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
+import { language } from './language/shown-language';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
 import { loadSampleView } from './load-sample-view';
@@ -109,6 +111,7 @@ export class DialogContent implements ReactiveController {
     return html`
       <dialog
         part="dialog"
+        lang=${language()}
         aria-labelledby="heading"
         closedby=${phase === 'running' ? 'none' : 'closerequest'}
         @cancel=${(event: Event) => this.onCancel(event)}
@@ -216,7 +219,7 @@ export class DialogContent implements ReactiveController {
   }
 
   private closeIcon(): TemplateResult {
-    return html`<button type="button" class="icon-button" aria-label="Close" @click=${() => this.close()}>
+    return html`<button type="button" class="icon-button" aria-label=${actionTexts.close} @click=${() => this.close()}>
       ${closeIcon}
     </button>`;
   }
@@ -251,7 +254,7 @@ export class DialogContent implements ReactiveController {
       await this.flow.saveStraight();
     } catch (thrown) {
       if (!(thrown instanceof ExportError)) throw thrown;
-      this.say(`${thrown.message} ${thrown.remedy}`);
+      this.say(problemLine(thrown));
     }
   }
 
@@ -260,7 +263,7 @@ export class DialogContent implements ReactiveController {
     try {
       await loadQualityReportView();
     } catch (error) {
-      this.say('The report could not be loaded. Check the connection and try again.');
+      this.say(dialogTexts.noReport);
       reportError(error);
       return;
     }

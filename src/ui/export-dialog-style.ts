@@ -45,7 +45,8 @@ export const dialogStyles = css`
     align-items: center;
     gap: 8px;
     min-height: 48px;
-    padding: 8px 8px 8px 24px;
+    padding-block: 8px;
+    padding-inline: 24px 8px;
     border-bottom: 1px solid var(--_border);
   }
 
@@ -79,14 +80,17 @@ export const dialogStyles = css`
     justify-content: space-between;
     gap: 16px;
     margin: 0 0 16px;
-    padding: 6px 6px 6px 12px;
+    padding-block: 6px;
+    padding-inline: 12px 6px;
     background: var(--_field);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
   }
 
+  /* Buttons with long labels go below the line beside them. */
   footer {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: 8px 16px;
@@ -114,6 +118,7 @@ export const dialogStyles = css`
   }
 
   .summary {
+    flex: 1 1 200px;
     min-width: 0;
     font-size: 12px;
     color: var(--_muted);
@@ -121,16 +126,21 @@ export const dialogStyles = css`
     text-wrap: pretty;
   }
 
+  .summary:not(:has(p:not(:empty))) {
+    display: none;
+  }
+
   .actions {
     display: flex;
-    flex: none;
+    flex-wrap: wrap;
     gap: 8px;
-    margin-left: auto;
+    justify-content: flex-end;
+    margin-inline-start: auto;
   }
 
   @media (max-width: 520px) {
     header {
-      padding-left: 16px;
+      padding-inline-start: 16px;
     }
 
     .body {
@@ -143,13 +153,8 @@ export const dialogStyles = css`
       padding: 12px 16px;
     }
 
-    .summary:not(:has(p:not(:empty))) {
-      display: none;
-    }
-
-    .actions {
-      flex-wrap: wrap;
-      justify-content: flex-end;
+    .summary {
+      flex: none;
     }
   }
 

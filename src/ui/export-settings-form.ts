@@ -14,9 +14,12 @@ import {
   sequencePlaceField,
   videoCodecField,
 } from './file-fields';
+import { problemSentence } from './error-text';
+import { formTexts } from './form-text';
 import { issueNote, issuesAt, note, type FormContext } from './form-field';
 import { placeOf, type IssuePlace } from './issue-placement';
 import { metadataFields } from './metadata-fields';
+import { followLanguage } from './language/follow-language';
 import { nameField } from './name-field';
 import { optionFields } from './option-fields';
 import { draftNameOf } from './output-naming';
@@ -45,6 +48,11 @@ export class ExportSettingsForm extends LitElement {
   /** Whether pictures of a sequence can go into a folder that the user picks. */
   declare picksFolders: boolean;
 
+  constructor() {
+    super();
+    followLanguage(this);
+  }
+
   override render(): TemplateResult | typeof nothing {
     const context = this.context();
     if (context === null) return nothing;
@@ -57,7 +65,7 @@ export class ExportSettingsForm extends LitElement {
         ${alsoField(context)}
       </div>
       <details part="advanced">
-        <summary>Advanced</summary>
+        <summary>${formTexts.advanced}</summary>
         <div class="fields">${keyFramesField(context)} ${soundField(context)} ${loudnessField(context)}</div>
         <div class="fields">${metadataFields(context)}</div>
         <div class="fields">${deterministicField(context)}</div>
@@ -123,6 +131,6 @@ export class ExportSettingsForm extends LitElement {
   private checkError(): TemplateResult | typeof nothing {
     const { checkError } = this.state;
     if (checkError === null) return nothing;
-    return html`<p class="issue warning" part="issue"><strong>${checkError.message}</strong> ${checkError.remedy}</p>`;
+    return html`<p class="issue warning" part="issue">${problemSentence(checkError)}</p>`;
   }
 }

@@ -3,6 +3,7 @@ import type { ExportIssue } from '../exporter';
 import { settingsOf, type ExportSubject } from './export-model';
 import { fixLabel, placeOf, type IssuePlace } from './issue-placement';
 import { applySettings, type SettingsDraft } from './settings-draft';
+import { problemSentence } from './error-text';
 
 /** What the parts of the form draw from, and where their changes go. */
 export interface FormContext {
@@ -53,7 +54,7 @@ export function note(text: string | undefined): Content {
 
 /** An issue in words, and the button that applies its suggestion. */
 export function issueNote({ subject, edit }: FormContext, issue: ExportIssue): TemplateResult {
-  const { severity, message, remedy, suggestion } = issue;
+  const { severity, suggestion } = issue;
   const fix = (settings: NonNullable<typeof suggestion>): TemplateResult => html`
     <button
       type="button"
@@ -66,7 +67,7 @@ export function issueNote({ subject, edit }: FormContext, issue: ExportIssue): T
   `;
   return html`
     <p class="issue ${severity}" part="issue">
-      <strong>${message}</strong> ${remedy} ${suggestion === undefined ? nothing : fix(suggestion)}
+      ${problemSentence(issue)} ${suggestion === undefined ? nothing : fix(suggestion)}
     </p>
   `;
 }

@@ -1,5 +1,5 @@
 import type { QueueStatus } from '../../queue/export-queue';
-import { queueText as text } from './panel-text';
+import { notifyBody, queueText as text } from './panel-text';
 
 export type NoticePermission = NotificationPermission | 'unsupported';
 
@@ -12,7 +12,7 @@ export async function askToNotify(): Promise<NoticePermission> {
 export function notifyDone({ complete, failed }: QueueStatus): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   try {
-    new Notification(text.notifyTitle, { body: text.notifyBody(complete, failed), tag: 'stepframe-queue' });
+    new Notification(text.notifyTitle, { body: notifyBody(complete, failed), tag: 'stepframe-queue' });
   } catch (thrown) {
     // Some mobile browsers have them in service workers alone, and say so in this way.
     if (!(thrown instanceof TypeError)) throw thrown;

@@ -12,7 +12,7 @@ import { theme } from '../theme';
 import { askToNotify, notifyDone } from './done-notice';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
-import { queueText as text } from './panel-text';
+import { clearAsks, queueText as text } from './panel-text';
 import { dragRow, type DropPlace } from './queue-drag';
 import { newsOf } from './queue-news';
 import { besides, placeOf, stepTarget } from './queue-order';
@@ -20,6 +20,7 @@ import { queuePanelStyles } from './queue-panel-style';
 import { QueueRow, type RowAction } from './queue-row';
 import { afterLabel, etaLabel } from './queue-row-facts';
 import { queueSummary } from './queue-summary';
+import { followLanguage } from '../language/follow-language';
 
 /** Least milliseconds between two pictures of a queue that changes by itself. */
 const paintMs = 250;
@@ -86,6 +87,7 @@ export class QueuePanel extends LitElement {
     this.watching = false;
     this.drop = null;
     this.announcement = '';
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -158,7 +160,7 @@ export class QueuePanel extends LitElement {
   private over(over: readonly Job[], shown: Shown): TemplateResult {
     return html`
       <div class="head">
-        <h3 id="over">${text.overCount(over.length)}</h3>
+        <h3 id="over">${text.overCount({ count: over.length })}</h3>
         ${
           this.clearing
             ? nothing
@@ -182,7 +184,7 @@ export class QueuePanel extends LitElement {
   private clearQuestion(over: readonly Job[]): TemplateResult {
     const held = over.filter(({ state, destination }) => state === 'complete' && destination.kind === 'browser');
     return html`<div class="question">
-      <span id="clear-question">${text.clearAsks(over.length, held.length)}</span>
+      <span id="clear-question">${clearAsks(over.length, held.length)}</span>
       <button
         type="button"
         class="button small keep"
@@ -358,7 +360,7 @@ export class QueuePanel extends LitElement {
     await this.updateComplete;
     const now = placeOf(id, this.shown?.jobs ?? []);
     const name = this.shown?.byId.get(id)?.fileName ?? '';
-    this.announcement = now.place === was ? text.agedFirst : text.movedTo(name, now.place, now.of);
+    this.announcement = now.place === was ? text.agedFirst : text.movedTo({ name, place: now.place, total: now.of });
     // An element that is put elsewhere loses the focus.
     const row = this.row(id);
     row?.focusGrip();
