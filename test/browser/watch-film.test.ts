@@ -17,19 +17,24 @@ function reckonedFilm(asked: number[]): Film {
     asked.push(frame);
     return {
       ...{ timestampUs: (1e6 * frame) / fps, durationUs: 1e6 / fps, ...size },
-      read: async (into) => into.set(pixelsOf(frame)),
-      planes: async () => null,
+      read: (into) => Promise.resolve(into.set(pixelsOf(frame))),
+      planes: () => Promise.resolve(null),
     };
   };
   return {
     ...{ codec: 'reckoned', ...size, durationSeconds: frameCount / fps, bitrate: [], isCheap: true },
-    packetHashes: async () => null,
+    packetHashes: () => Promise.resolve(null),
     async *frames({ from, to } = { from: 0, to: Infinity }) {
-      for (let frame = 0; frame < frameCount; frame++)
+      for (let frame = 0; frame < frameCount; frame++) {
+        await Promise.resolve();
         if (frame / fps >= from && frame / fps < to) yield decoded(frame);
+      }
     },
     async *framesAt(moments) {
-      for (const moment of moments) yield decoded(Math.floor(moment * fps));
+      for (const moment of moments) {
+        await Promise.resolve();
+        yield decoded(Math.floor(moment * fps));
+      }
     },
     dispose: () => undefined,
   };
@@ -39,7 +44,7 @@ async function watched(budgetMs: FilmToWatch['budgetMs']): Promise<WatchedFilm &
   const asked: number[] = [];
   const film = await watchFilm({
     ...{ film: reckonedFilm(asked), ...size, frameRate: { num: fps, den: 1 }, alpha: null, loss: null, budgetMs },
-    captured: { fingerprints: null, sampledFrames, sample: async (frame) => pixelsOf(frame) },
+    captured: { fingerprints: null, sampledFrames, sample: (frame) => Promise.resolve(pixelsOf(frame)) },
     stretches: [0, 1, 2, 3, 4].map((from) => ({ from, to: from + 1 })),
   });
   return { ...film, asked };
