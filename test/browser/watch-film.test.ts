@@ -17,7 +17,10 @@ function reckonedFilm(asked: number[]): Film {
     asked.push(frame);
     return {
       ...{ timestampUs: (1e6 * frame) / fps, durationUs: 1e6 / fps, ...size },
-      read: (into) => Promise.resolve(into.set(pixelsOf(frame))),
+      read(into) {
+        into.set(pixelsOf(frame));
+        return Promise.resolve();
+      },
       planes: () => Promise.resolve(null),
     };
   };
