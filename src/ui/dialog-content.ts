@@ -23,6 +23,8 @@ import { watchIssues } from './issue-watch';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
 import { loadSampleView } from './load-sample-view';
+import { QueueOffer, type Told } from './queue-offer';
+import { queueingTexts } from './queueing-text';
 import { PresetShelf, type PresetCommand } from './preset-shelf';
 import { presetTexts } from './preset-text';
 import { watchPresets } from './preset-watch';
@@ -54,8 +56,11 @@ export class DialogContent implements ReactiveController {
     () => this.host.requestUpdate(),
   );
   private state: ExportState = this.model.state;
-  /** Why the last key or click did nothing. */
+  private readonly offer: QueueOffer;
+  /** Why the last key or click did nothing, or what it did. */
   private notice = '';
+  /** What became of adding to the queue, which is the notice then. */
+  private queued: Told | null = null;
   /** The view that was drawn last. */
   private drawn = viewOf(this.model.state);
   private unsubscribe: (() => void)[] = [];
@@ -63,12 +68,17 @@ export class DialogContent implements ReactiveController {
   constructor(host: ExportDialog) {
     this.host = host;
     this.flow = new ExportFlow(this.model, host);
+    this.offer = new QueueOffer(this.model, host, (told) => {
+      this.say(told.text);
+      this.queued = told;
+    });
   }
 
   show(): void {
     const { composition, range } = this.host;
     if (composition === null || this.state.phase !== 'idle') return;
     this.model.open(composition, range);
+    this.offer.prepare();
   }
 
   showUnfinished(): void {
@@ -127,7 +137,9 @@ export class DialogContent implements ReactiveController {
         <div class="body" part="body">${this.body()}</div>
         <footer part="footer" role="none">
           <div class="summary">
-            <p>${summaryOf(this.state, this.notice)}</p>
+            <p class=${this.queued?.failed === true ? 'failed' : ''}>
+              ${summaryOf(this.state, this.notice)} ${this.showQueue()}
+            </p>
             ${this.estimate()}
           </div>
           <div class="actions">
@@ -171,13 +183,14 @@ export class DialogContent implements ReactiveController {
   }
 
   private follow(state: ExportState): void {
-    if (viewOf(state) !== viewOf(this.state) || state.subject !== this.state.subject) this.notice = '';
+    if (viewOf(state) !== viewOf(this.state) || state.subject !== this.state.subject) this.say('');
     this.state = state;
     this.host.requestUpdate();
     if (!this.host.isConnected) this.leave();
   }
 
   private say(notice: string): void {
+    this.queued = null;
     this.notice = notice;
     this.host.requestUpdate();
   }
@@ -215,6 +228,16 @@ export class DialogContent implements ReactiveController {
     return html`<p part="estimate">${estimateLine(sample.estimate)}</p>`;
   }
 
+  /** To where an export was put. */
+  private showQueue(): TemplateResult | typeof nothing {
+    if (this.queued?.failed !== false) return nothing;
+    const show = (): void => {
+      this.close();
+      dispatchExportEvent(this.host, 'stepframe-queue-show', null);
+    };
+    return html`<button type="button" class="link" part="button" @click=${show}>${queueingTexts.show}</button>`;
+  }
+
   private closeIcon(): TemplateResult {
     return html`<button type="button" class="icon-button" aria-label="Close" @click=${() => this.close()}>
       ${closeIcon}
@@ -228,6 +251,7 @@ export class DialogContent implements ReactiveController {
         void this.shelf.markUsed();
         void flow.start(exporter, host.saveMode);
       },
+      addToQueue: this.offer.isOffered ? () => void this.addToQueue() : null,
       pause: () => flow.pause(),
       resume: () => flow.resume(),
       saveStraight: () => void this.saveStraight(),
@@ -244,6 +268,11 @@ export class DialogContent implements ReactiveController {
       back: () => model.back(),
       close: () => this.close(),
     };
+  }
+
+  private async addToQueue(): Promise<void> {
+    void this.shelf.markUsed();
+    await this.offer.add();
   }
 
   private async saveStraight(): Promise<void> {

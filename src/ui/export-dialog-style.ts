@@ -121,6 +121,21 @@ export const dialogStyles = css`
     text-wrap: pretty;
   }
 
+  .summary .failed {
+    color: var(--_danger);
+  }
+
+  .link {
+    padding: 0;
+    font-weight: 500;
+    color: var(--_text);
+    background: none;
+    border: 0;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
+  }
+
   .actions {
     display: flex;
     flex: none;

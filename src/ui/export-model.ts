@@ -107,6 +107,8 @@ export interface ExportModel {
   browse(browsing: boolean): void;
   /** Shows the list of unfinished exports. */
   review(): void;
+  /** Names that files have got besides those the dialog saved. */
+  named(names: readonly string[]): void;
   start(): void;
   /** Goes on with an export begun earlier, whose settings become those of the dialog. */
   takeUp(composition: Composition, settings: ExportSettings): void;
@@ -207,6 +209,7 @@ export function createExportModel(): ExportModel {
       if (store.getState().phase === 'configuring') store.setState({ browsing, presetError: null });
     },
     review: () => send('review', { unfinishedError: null }),
+    named: (names) => store.setState(({ made }) => ({ made: [...made, ...names] })),
     start: () => send('start', { ...fresh, expected: store.getState().sample.estimate }),
     takeUp(composition, settings) {
       const blank = draftFor(composition, presets[0]!);
