@@ -5,6 +5,7 @@ import { settingsFor, type Preset } from '../presets/preset';
 import { findPreset, presets } from '../presets/registry';
 import { freeFileName } from '../presets/safe-file-name';
 import { metadataFrom } from './draft-options';
+import { chaptersFrom, embeddedFrom } from './draft-timed-text';
 import { settingsOf, type ExportSubject, type FinishedFile } from './export-model';
 import { nameOrDefault, sourceOf } from './output-naming';
 
@@ -29,14 +30,16 @@ export function alsoFilesOf(subject: ExportSubject): AlsoFile[] {
     const preset = findPreset(id)!;
     const { extension, container } = formatOf(preset.format);
     const { width, height, frameRate, range } = first;
-    const metadata = metadataFrom({ ...draft, format: preset.format });
+    const there = { ...draft, format: preset.format };
+    const metadata = metadataFrom(there);
     const own = settingsFor(preset, composition, {
       ...{ width, height, frameRate },
       // A picture is of the first frame.
       range: container.kind === 'picture' ? { first: range.first, end: range.first + 1 } : range,
       ...(metadata === undefined ? {} : { metadata }),
     });
-    const settings = draft.sound ? own : { ...own, audio: null };
+    const texts = { ...chaptersFrom(there, frameRate), ...embeddedFrom(there) };
+    const settings = { ...own, ...texts, ...(draft.sound ? {} : { audio: null }) };
     const name = nameOrDefault({ ...source, preset: preset.name }, settings);
     const fileName = freeFileName(name.slice(0, -extension.length - 1), extension, taken);
     taken.push(fileName);

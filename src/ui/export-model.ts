@@ -159,6 +159,7 @@ export function createExportModel(): ExportModel {
   const store = createStore<ExportState>(() => idle);
   // Outlives closing, so that the next export starts from the settings of the last one.
   let lastDraft: SettingsDraft | null = null;
+  let lastComposition: string | null = null;
 
   const send = (event: DialogEvent, changes: Partial<ExportState> = {}): void => {
     store.setState((state) => ({
@@ -185,7 +186,8 @@ export function createExportModel(): ExportModel {
     subscribe: (listener) => store.subscribe(listener),
     open(composition, range) {
       const inOut = range === null || isWhole(range, composition) ? null : range;
-      const draft = adaptDraft(lastDraft ?? draftFor(composition, presets[0]!), composition, inOut);
+      const draft = adaptDraft(lastDraft ?? draftFor(composition, presets[0]!), composition, inOut, lastComposition);
+      lastComposition = composition.id;
       send('open', {
         ...afresh(),
         subject: { composition, inOut, draft },
