@@ -3,6 +3,7 @@ import { realDateNow } from '../composition/real-time';
 import { errorCodes, ExportError, type SerialisedExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
 import { formats, formatOf } from '../formats/registry';
+import { qualityChecks } from '../orchestrator/export-job';
 import { longestFileName } from '../presets/safe-file-name';
 import { plain } from './job-dependencies';
 import { jobInvalid } from './job-errors';
@@ -48,7 +49,7 @@ const fileName = v.pipe(
   v.regex(/^[^/\\\u0000-\u001f]+$/, 'must be a file name'),
 );
 
-const check = v.picklist(['off', 'warn_user', 'fail_export']);
+const check = v.picklist(qualityChecks);
 
 const groupLimit = v.pipe(v.number(), v.integer(), v.minValue(1));
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatOf } from '../formats/registry';
-import { alsoFilesOf, presetsLeft, type AlsoFile } from './also-files';
+import { alsoFilesOf, presetsLeft, withoutAlso, type AlsoFile } from './also-files';
 import { closeIcon } from './close-icon';
 import { selectControl } from './form-controls';
 import { field, note, type FormContext } from './form-field';
@@ -47,7 +47,7 @@ function alsoRow({ subject: { draft }, edit }: FormContext, { preset, fileName }
       class="icon-button"
       part="button"
       aria-label="Do not make ${preset.name}"
-      @click=${() => edit({ ...draft, also: draft.also.filter((id) => id !== preset.id) })}
+      @click=${() => edit(withoutAlso(draft, preset.id))}
     >
       ${closeIcon}
     </button>

@@ -1,3 +1,4 @@
+import type { ExportIssue } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import type { ExportResult } from '../orchestrator/export-run';
@@ -8,6 +9,7 @@ import { metadataFrom } from './draft-options';
 import { chaptersFrom, embeddedFrom } from './draft-timed-text';
 import { settingsOf, type ExportSubject, type FinishedFile } from './export-model';
 import { nameOrDefault, sourceOf } from './output-naming';
+import type { SettingsDraft } from './settings-draft';
 
 /** Workers and encoders of every file are there at the same time. */
 export const mostAlso = 5;
@@ -28,7 +30,7 @@ export function alsoFilesOf(subject: ExportSubject): AlsoFile[] {
   const taken = [nameOrDefault(source, first)];
   return draft.also.map((id) => {
     const preset = findPreset(id)!;
-    const { extension, container } = formatOf(preset.format);
+    const { container } = formatOf(preset.format);
     const { width, height, frameRate, range } = first;
     const there = { ...draft, format: preset.format };
     const metadata = metadataFrom(there);
@@ -39,7 +41,9 @@ export function alsoFilesOf(subject: ExportSubject): AlsoFile[] {
       ...(metadata === undefined ? {} : { metadata }),
     });
     const texts = { ...chaptersFrom(there, frameRate), ...embeddedFrom(there) };
-    const settings = { ...own, ...texts, ...(draft.sound ? {} : { audio: null }) };
+    const fixes = draft.alsoFixes[id] ?? {};
+    const settings = { ...own, ...texts, ...fixes, ...(draft.sound ? {} : { audio: null }) };
+    const { extension } = formatOf(settings.format);
     const name = nameOrDefault({ ...source, preset: preset.name }, settings);
     const fileName = freeFileName(name.slice(0, -extension.length - 1), extension, taken);
     taken.push(fileName);
@@ -55,4 +59,21 @@ export function alsoFinished({ also }: ExportResult, fileNames: readonly string[
 /** Presets by which one more file can be asked for. */
 export function presetsLeft({ draft }: ExportSubject): Preset[] {
   return draft.also.length >= mostAlso ? [] : presets.filter(({ id }) => !draft.also.includes(id));
+}
+
+/** The draft without one of the files. */
+export function withoutAlso(draft: SettingsDraft, id: string): SettingsDraft {
+  const { [id]: _, ...alsoFixes } = draft.alsoFixes;
+  return { ...draft, also: draft.also.filter((each) => each !== id), alsoFixes };
+}
+
+/** The file that an issue of the pass is about; null: the first, or all of them. */
+export function alsoFileOf(subject: ExportSubject, { path }: Pick<ExportIssue, 'path'>): AlsoFile | null {
+  const index = /^also\.(\d+)\./.exec(path)?.[1];
+  return index === undefined ? null : (alsoFilesOf(subject)[Number(index)] ?? null);
+}
+
+/** The draft with what is suggested for one of the files. */
+export function withAlsoFix(draft: SettingsDraft, id: string, fix: Partial<ExportSettings>): SettingsDraft {
+  return { ...draft, alsoFixes: { ...draft.alsoFixes, [id]: { ...draft.alsoFixes[id], ...fix } } };
 }

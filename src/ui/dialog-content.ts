@@ -20,16 +20,18 @@ import { ExportResultView } from './export-result-view';
 import { ExportSettingsForm } from './export-settings-form';
 import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
+import type { ExportManners } from './export-manners';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
 import { loadSampleView } from './load-sample-view';
 import { QueueOffer, type Told } from './queue-offer';
 import { queueingTexts } from './queueing-text';
+import { preferredSaveMode, readPreferences } from './preferences';
 import { PresetShelf, type PresetCommand } from './preset-shelf';
 import { presetTexts } from './preset-text';
 import { watchPresets } from './preset-watch';
 import { RangeTimeline } from './range-timeline';
-import { downloadFile, openFile } from './save-location';
+import { downloadFile, openFile, type SaveMode } from './save-location';
 import { estimateLine, sampleTexts } from './sample-text';
 import { watchSample } from './sample-watch';
 import { theme } from './theme';
@@ -46,7 +48,7 @@ export const dialogElements = {
 /** What is in an export dialog: its state, what drives an export, its views and its keys. */
 export class DialogContent implements ReactiveController {
   private readonly host: ExportDialog;
-  private readonly model = createExportModel();
+  private readonly model = createExportModel(() => readPreferences().check);
   private readonly flow: ExportFlow;
   private readonly library = openPresetLibrary();
   private readonly shelf = new PresetShelf(this.model, this.library);
@@ -61,6 +63,8 @@ export class DialogContent implements ReactiveController {
   private notice = '';
   /** What became of adding to the queue, which is the notice then. */
   private queued: Told | null = null;
+  /** Loaded when there is an export to speak of. */
+  private manners: Promise<ExportManners> | null = null;
   /** The view that was drawn last. */
   private drawn = viewOf(this.model.state);
   private unsubscribe: (() => void)[] = [];
@@ -86,10 +90,10 @@ export class DialogContent implements ReactiveController {
   }
 
   async resume(unfinished: UnfinishedExport, composition: Composition): Promise<void> {
-    const { exporter, saveMode } = this.host;
+    const { exporter } = this.host;
     const { phase } = this.state;
     if (exporter === null || (phase !== 'idle' && phase !== 'reviewing')) return;
-    await this.flow.takeUp(exporter, saveMode, unfinished, composition);
+    await this.flow.takeUp(exporter, this.saveMode(), unfinished, composition);
   }
 
   showError(error: ExportError): void {
@@ -105,6 +109,7 @@ export class DialogContent implements ReactiveController {
       watchUnfinished(this.model, exporter),
       watchPresets(this.model, this.library),
       watchSample(this.model, exporter),
+      () => this.beSilent(),
     ];
     this.host.requestUpdate();
   }
@@ -186,6 +191,7 @@ export class DialogContent implements ReactiveController {
     if (viewOf(state) !== viewOf(this.state) || state.subject !== this.state.subject) this.say('');
     this.state = state;
     this.host.requestUpdate();
+    if (isExporting(state.phase)) this.speak();
     if (!this.host.isConnected) this.leave();
   }
 
@@ -204,9 +210,29 @@ export class DialogContent implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  private saveMode(): SaveMode {
+    return preferredSaveMode(this.host.saveMode);
+  }
+
+  private speak(): void {
+    this.manners ??= import('./export-manners').then(
+      ({ ExportManners: Manners }) => new Manners(this.model, () => this.host.titleProgress),
+    );
+    // An export goes on without.
+    this.manners.catch(() => (this.manners = null));
+  }
+
+  private beSilent(): void {
+    void this.manners?.then((manners) => manners.stop());
+    this.manners = null;
+  }
+
   private body(): TemplateResult | typeof nothing {
     const { model, host } = this;
-    return bodyOf(this.state, host, {
+    const { composition, compositions, exporter } = host;
+    const source = { composition, compositions, exporter, saveMode: this.saveMode() };
+    return bodyOf(this.state, source, {
+      notify: () => void this.manners?.then((manners) => manners.toggle()),
       edit: (draft) => model.edit(draft),
       togglePreview: () => void this.togglePreview(),
       seek: (frame) => model.seek(frame),
@@ -249,14 +275,14 @@ export class DialogContent implements ReactiveController {
     return {
       start: () => {
         void this.shelf.markUsed();
-        void flow.start(exporter, host.saveMode);
+        void flow.start(exporter, this.saveMode());
       },
       addToQueue: this.offer.isOffered ? () => void this.addToQueue() : null,
       pause: () => flow.pause(),
       resume: () => flow.resume(),
       saveStraight: () => void this.saveStraight(),
       cancel: () => flow.cancel(),
-      resumeFailed: () => void flow.resumeFailed(exporter, host.saveMode),
+      resumeFailed: () => void flow.resumeFailed(exporter, this.saveMode()),
       discardFailed: () => void flow.discardFailed(exporter),
       saveAgain: () => this.saveAgain(),
       openFile: () => {

@@ -145,5 +145,6 @@ export const fixTexts = {
   silent: 'Export without sound',
   cover: 'Use the first frame',
   leaveOut: 'Leave it out',
+  without: 'Do not make it',
   reset: 'Use the usual value',
 } as const;

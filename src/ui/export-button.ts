@@ -26,6 +26,7 @@ export class ExportButton extends LitElement {
     queue: { attribute: false },
     queueId: { attribute: false },
     saveMode: { attribute: 'save-mode' },
+    titleProgress: { attribute: false },
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -51,6 +52,8 @@ export class ExportButton extends LitElement {
   /** By what the queue knows a composition; null: by its `id`. */
   declare queueId: ((composition: Composition) => string) | null;
   declare saveMode: SaveMode;
+  /** Whether the title of the page says how far an export is while the page is hidden. Default true. */
+  declare titleProgress: boolean;
   declare disabled: boolean;
   private opening = false;
 
@@ -64,6 +67,7 @@ export class ExportButton extends LitElement {
     this.queue = null;
     this.queueId = null;
     this.saveMode = defaultSaveMode();
+    this.titleProgress = true;
     this.disabled = false;
   }
 
@@ -95,6 +99,7 @@ export class ExportButton extends LitElement {
         .queue=${this.queue}
         .queueId=${this.queueId}
         .saveMode=${this.saveMode}
+        .titleProgress=${this.titleProgress}
       ></stepframe-export-dialog>
     `;
   }

@@ -27,6 +27,7 @@ export class ExportDialog extends LitElement {
     queue: { attribute: false },
     queueId: { attribute: false },
     saveMode: { attribute: 'save-mode' },
+    titleProgress: { attribute: false },
     unloadable: { state: true },
   };
 
@@ -56,6 +57,8 @@ export class ExportDialog extends LitElement {
   declare queueId: ((composition: Composition) => string) | null;
   /** Default: `picker` where the browser has one. */
   declare saveMode: SaveMode;
+  /** Whether the title of the page says how far an export is while the page is hidden. Default true. */
+  declare titleProgress: boolean;
   /** Why there is nothing to show. */
   declare private unloadable: ExportError | null;
 
@@ -71,6 +74,7 @@ export class ExportDialog extends LitElement {
     this.queue = null;
     this.queueId = null;
     this.saveMode = defaultSaveMode();
+    this.titleProgress = true;
     this.unloadable = null;
   }
 

@@ -3,6 +3,7 @@ import type { ExportDialog } from './export-dialog';
 import { dispatchExportEvent } from './export-events';
 import { canStart, settingsOf, type ExportModel } from './export-model';
 import { formatOf } from '../formats/registry';
+import { preferredSaveMode } from './preferences';
 import { queueingTexts } from './queueing-text';
 
 /** What became of adding to a queue, in words. */
@@ -45,7 +46,7 @@ export class QueueOffer {
       const { addToQueue } = this.adding ?? (await this.load());
       const idOf = queueId ?? (({ id }: { id: string }): string => id);
       const { subject } = model.state;
-      const jobs = await addToQueue(model.state, { queue, idOf, saveMode: host.saveMode });
+      const jobs = await addToQueue(model.state, { queue, idOf, saveMode: preferredSaveMode(host.saveMode) });
       if (jobs === null || subject === null) return;
       model.named(jobs.map(({ fileName }) => fileName));
       const { captions = [], format } = settingsOf(subject);

@@ -98,6 +98,8 @@ export interface SettingsDraft {
   check: QualityCheck;
   /** Ids of presets by which more files are made of the same frames. */
   also: readonly string[];
+  /** What is changed of them, by the ids of their presets, so that they can be made. */
+  alsoFixes: Readonly<Record<string, Partial<ExportSettings>>>;
 }
 
 /** What a file is called unless someone says otherwise. */
@@ -143,6 +145,7 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     captions: [],
     check: defaultCheck,
     also: [],
+    alsoFixes: {},
   };
   return applyPreset(blank, preset, composition);
 }

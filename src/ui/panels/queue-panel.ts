@@ -3,13 +3,19 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { realClearTimeout, realDateNow, realSetTimeout } from '../../composition/real-time';
 import { ExportError } from '../../errors';
+import { openPresetLibrary } from '../../presets/preset-library';
 import type { ExportQueue, QueueStatus } from '../../queue/export-queue';
 import type { Job, JobPriority } from '../../queue/job';
 import { controlStyles } from '../control-style';
+import { askToNotify, noticePermission, notifyUnseen } from '../notices';
+import { sayInTitle } from '../page-title';
+import { changePreferences, readPreferences, watchPreferences } from '../preferences';
 import { atIntervals, type Pacing } from '../display-pacing';
+import { percentOf } from '../display-text';
+import { mannersTexts } from '../manners-text';
 import { downloadFile, downloadReadMs } from '../save-location';
 import { theme } from '../theme';
-import { askToNotify, notifyDone } from './done-notice';
+import { noOwnNames, usesOwnPreset, watchOwnNames, type OwnNames } from './own-names';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
 import { queueText as text } from './panel-text';
@@ -42,6 +48,8 @@ export class QueuePanel extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = {
     queue: { attribute: false },
+    titleProgress: { attribute: false },
+    own: { state: true },
     shown: { state: true },
     error: { state: true },
     busy: { state: true },
@@ -56,6 +64,8 @@ export class QueuePanel extends LitElement {
   static override styles = [theme, controlStyles, panelStyles, queuePanelStyles];
 
   declare queue: ExportQueue | null;
+  declare titleProgress: boolean;
+  declare private own: OwnNames;
   /** Null until it has been read. */
   declare private shown: Shown | null;
   declare private error: ExportError | null;
@@ -71,17 +81,22 @@ export class QueuePanel extends LitElement {
   declare private announcement: string;
   private pacing: Pacing<ExportQueue> | null = null;
   private unsubscribe = (): void => undefined;
+  private unwatch = (): void => undefined;
+  /** Null until a job needs them. */
+  private stopNames: (() => void) | null = null;
   private watchTimer: number | null = null;
   private stepping: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
     this.queue = null;
+    this.titleProgress = true;
+    this.own = noOwnNames;
     this.shown = null;
     this.error = null;
     this.busy = new Set();
     this.clearing = false;
-    this.notify = false;
+    this.notify = isToNotify();
     this.notifyRefused = false;
     this.watching = false;
     this.drop = null;
@@ -90,11 +105,19 @@ export class QueuePanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const look = (): void => this.sayHowFar();
+    document.addEventListener('visibilitychange', look);
+    const unwatch = watchPreferences(() => (this.notify = isToNotify()));
+    this.unwatch = () => {
+      unwatch();
+      document.removeEventListener('visibilitychange', look);
+    };
     if (this.hasUpdated) this.follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.unwatch();
     this.unfollow();
   }
 
@@ -223,6 +246,7 @@ export class QueuePanel extends LitElement {
             .eta=${etaLabel(job, etaOf(job.id), now)}
             .comesAfter=${afterLabel(job, byId)}
             .busy=${this.busy.has(job.id)}
+            .own=${usesOwnPreset(job) ? this.own : noOwnNames}
             ?over=${isOver(job)}
             ?dragged=${this.drop?.id === job.id}
             drop=${this.dropMark(job, last) ?? nothing}
@@ -260,6 +284,9 @@ export class QueuePanel extends LitElement {
     this.unsubscribe = () => undefined;
     this.pacing?.stop();
     this.pacing = null;
+    this.stopNames?.();
+    this.stopNames = null;
+    sayInTitle(this, null);
     this.watches(false);
   }
 
@@ -281,10 +308,25 @@ export class QueuePanel extends LitElement {
     const { jobs, status } = queue;
     this.shown = { jobs, byId: new Map(jobs.map((job) => [job.id, job])), status, now: realDateNow() };
     this.watches(status.role === 'watching');
+    this.sayHowFar();
+    if (this.stopNames === null && jobs.some(usesOwnPreset)) {
+      this.stopNames = watchOwnNames(openPresetLibrary(), (names) => (this.own = names));
+    }
     if (before === null) return;
     this.tellOf(before, this.shown);
     const wasBusy = before.status.running + before.status.waiting > 0;
-    if (wasBusy && status.running + status.waiting === 0 && jobs.some(isOver) && this.notify) notifyDone(status);
+    if (wasBusy && status.running + status.waiting === 0 && jobs.some(isOver) && this.notify) {
+      const body = text.notifyBody(status.complete, status.failed);
+      notifyUnseen({ title: text.notifyTitle, body, tag: 'stepframe-queue' });
+    }
+  }
+
+  /** How far what runs is, while nobody sees it here. */
+  private sayHowFar(): void {
+    const running = this.shown?.jobs.filter(({ state }) => state === 'running') ?? [];
+    const unseen = document.visibilityState === 'hidden' && this.isConnected;
+    const wanted = unseen && running.length > 0 && this.titleProgress && readPreferences().titleProgress;
+    sayInTitle(this, wanted ? titleOf(running) : null);
   }
 
   /** What a screen reader says: what has ended or waits for the user, not every frame. */
@@ -382,13 +424,9 @@ export class QueuePanel extends LitElement {
 
   private async toggleNotify(): Promise<void> {
     this.notifyRefused = false;
-    if (this.notify) {
-      this.notify = false;
-      return;
-    }
-    const permission = await askToNotify();
-    this.notify = permission === 'granted';
-    this.notifyRefused = !this.notify;
+    const isOn = !this.notify && (await askToNotify()) === 'granted';
+    this.notifyRefused = !this.notify && !isOn;
+    changePreferences({ notify: isOn });
     // The box was ticked by the click, whatever became of it.
     this.requestUpdate();
   }
@@ -418,4 +456,19 @@ export class QueuePanel extends LitElement {
 function lastBeside(id: string, jobs: readonly Job[]): string | null {
   const job = jobs.find((each) => each.id === id);
   return job ? (besides(job, jobs).findLast((each) => each.id !== id)?.id ?? null) : null;
+}
+
+/** Asked for, and let. */
+function isToNotify(): boolean {
+  return readPreferences().notify && noticePermission() === 'granted';
+}
+
+function titleOf(running: readonly Job[]): string {
+  const [done, total] = [0, 0].map((_, at) =>
+    running.reduce(
+      (sum, { progress }) => sum + (at === 0 ? (progress?.framesDone ?? 0) : (progress?.framesTotal ?? 0)),
+      0,
+    ),
+  ) as [number, number];
+  return mannersTexts.percent(percentOf(done, total));
 }

@@ -3,13 +3,14 @@ import { framesPerSecond } from '../../composition/frame-rate';
 import type { ExportSettings } from '../../formats/format';
 import { findPreset } from '../../presets/registry';
 import type { Job } from '../../queue/job';
+import type { OwnNames } from './own-names';
 import { dimensions, formatClock, frameRateLabel, videoCodecLabel } from '../display-text';
 import { bytes, length, measure, timeOfDay } from './panel-format';
 import { phaseLabel, queueText as text, quoted } from './panel-text';
 
-/** What a job makes: its preset or its format, and the size of it. */
-export function makes({ presetId, settings, fileName }: Job): string {
-  const preset = presetId === null ? undefined : findPreset(presetId)?.name;
+/** What a job makes: its preset or its format, and the size of it. @param own names of the person's presets */
+export function makes({ presetId, settings, fileName }: Job, own: OwnNames): string {
+  const preset = presetId === null ? undefined : (own.get(presetId) ?? findPreset(presetId)?.name);
   return [fileName, preset ?? inShort(settings), ...sizeOf(settings)].join(' · ');
 }
 

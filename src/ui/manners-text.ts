@@ -1,0 +1,10 @@
+export const mannersTexts = {
+  notify: 'Notify me',
+  notifyAbout: 'when it is over and this page is out of sight',
+  refused: 'The browser does not let this page notify you. Its site settings can allow it.',
+  complete: 'Export complete',
+  failed: 'Export failed',
+  heldBack: 'Export held back',
+  paused: 'Paused',
+  percent: (percent: number): string => `${percent} %`,
+} as const;
