@@ -92,6 +92,7 @@ const tests: ViteUserConfig = {
             'client-zip',
             'culori',
             'fast-png',
+            'axe-core',
           ],
         },
         test: {
