@@ -86,6 +86,8 @@ const tests: ViteUserConfig = {
             'lit/directives/unsafe-html.js',
             'hash-wasm',
             'zustand/vanilla',
+            'nanostores',
+            '@nanostores/i18n',
             '@zumer/snapdom',
             'html2canvas',
             'lottie-web',

@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { ExportButton } from '../src/elements';
+import type { Composition } from '../src/index';
 import { exportReaches, startThroughDialog } from './dialog';
 
 const button = 'stepframe-export-button';
@@ -12,7 +14,7 @@ test('the dialog says what an export is at, from its settings to its file', asyn
     element.addEventListener(
       'stepframe-export-start',
       (event) => {
-        event.detail.waitUntil(
+        (event as CustomEvent<{ waitUntil(promise: Promise<void>): void }>).detail.waitUntil(
           new Promise<void>((resolve) => addEventListener('go-on', () => resolve(), { once: true })),
         );
       },
@@ -90,8 +92,8 @@ test('the size of the file is held against what was measured before', async ({ p
 test('a failure says its cause, its remedy and what is kept, and is gone on with', async ({ page }) => {
   await page.goto(`/editor/index.html#blend`);
   // The host hands over a composition that breaks in the second segment, until it is mended.
-  await page.locator(button).evaluate((element) => {
-    const composition = element.composition!;
+  await page.locator(button).evaluate((element: ExportButton) => {
+    const composition: Composition = element.composition!;
     Object.assign(window, { broken: true });
     element.composition = {
       ...composition,

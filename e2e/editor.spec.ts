@@ -92,7 +92,7 @@ test('goes on with an export after the page was reloaded in the middle of it', a
   await page.locator('stepframe-export-button').evaluate((element) => element.setAttribute('save-mode', 'download'));
   await notice.click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('Frame 120 of 240 · 50 %')).toBeVisible();
+  await expect(dialog.getByText('Frame 120 of 240 · 50%')).toBeVisible();
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Resume' }).click();
   const file = await download;

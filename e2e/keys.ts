@@ -11,11 +11,11 @@ async function focusedName(page: Page): Promise<string> {
     const labelledBy = active.getAttribute('aria-labelledby');
     const name =
       active.getAttribute('aria-label') ??
-      (labelledBy === null ? null : (root.getElementById(labelledBy)?.textContent ?? null)) ??
+      (labelledBy === null ? null : root.getElementById(labelledBy)?.textContent) ??
       (labels && labels.length > 0 ? labels[0]!.textContent : null) ??
       active.textContent;
     const row = root instanceof ShadowRoot && root.host.matches('[data-id]') ? root.querySelector('.makes') : null;
-    return `${name ?? ''}${row === null ? '' : ` | ${row.textContent}`}`.replace(/\s+/g, ' ').trim();
+    return `${name}${row === null ? '' : ` | ${row.textContent}`}`.replace(/\s+/g, ' ').trim();
   });
 }
 

@@ -32,6 +32,9 @@ export {
   StorageUsePanel,
   UnfinishedExports,
 };
+export { addTranslation, getLanguage, setLanguage } from './ui/language/language';
+export type { HostTranslation, Translation } from './ui/language/translation';
+export type { PluralText, Text } from './ui/language/words';
 export type { ExportEventMap, ExportStartDetail, UnfinishedResumeDetail } from './ui/export-events';
 export type { FrameRange } from './ui/frame-range';
 export type { SaveMode } from './ui/save-location';

@@ -2,32 +2,26 @@ import type { TemplateResult } from 'lit';
 import type { QualityCheck } from '../exporter';
 import { segmentedControl } from './form-controls';
 import { field, note, type FormContext } from './form-field';
-
-const notes: Readonly<Record<QualityCheck, string>> = {
-  off: 'The file is saved as it comes out, and nobody looks at it.',
-  warn_user: 'The finished file is decoded again and compared with what was drawn. You are told what is wrong with it.',
-  fail_export:
-    'The finished file is decoded again and compared with what was drawn. One that fails is held back for you to decide.',
-};
+import { checkChoices, checkNotes, formTexts } from './form-text';
 
 /** What is done about the finished file. */
 export function checkField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
   const control = segmentedControl<QualityCheck>({
     id: 'check',
-    label: 'Check of the file',
+    label: formTexts.check,
     value: draft.check,
     choices: [
-      { value: 'off', label: 'Off' },
-      { value: 'warn_user', label: 'Tell me' },
-      { value: 'fail_export', label: 'Hold back' },
+      { value: 'off', label: checkChoices.off },
+      { value: 'warn_user', label: checkChoices.warn_user },
+      { value: 'fail_export', label: checkChoices.fail_export },
     ],
     onChoose: (check) => context.edit({ ...draft, check }),
   });
   return field(
     context,
-    { id: 'check', label: 'Check of the file', wide: true, group: true },
+    { id: 'check', label: formTexts.check, wide: true, group: true },
     control,
-    note(notes[draft.check]),
+    note(checkNotes[draft.check]),
   );
 }

@@ -30,18 +30,18 @@ type Content = TemplateResult | typeof nothing;
 
 /** The buttons for the state the dialog is in, the one that leads on at the end. */
 export function actionsOf(state: ExportState, commands: DialogCommands): Content {
-  if (state.report !== null) return primaryButton('Back', () => commands.closeReport());
-  if (state.browsing) return button('Back', () => commands.closePresets());
+  if (state.report !== null) return primaryButton(actionTexts.back, () => commands.closeReport());
+  if (state.browsing) return button(actionTexts.back, () => commands.closePresets());
   switch (state.phase) {
     case 'idle':
       return nothing;
     case 'configuring':
-      return html`${button('Close', () => commands.close())} ${queueButton(state, commands)}
+      return html`${button(actionTexts.close, () => commands.close())} ${queueButton(state, commands)}
       ${exportButton(state, commands)}`;
     case 'reviewing':
       return html`
-        ${state.subject === null ? nothing : button('Back to settings', () => commands.back())}
-        ${button('Close', () => commands.close())}
+        ${state.subject === null ? nothing : button(actionTexts.settings, () => commands.back())}
+        ${button(actionTexts.close, () => commands.close())}
       `;
     case 'running':
       return runningActions(state, commands);
@@ -49,14 +49,14 @@ export function actionsOf(state: ExportState, commands: DialogCommands): Content
       return pausedActions(state, commands);
     case 'complete':
       return html`
-        ${state.subject === null ? nothing : button('Back to settings', () => commands.back())}
+        ${state.subject === null ? nothing : button(actionTexts.settings, () => commands.back())}
         ${
           state.finished?.result.file
             ? html`${button(actionTexts.open, () => commands.openFile())}
-              ${button('Save again', () => commands.saveAgain())}`
+              ${button(actionTexts.saveAgain, () => commands.saveAgain())}`
             : nothing
         }
-        ${primaryButton('Done', () => commands.close())}
+        ${primaryButton(actionTexts.done, () => commands.close())}
       `;
     case 'failed':
       return failedActions(state, commands);
@@ -79,7 +79,7 @@ function runningActions({ pausing, stopping, straightToFile }: ExportState, comm
       aria-disabled=${pausing}
       @click=${() => (pausing ? undefined : commands.pause())}
     >
-      Pause
+      ${actionTexts.pause}
     </button>
   `;
 }
@@ -89,37 +89,38 @@ function pausedActions(state: ExportState, commands: DialogCommands): TemplateRe
   const isStopping = stopping !== null;
   return html`
     ${cancelButton(isStopping, commands)}
-    ${offersFile(state) ? button('Save straight to a file…', () => commands.saveStraight(), isStopping) : nothing}
-    ${primaryButton(progress?.error ? 'Try again' : 'Resume', () => commands.resume(), isStopping)}
+    ${offersFile(state) ? button(actionTexts.straight, () => commands.saveStraight(), isStopping) : nothing}
+    ${primaryButton(progress?.error ? actionTexts.again : actionTexts.resume, () => commands.resume(), isStopping)}
   `;
 }
 
 function failedActions(state: ExportState, commands: DialogCommands): TemplateResult {
   const { subject, resumable, withheld } = state;
-  const back = subject === null ? nothing : button('Back to settings', () => commands.back());
+  const back = subject === null ? nothing : button(actionTexts.settings, () => commands.back());
   if (withheld !== null) {
     // Better settings are what helps; the file as it is comes second.
     return html`
-      ${button('Discard', () => commands.discardFailed())}
-      ${button('Keep the file anyway', () => commands.resumeFailed())}
-      ${primaryButton('Back to settings', () => commands.back())}
+      ${button(actionTexts.discard, () => commands.discardFailed())}
+      ${button(actionTexts.keep, () => commands.resumeFailed())}
+      ${primaryButton(actionTexts.settings, () => commands.back())}
     `;
   }
   if (resumable) {
     return html`
-      ${button('Discard', () => commands.discardFailed())} ${back}
-      ${primaryButton('Resume', () => commands.resumeFailed())}
+      ${button(actionTexts.discard, () => commands.discardFailed())} ${back}
+      ${primaryButton(actionTexts.resume, () => commands.resumeFailed())}
     `;
   }
-  if (subject === null) return primaryButton('Close', () => commands.close());
+  if (subject === null) return primaryButton(actionTexts.close, () => commands.close());
   if (needsOtherSettings(state)) {
     return html`
-      ${button('Close', () => commands.close())} ${button('Try again', () => commands.start())}
-      ${primaryButton('Back to settings', () => commands.back())}
+      ${button(actionTexts.close, () => commands.close())} ${button(actionTexts.again, () => commands.start())}
+      ${primaryButton(actionTexts.settings, () => commands.back())}
     `;
   }
   return html`
-    ${button('Close', () => commands.close())} ${back} ${primaryButton('Try again', () => commands.start())}
+    ${button(actionTexts.close, () => commands.close())} ${back}
+    ${primaryButton(actionTexts.again, () => commands.start())}
   `;
 }
 
@@ -151,7 +152,7 @@ function exportButton(state: ExportState, commands: DialogCommands): TemplateRes
     ?disabled=${!canStart(state)}
     @click=${() => commands.start()}
   >
-    Export
+    ${actionTexts.export}
   </button>`;
 }
 
@@ -163,7 +164,7 @@ function cancelButton(disabled: boolean, commands: DialogCommands, className = '
     ?disabled=${disabled}
     @click=${() => commands.cancel()}
   >
-    Cancel
+    ${actionTexts.cancel}
   </button>`;
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { unfinishedCount } from './display-text';
 import { offersFile } from './dialog-actions';
+import { actionTexts, dialogTexts } from './dialog-text';
+import { problemSentence } from './error-text';
 import type { QualityReport } from '../quality/report';
 import type { ExportDialog } from './export-dialog';
 import type { UnfinishedResumeDetail } from './export-events';
@@ -110,11 +111,11 @@ function unfinishedList({ exporter, composition, compositions }: BodySource, eve
 /** What waits from earlier sessions. */
 function offer({ unfinished, unfinishedError }: ExportState, events: BodyEvents): TemplateResult | typeof nothing {
   if (unfinishedError !== null) {
-    return html`<p class="offer" part="offer"><span>${unfinishedError.message} ${unfinishedError.remedy}</span></p>`;
+    return html`<p class="offer" part="offer"><span>${problemSentence(unfinishedError)}</span></p>`;
   }
   if (unfinished.length === 0) return nothing;
   return html`<p class="offer" part="offer">
-    <span>${unfinishedCount(unfinished.length)}</span>
-    <button type="button" class="button" part="button" @click=${() => events.review()}>Show</button>
+    <span>${dialogTexts.unfinishedCount({ count: unfinished.length })}</span>
+    <button type="button" class="button" part="button" @click=${() => events.review()}>${actionTexts.show}</button>
   </p>`;
 }

@@ -9,9 +9,10 @@ import { closeIcon } from './close-icon';
 import { actionsOf, type DialogCommands } from './dialog-actions';
 import { bodyOf } from './dialog-body';
 import { isExporting } from './dialog-phase';
-import { announcementOf, headingOf, summaryOf, whyOpen } from './dialog-text';
+import { actionTexts, announcementOf, dialogTexts, headingOf, summaryOf, whyOpen } from './dialog-text';
 import type { ExportDialog } from './export-dialog';
 import { dialogStyles } from './export-dialog-style';
+import { problemLine } from './error-text';
 import { dispatchExportEvent } from './export-events';
 import { ExportFlow } from './export-flow';
 import { createExportModel, type ExportState } from './export-model';
@@ -21,6 +22,7 @@ import { ExportSettingsForm } from './export-settings-form';
 import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
 import type { ExportManners } from './export-manners';
+import { language } from './language/shown-language';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
 import { loadSampleView } from './load-sample-view';
@@ -124,6 +126,7 @@ export class DialogContent implements ReactiveController {
     return html`
       <dialog
         part="dialog"
+        lang=${language()}
         aria-labelledby="heading"
         closedby=${phase === 'running' ? 'none' : 'closerequest'}
         @cancel=${(event: Event) => this.onCancel(event)}
@@ -265,7 +268,7 @@ export class DialogContent implements ReactiveController {
   }
 
   private closeIcon(): TemplateResult {
-    return html`<button type="button" class="icon-button" aria-label="Close" @click=${() => this.close()}>
+    return html`<button type="button" class="icon-button" aria-label=${actionTexts.close} @click=${() => this.close()}>
       ${closeIcon}
     </button>`;
   }
@@ -306,7 +309,7 @@ export class DialogContent implements ReactiveController {
       await this.flow.saveStraight();
     } catch (thrown) {
       if (!(thrown instanceof ExportError)) throw thrown;
-      this.say(`${thrown.message} ${thrown.remedy}`);
+      this.say(problemLine(thrown));
     }
   }
 
@@ -315,7 +318,7 @@ export class DialogContent implements ReactiveController {
     try {
       await loadQualityReportView();
     } catch (error) {
-      this.say('The report could not be loaded. Check the connection and try again.');
+      this.say(dialogTexts.noReport);
       reportError(error);
       return;
     }

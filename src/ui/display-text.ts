@@ -5,22 +5,41 @@ import { codecs, findProfile } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 import type { ExportPhase } from '../orchestrator/export-run';
 import type { ExportState } from './export-model';
+import { formatFixed, formatNumber } from './language/number-format';
+import { words } from './language/words';
+
+export const figureTexts = words('figures', {
+  frames: { one: '{count} frame', other: '{count} frames' },
+  fps: '{rate} fps',
+  seconds: '{seconds} s',
+  silent: '{video}, no sound',
+  floats: 'PCM 32-bit float',
+  pcm: 'PCM {bits}-bit',
+});
 
 /** `ProRes 422 HQ` */
 export function videoCodecLabel({ codec, profile }: Pick<ExportSettings['video'], 'codec' | 'profile'>): string {
   return [codecs[codec].label, findProfile(codec, profile)?.label ?? ''].join(' ').trim();
 }
 
-export const audioCodecLabels: Readonly<Record<AudioCodec, string>> = {
-  aac: 'AAC',
-  opus: 'Opus',
-  flac: 'FLAC',
-  'pcm-s16': 'PCM 16-bit',
-  'pcm-s24': 'PCM 24-bit',
-  'pcm-f32': 'PCM 32-bit float',
-};
+export function audioCodecLabel(codec: AudioCodec): string {
+  switch (codec) {
+    case 'aac':
+      return 'AAC';
+    case 'opus':
+      return 'Opus';
+    case 'flac':
+      return 'FLAC';
+    case 'pcm-s16':
+      return figureTexts.pcm({ bits: 16 });
+    case 'pcm-s24':
+      return figureTexts.pcm({ bits: 24 });
+    case 'pcm-f32':
+      return figureTexts.floats;
+  }
+}
 
-export const phaseLabels: Readonly<Record<ExportPhase, string>> = {
+export const phaseLabels = words('phases', {
   idle: 'Preparing',
   preparing: 'Preparing',
   rendering: 'Rendering frames',
@@ -31,7 +50,15 @@ export const phaseLabels: Readonly<Record<ExportPhase, string>> = {
   complete: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
-};
+} satisfies Record<ExportPhase, string>);
+
+export const stageTexts = words('stages', {
+  cancelling: 'Cancelling',
+  closing: 'Closing',
+  pausing: 'Pausing',
+  catchingUp: 'Catching up',
+  pausedAt: 'Paused, resumes at frame {frame} / {total}',
+});
 
 /** One step of an export, to be ticked off. */
 export interface ExportStep {
@@ -39,24 +66,27 @@ export interface ExportStep {
   readonly state: 'done' | 'current' | 'next';
 }
 
-/** After the label of a step, for whoever does not see the tick. */
-export const stepDone = ', done';
+const steps = ['preparing', 'rendering', 'encoding', 'muxing', 'validating'] as const satisfies ExportPhase[];
 
-const steps: readonly (readonly [phase: ExportPhase, label: string])[] = [
-  ['preparing', 'Prepare'],
-  ['rendering', 'Render'],
-  ['encoding', 'Encode'],
-  ['muxing', 'Write'],
-  ['validating', 'Check'],
-];
+export const stepTexts = words('steps', {
+  preparing: 'Prepare',
+  rendering: 'Render',
+  encoding: 'Encode',
+  muxing: 'Write',
+  validating: 'Check',
+  // After the label of a step, for whoever does not see the tick.
+  done: ', done',
+});
 
 /** Which steps of an export are done. @param checks whether the file is looked at in the end */
 export function stepsOf(phase: ExportPhase, checks: boolean): ExportStep[] {
   // It pauses while frames are drawn, and goes on there.
   const at = phase === 'paused' ? 'rendering' : phase === 'idle' ? 'preparing' : phase;
-  const current = steps.findIndex(([each]) => each === at);
+  const current = steps.findIndex((each) => each === at);
   return steps
-    .map(([, label], i): ExportStep => ({ label, state: i < current ? 'done' : i === current ? 'current' : 'next' }))
+    .map((step, i): ExportStep => {
+      return { label: stepTexts[step], state: i < current ? 'done' : i === current ? 'current' : 'next' };
+    })
     .slice(0, checks ? undefined : -1);
 }
 
@@ -66,11 +96,12 @@ export function stageLabel({
   pausing,
   stopping,
 }: Pick<ExportState, 'progress' | 'pausing' | 'stopping'>): string {
-  if (stopping !== null) return stopping === 'cancel' ? 'Cancelling' : 'Closing';
-  if (progress?.phase === 'paused')
-    return `Paused, resumes at frame ${progress.framesStored} / ${progress.framesTotal}`;
-  if (pausing) return 'Pausing';
-  if (progress?.replay) return 'Catching up';
+  if (stopping !== null) return stopping === 'cancel' ? stageTexts.cancelling : stageTexts.closing;
+  if (progress?.phase === 'paused') {
+    return stageTexts.pausedAt({ frame: progress.framesStored, total: progress.framesTotal });
+  }
+  if (pausing) return stageTexts.pausing;
+  if (progress?.replay) return stageTexts.catchingUp;
   return phaseLabels[progress?.phase ?? 'preparing'];
 }
 
@@ -79,44 +110,41 @@ export function percentOf(framesDone: number, framesTotal: number): number {
   return framesTotal === 0 ? 0 : Math.floor((100 * framesDone) / framesTotal);
 }
 
-/** `1 unfinished export` */
-export function unfinishedCount(count: number): string {
-  return `${number(count)} unfinished ${count === 1 ? 'export' : 'exports'}`;
-}
-
 /** `1280 × 720 · 30 fps · 10.0 s · 300 frames · H.264 + AAC` */
 export function summarise(settings: ExportSettings, composition: Composition): string {
   const { width, height, frameRate, range, video, audio } = settings;
   const frames = range.end - range.first;
   const hasSound = audio !== null && (composition.audio?.length ?? 0) > 0;
+  const picture = videoCodecLabel(video);
   return [
     dimensions(width, height),
-    `${formatFrameRate(frameRate)} fps`,
+    frameRateLabel(frameRate),
     formatSeconds(frames / framesPerSecond(frameRate)),
     frameCount(frames),
-    videoCodecLabel(video) + (hasSound ? ` + ${audioCodecLabels[audio.codec]}` : ', no sound'),
+    hasSound ? `${picture} + ${audioCodecLabel(audio.codec)}` : figureTexts.silent({ video: picture }),
   ].join(' · ');
 }
 
+/** Written without separators in any language: they are names of sizes. */
 export function dimensions(width: number, height: number): string {
-  return `${number(width)} × ${number(height)}`;
+  return [width, height].map((pixels) => (Number.isFinite(pixels) ? String(pixels) : '–')).join(' × ');
 }
 
 export function frameCount(frames: number): string {
-  return `${number(frames)} ${frames === 1 ? 'frame' : 'frames'}`;
+  return figureTexts.frames({ count: frames });
 }
 
 export function frameRateLabel(rate: FrameRate): string {
-  return `${formatFrameRate(rate)} fps`;
+  return figureTexts.fps({ rate: Number(formatFrameRate(rate)) });
 }
 
 /** `4.2 s` below a minute, `1:05` and `1:02:05` above. */
 export function formatSeconds(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '–';
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : formatClock(seconds);
+  if (!Number.isFinite(seconds)) return formatNumber(seconds);
+  return seconds < 60 ? figureTexts.seconds({ seconds: formatFixed(seconds, 1) }) : formatClock(seconds);
 }
 
-/** `0:07`, `1:02:05` */
+/** `0:07`, `1:02:05`, in any language: it is read beside timecodes. */
 export function formatClock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -125,26 +153,14 @@ export function formatClock(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
 }
 
-/** Decimal units, as file managers count. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]!}`;
-}
-
-function number(value: number): string {
-  return Number.isFinite(value) ? String(value) : '–';
-}
-
 /** What a button says that mends settings. */
-export const fixTexts = {
-  use: (what: string): string => `Use ${what}`,
-  range: (frames: string): string => `Export ${frames}`,
+export const fixTexts = words('fixes', {
+  use: 'Use {what}',
+  range: 'Export {frames}',
   correct: 'Correct it',
   silent: 'Export without sound',
   cover: 'Use the first frame',
   leaveOut: 'Leave it out',
   without: 'Do not make it',
   reset: 'Use the usual value',
-} as const;
+});

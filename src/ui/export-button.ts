@@ -7,8 +7,11 @@ import { followColourScheme } from './colour-scheme';
 import type { ExportDialog } from './export-dialog';
 import { dispatchExportEvent } from './export-events';
 import type { FrameRange } from './frame-range';
+import { followLanguage } from './language/follow-language';
+import { language } from './language/shown-language';
 import { defaultSaveMode, type SaveMode } from './save-location';
 import { theme } from './theme';
+import { entryTexts } from './unfinished-text';
 
 /**
  * `<stepframe-export-button>`: a button that opens the export dialog. Its content is the label. The events of
@@ -69,6 +72,7 @@ export class ExportButton extends LitElement {
     this.saveMode = defaultSaveMode();
     this.titleProgress = true;
     this.disabled = false;
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -89,7 +93,7 @@ export class ExportButton extends LitElement {
         @pointerenter=${() => void this.preload()}
         @focus=${() => void this.preload()}
       >
-        <slot>Export</slot>
+        <slot><span lang=${language()}>${entryTexts.export}</span></slot>
       </button>
       <stepframe-export-dialog
         exportparts="dialog, header, body, footer, primary-button, button: dialog-button, fields, field, select, input, segments, issue, fix, advanced, preview, progress, warnings, file-name, facts, problem, error-message, error-remedy, error-code, checkbox, offer, drop, timeline, estimate, steps, score, recommendation, checks"

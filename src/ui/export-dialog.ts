@@ -5,11 +5,16 @@ import type { Exporter, UnfinishedExport } from '../exporter';
 import type { ExportQueue } from '../queue/export-queue';
 import { followColourScheme } from './colour-scheme';
 import type { DialogContent } from './dialog-content';
+import { problemSentence } from './error-text';
 import { dispatchExportEvent } from './export-events';
 import type { FrameRange } from './frame-range';
+import { followLanguage } from './language/follow-language';
+import { languageReady } from './language/language';
+import { language } from './language/shown-language';
 import { loadDialogContent } from './load-dialog-content';
 import { defaultSaveMode, type SaveMode } from './save-location';
 import { theme } from './theme';
+import { entryTexts } from './unfinished-text';
 
 /**
  * `<stepframe-export-dialog>`: asks how a composition shall be exported, exports it and shows how it goes. Modal.
@@ -76,6 +81,7 @@ export class ExportDialog extends LitElement {
     this.saveMode = defaultSaveMode();
     this.titleProgress = true;
     this.unloadable = null;
+    followLanguage(this);
   }
 
   /** Loads what the dialog needs, so that it opens at once later: when the pointer comes near, say. Never rejects. */
@@ -131,8 +137,8 @@ export class ExportDialog extends LitElement {
   }
 
   private load(): Promise<DialogContent> {
-    this.loading ??= loadDialogContent(this).then(
-      (content) => {
+    this.loading ??= Promise.all([loadDialogContent(this), languageReady()]).then(
+      ([content]) => {
         this.content = content;
         this.addController(content);
         return content;
@@ -145,10 +151,10 @@ export class ExportDialog extends LitElement {
     return this.loading;
   }
 
-  private apology({ message, remedy }: ExportError): TemplateResult {
-    return html`<dialog class="unloadable" part="dialog" @close=${() => (this.unloadable = null)}>
-      <p><strong>${message}</strong> ${remedy}</p>
-      <form method="dialog"><button class="button" part="button">Close</button></form>
+  private apology(error: ExportError): TemplateResult {
+    return html`<dialog class="unloadable" part="dialog" lang=${language()} @close=${() => (this.unloadable = null)}>
+      <p>${problemSentence(error)}</p>
+      <form method="dialog"><button class="button" part="button">${entryTexts.close}</button></form>
     </dialog>`;
   }
 }

@@ -1,5 +1,7 @@
 import { percentOf } from './display-text';
 import type { ExportModel, ExportState } from './export-model';
+import { headlineOf } from './error-text';
+import { formatShare } from './language/number-format';
 import { mannersTexts as texts } from './manners-text';
 import { askToNotify, noticePermission, notifyUnseen } from './notices';
 import { sayInTitle } from './page-title';
@@ -70,14 +72,14 @@ export class ExportManners {
     if (phase === 'complete') notifyUnseen({ title: texts.complete, body: finished?.fileName ?? '', tag });
     if (phase !== 'failed') return;
     const title = withheld === null ? texts.failed : texts.heldBack;
-    notifyUnseen({ title, body: error?.message ?? subject?.composition.name ?? '', tag });
+    notifyUnseen({ title, body: error === null ? (subject?.composition.name ?? '') : headlineOf(error), tag });
   }
 }
 
 function titleOf({ phase, progress }: ExportState): string | null {
   if (phase === 'paused') return texts.paused;
   if (phase !== 'running') return null;
-  return texts.percent(percentOf(progress?.framesDone ?? 0, progress?.framesTotal ?? 0));
+  return formatShare(percentOf(progress?.framesDone ?? 0, progress?.framesTotal ?? 0) / 100);
 }
 
 /** Once it is offered it stays, while the export does: it may have the focus. */

@@ -4,6 +4,10 @@ import type { Exporter } from '../exporter';
 import type { ExportQueue } from '../queue/export-queue';
 import { followColourScheme } from './colour-scheme';
 import { defineElements } from './define-elements';
+import { problemSentence } from './error-text';
+import { followLanguage } from './language/follow-language';
+import { languageReady } from './language/language';
+import { language } from './language/shown-language';
 import { theme } from './theme';
 
 /** What the panels share: they are filled when one of them is first put into a page, which need not be soon. */
@@ -27,6 +31,7 @@ abstract class ExportPanel extends LitElement {
     super();
     this.loaded = false;
     this.error = null;
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -37,7 +42,7 @@ abstract class ExportPanel extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { error } = this;
-    if (error !== null) return html`<p role="alert"><strong>${error.message}</strong> ${error.remedy}</p>`;
+    if (error !== null) return html`<p role="alert" lang=${language()}>${problemSentence(error)}</p>`;
     return this.loaded ? this.content() : nothing;
   }
 
@@ -55,7 +60,7 @@ abstract class ExportPanel extends LitElement {
   private async load(): Promise<void> {
     if (this.loaded) return;
     try {
-      const { panelElements } = await import('./panels/panel-elements');
+      const [{ panelElements }] = await Promise.all([import('./panels/panel-elements'), languageReady()]);
       defineElements(panelElements);
       this.loaded = true;
       this.error = null;
@@ -94,6 +99,7 @@ export class ExportQueuePanel extends ExportPanel {
 
   protected override content(): TemplateResult {
     return html`<stepframe-queue-panel
+      lang=${language()}
       exportparts="button, select, progress, checkbox, file-name, problem, error-message, error-remedy, error-code"
       .queue=${this.queue}
       .titleProgress=${this.titleProgress}
@@ -123,6 +129,7 @@ export class ExportHistory extends ExportPanel {
 
   protected override content(): TemplateResult {
     return html`<stepframe-history-panel
+      lang=${language()}
       exportparts="button, input, select, problem, error-message, error-remedy, error-code"
       .exporter=${this.exporter}
     ></stepframe-history-panel>`;
@@ -154,6 +161,7 @@ export class StorageUsePanel extends ExportPanel {
 
   protected override content(): TemplateResult {
     return html`<stepframe-storage-panel
+      lang=${language()}
       exportparts="button, problem, error-message, error-remedy"
       .exporter=${this.exporter}
       .queue=${this.queue}

@@ -1,9 +1,13 @@
 import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { realNow } from '../composition/real-time';
 import type { ExportProgress } from '../orchestrator/export-run';
-import { formatClock, percentOf, stageLabel, stepDone, stepsOf } from './display-text';
+import { figureTexts, formatClock, percentOf, stageLabel, stepTexts, stepsOf } from './display-text';
+import { problemRest, problemWords } from './error-text';
 import type { ExportState } from './export-model';
+import { followLanguage } from './language/follow-language';
+import { formatFixed, formatNumber, formatShare } from './language/number-format';
 import { mannersTexts } from './manners-text';
+import { progressTexts } from './progress-text';
 import { theme } from './theme';
 import { warningList } from './warning-list';
 
@@ -211,6 +215,7 @@ export class ExportProgressView extends LitElement {
     this.offersFile = false;
     this.checks = true;
     this.notices = 'none';
+    followLanguage(this);
   }
 
   override render(): TemplateResult {
@@ -225,13 +230,16 @@ export class ExportProgressView extends LitElement {
     const shown = replay ?? { framesDone, framesTotal };
     // How long a check takes is not known beforehand.
     const checking = progress?.phase === 'validating';
-    const label = stageLabel(this) + (replay === null ? '' : `: frame ${replay.framesDone} / ${replay.framesTotal}`);
+    const label =
+      replay === null
+        ? stageLabel(this)
+        : progressTexts.replay({ stage: stageLabel(this), frame: replay.framesDone, total: replay.framesTotal });
     return html`
       <div class="preview" part="preview"><canvas width="0" height="0" aria-hidden="true"></canvas></div>
       <div>
         <p class="status">
           <span id="phase">${label}</span>
-          ${checking ? nothing : html`<span>${percentOf(shown.framesDone, shown.framesTotal)} %</span>`}
+          ${checking ? nothing : html`<span>${formatShare(percentOf(shown.framesDone, shown.framesTotal) / 100)}</span>`}
         </p>
         <progress
           part="progress"
@@ -240,7 +248,7 @@ export class ExportProgressView extends LitElement {
           max=${Math.max(1, shown.framesTotal)}
           value=${checking ? nothing : shown.framesDone}
         ></progress>
-        ${checking ? html`<p class="note">The finished file is decoded again and compared with what was drawn.</p>` : nothing}
+        ${checking ? html`<p class="note">${progressTexts.checking}</p>` : nothing}
       </div>
       <ol class="steps" part="steps">
         ${stepsOf(progress?.phase ?? 'preparing', this.checks).map(
@@ -249,26 +257,28 @@ export class ExportProgressView extends LitElement {
               <svg viewBox="0 0 16 16" aria-hidden="true">
                 ${state === 'done' ? svg`<path d="m4 8.5 2.8 2.8L12 5.5" />` : svg`<circle cx="8" cy="8" r="3" />`}
               </svg>
-              ${step}${state === 'done' ? html`<span class="visually-hidden">${stepDone}</span>` : nothing}
+              ${step}${state === 'done' ? html`<span class="visually-hidden">${stepTexts.done}</span>` : nothing}
             </li>`,
         )}
       </ol>
       ${paused ? this.problem() : nothing}
       <dl class="facts">
         <div>
-          <dt>Frame</dt>
-          <dd>${framesDone} / ${framesTotal}</dd>
+          <dt>${progressTexts.frame}</dt>
+          <dd>${formatNumber(framesDone)} / ${formatNumber(framesTotal)}</dd>
         </div>
         <div>
-          <dt>Speed</dt>
-          <dd>${framesPerSecond > 0 && !paused && !checking ? `${framesPerSecond.toFixed(1)} fps` : '–'}</dd>
+          <dt>${progressTexts.speed}</dt>
+          <dd>
+            ${framesPerSecond > 0 && !paused && !checking ? figureTexts.fps({ rate: formatFixed(framesPerSecond, 1) }) : '–'}
+          </dd>
         </div>
         <div>
-          <dt>Left</dt>
+          <dt>${progressTexts.left}</dt>
           <dd>${secondsLeft === null || paused || checking ? '–' : formatClock(secondsLeft)}</dd>
         </div>
         <div>
-          <dt>Elapsed</dt>
+          <dt>${progressTexts.elapsed}</dt>
           <dd>${formatClock(secondsElapsed)}</dd>
         </div>
       </dl>
@@ -302,16 +312,9 @@ export class ExportProgressView extends LitElement {
     if (error === null) return nothing;
     return html`
       <div class="problem" part="problem">
-        <strong part="error-message">${error.message}</strong>
-        <p part="error-remedy">${error.remedy}</p>
-        ${
-          this.offersFile
-            ? html`<p>
-                Or save straight to a file, which needs no space in the browser. Such an export cannot be resumed after
-                a crash.
-              </p>`
-            : nothing
-        }
+        <strong part="error-message">${problemWords(error).headline}</strong>
+        <p part="error-remedy">${problemRest(error)}</p>
+        ${this.offersFile ? html`<p>${progressTexts.straight}</p>` : nothing}
       </div>
     `;
   }

@@ -2,12 +2,16 @@ import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import type { ExportError } from '../errors';
 import type { ExportEstimate } from '../exporter';
 import type { QualityReport } from '../quality/report';
-import { dimensions, formatBytes, formatClock, formatSeconds, frameRateLabel } from './display-text';
+import { dimensions, formatClock, formatSeconds, frameRateLabel } from './display-text';
+import { problemRest, problemWords } from './error-text';
 import type { FinishedExport, FinishedFile } from './export-model';
 import { resultStyles } from './export-result-style';
+import { followLanguage } from './language/follow-language';
+import { formatBytes, formatNumber } from './language/number-format';
+import { resultTexts } from './progress-text';
 import { checkListStyles } from './quality-check-list';
 import { qualitySummary, qualitySummaryStyles } from './quality-summary';
-import { isUnchecked, verdictInWords, withheldHeading } from './quality-verdict';
+import { isUnchecked, qualityTexts, verdictInWords } from './quality-verdict';
 import { sampleTexts, sizeRange, timeRange } from './sample-text';
 import { theme } from './theme';
 import { warningList } from './warning-list';
@@ -42,6 +46,7 @@ export class ExportResultView extends LitElement {
     this.expected = null;
     this.error = null;
     this.withheld = null;
+    followLanguage(this);
   }
 
   /** Focuses what leads to the report. A shadow root that delegates the focus would do so at each click on a text too. */
@@ -60,7 +65,7 @@ export class ExportResultView extends LitElement {
     return html`
       <div class="outcome complete ${rejected ? 'rejected' : ''}">
         <span class="icon">${icon(rejected ? exclamation : tick)}</span>
-        <h3>Export complete</h3>
+        <h3>${resultTexts.complete}</h3>
         <p part="file-name">${fileName}</p>
       </div>
       ${this.quality(result.quality)} ${also.length === 0 ? nothing : this.others(also)}
@@ -83,10 +88,8 @@ export class ExportResultView extends LitElement {
     return html`
       <div class="outcome failed">
         <span class="icon">${icon(exclamation)}</span>
-        <h3 part="error-message">${withheldHeading}</h3>
-        <p class="remedy" part="error-remedy">
-          It was held back. Change the settings and export again, or keep it as it is.
-        </p>
+        <h3 part="error-message">${qualityTexts.withheld}</h3>
+        <p class="remedy" part="error-remedy">${resultTexts.heldBack}</p>
       </div>
       ${this.quality(report)}
     `;
@@ -98,7 +101,7 @@ export class ExportResultView extends LitElement {
 
   private others(files: readonly FinishedFile[]): TemplateResult {
     return html`<section class="others" aria-labelledby="others-heading">
-      <h3 id="others-heading">Also made</h3>
+      <h3 id="others-heading">${resultTexts.also}</h3>
       <ul>
         ${files.map((file, i) => this.other(file, `other-${i}`))}
       </ul>
@@ -115,8 +118,8 @@ export class ExportResultView extends LitElement {
         <small>${formatBytes(result.byteLength)} · ${verdict}</small>
       </div>
       <div class="actions">
-        ${quality === null || isUnchecked(quality) ? nothing : action('Report', id, () => this.showReport(quality))}
-        ${result.file === null ? nothing : action('Save', id, () => this.dispatchEvent(new CustomEvent('save-file', { detail: file })))}
+        ${quality === null || isUnchecked(quality) ? nothing : action(qualityTexts.open, id, () => this.showReport(quality))}
+        ${result.file === null ? nothing : action(resultTexts.save, id, () => this.dispatchEvent(new CustomEvent('save-file', { detail: file })))}
       </div>
     </li>`;
   }
@@ -137,23 +140,29 @@ function factsOf(
   expected: ExportEstimate | null,
 ): (readonly [term: string, value: string])[] {
   return [
-    ['Size', formatBytes(result.byteLength)],
-    ...(expected === null ? [] : ([[sampleTexts.expected, `${sizeRange(expected)}, ${timeRange(expected)}`]] as const)),
-    ['Duration', formatSeconds(result.durationSeconds)],
-    ['Picture', `${dimensions(result.width, result.height)}, ${frameRateLabel(result.frameRate)}`],
-    ['Frames', String(result.frames)],
-    ['Encoder', `${result.engine}, ${result.codecString}`],
-    ['Took', formatClock(result.timings.total / 1000)],
+    [resultTexts.size, formatBytes(result.byteLength)],
+    ...(expected === null ? [] : ([[sampleTexts.expected, listed(sizeRange(expected), timeRange(expected))]] as const)),
+    [resultTexts.duration, formatSeconds(result.durationSeconds)],
+    [resultTexts.picture, listed(dimensions(result.width, result.height), frameRateLabel(result.frameRate))],
+    [resultTexts.frames, formatNumber(result.frames)],
+    [resultTexts.encoder, listed(result.engine, result.codecString)],
+    [resultTexts.took, formatClock(result.timings.total / 1000)],
   ];
 }
 
-function failedTemplate({ message, remedy, code, detail, frame }: ExportError): TemplateResult {
+const listed = (first: string, second: string): string => resultTexts.list({ first, second });
+
+function failedTemplate(error: ExportError): TemplateResult {
+  const { code, detail, frame } = error;
+  const named = `${code} (${detail})`;
   return html`
     <div class="outcome failed">
       <span class="icon">${icon(exclamation)}</span>
-      <h3 part="error-message">${message}</h3>
-      <p class="remedy" part="error-remedy">${remedy}</p>
-      <p class="code" part="error-code">${code} (${detail})${frame === undefined ? nothing : `, frame ${frame}`}</p>
+      <h3 part="error-message">${problemWords(error).headline}</h3>
+      <p class="remedy" part="error-remedy">${problemRest(error)}</p>
+      <p class="code" part="error-code">
+        ${frame === undefined ? named : resultTexts.atFrame({ code: named, frame: String(frame) })}
+      </p>
     </div>
   `;
 }

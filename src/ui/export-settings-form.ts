@@ -15,10 +15,13 @@ import {
   sequencePlaceField,
   videoCodecField,
 } from './file-fields';
+import { problemSentence } from './error-text';
+import { formTexts } from './form-text';
 import { issueNote, issuesAt, note, type FormContext } from './form-field';
 import { placeOf, type IssuePlace } from './issue-placement';
 import { loadTimedTextFields } from './load-timed-text-fields';
 import { metadataFields } from './metadata-fields';
+import { followLanguage } from './language/follow-language';
 import { nameField } from './name-field';
 import { optionFields } from './option-fields';
 import { draftNameOf } from './output-naming';
@@ -56,6 +59,7 @@ export class ExportSettingsForm extends LitElement {
   constructor() {
     super();
     this.texts = 'unloaded';
+    followLanguage(this);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -70,7 +74,7 @@ export class ExportSettingsForm extends LitElement {
         ${alsoField(context)}
       </div>
       <details part="advanced" @toggle=${(event: Event) => void this.unfold(event.target as HTMLDetailsElement)}>
-        <summary>Advanced</summary>
+        <summary>${formTexts.advanced}</summary>
         <div class="fields">${keyFramesField(context)} ${soundField(context)} ${loudnessField(context)}</div>
         <div class="fields">${metadataFields(context)}</div>
         ${this.timedTexts(context)}
@@ -161,6 +165,6 @@ export class ExportSettingsForm extends LitElement {
   private checkError(): TemplateResult | typeof nothing {
     const { checkError } = this.state;
     if (checkError === null) return nothing;
-    return html`<p class="issue warning" part="issue"><strong>${checkError.message}</strong> ${checkError.remedy}</p>`;
+    return html`<p class="issue warning" part="issue">${problemSentence(checkError)}</p>`;
   }
 }

@@ -9,31 +9,33 @@ import { settingsOf } from './export-model';
 import type { SettingsDraft } from './settings-draft';
 import { checkboxControl, numberControl, segmentedControl, selectControl } from './form-controls';
 import { field, isInvalid, note, type FormContext } from './form-field';
+import { formTexts } from './form-text';
+import { formatLabel } from './format-text';
 
 export function formatField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
   const control = selectControl({
     id: 'format',
-    label: 'Format',
+    label: formTexts.format,
     value: draft.format,
     invalid: isInvalid(context, 'format'),
-    choices: formats.map(({ id, label }) => ({ value: id, label })),
+    choices: formats.map(({ id }) => ({ value: id, label: formatLabel(id) })),
     onChoose: (format) => context.edit(withFormat(draft, format)),
   });
-  return field(context, { id: 'format', label: 'Format', place: 'format' }, control);
+  return field(context, { id: 'format', label: formTexts.format, place: 'format' }, control);
 }
 
 export function videoCodecField(context: FormContext): TemplateResult {
   const { draft } = context.subject;
   const control = selectControl({
     id: 'video-codec',
-    label: 'Video codec',
+    label: formTexts.videoCodec,
     value: draft.videoCodec,
     invalid: isInvalid(context, 'videoCodec'),
     choices: formatOf(draft.format).videoCodecs.map((value) => ({ value, label: codecs[value].label })),
     onChoose: (codec) => context.edit(withVideoCodec(draft, codec)),
   });
-  return field(context, { id: 'video-codec', label: 'Video codec', place: 'videoCodec' }, control);
+  return field(context, { id: 'video-codec', label: formTexts.videoCodec, place: 'videoCodec' }, control);
 }
 
 /**
@@ -56,19 +58,19 @@ export function colourField(context: FormContext): TemplateResult | typeof nothi
   if (offered.length < 2 && depth === nothing) return nothing;
   const control = selectControl({
     id: 'colour-space',
-    label: 'Colour space',
+    label: formTexts.colourSpace,
     value: draft.colourSpace ?? 'bt709',
     choices: offered.map((value) => ({ value, label: colourSpaces[value].label })),
     onChoose: (space) => context.edit({ ...draft, colourSpace: space === 'bt709' ? null : space }),
   });
-  return field(context, { id: 'colour-space', label: 'Colour space', wide: depth !== nothing }, control, depth);
+  return field(context, { id: 'colour-space', label: formTexts.colourSpace, wide: depth !== nothing }, control, depth);
 }
 
 function depthControl({ subject: { draft }, edit }: FormContext): TemplateResult {
   const control = checkboxControl({
     id: 'capture-depth',
-    label: 'More than 8 bits',
-    note: 'For compositions that draw on canvases of half floats.',
+    label: formTexts.deep,
+    note: formTexts.deepNote,
     checked: draft.captureDepth === 16,
     onChange: (deep) => edit({ ...draft, captureDepth: deep ? 16 : null }),
   });
@@ -80,7 +82,7 @@ function profileField(context: FormContext): TemplateResult {
   const { profiles } = codecs[draft.videoCodec];
   const control = selectControl({
     id: 'profile',
-    label: 'Profile',
+    label: formTexts.profile,
     value: draft.profile ?? profiles[0]!.id,
     invalid: isInvalid(context, 'quality'),
     choices: profiles.map(({ id, label }) => ({ value: id, label })),
@@ -89,7 +91,12 @@ function profileField(context: FormContext): TemplateResult {
   const alphaHere = !codecs[draft.videoCodec].rateControls.includes('quality');
   const transparency =
     alphaHere && keepsAlpha(draft.videoCodec, draft.profile) ? beneath(alphaControl(context)) : nothing;
-  return field(context, { id: 'profile', label: 'Profile', place: 'quality', wide: true }, control, transparency);
+  return field(
+    context,
+    { id: 'profile', label: formTexts.profile, place: 'quality', wide: true },
+    control,
+    transparency,
+  );
 }
 
 function beneath(content: TemplateResult): TemplateResult {
@@ -101,8 +108,8 @@ function alphaControl(context: FormContext): TemplateResult {
   const { alphaModes } = codecs[draft.videoCodec];
   const control = checkboxControl({
     id: 'alpha',
-    label: 'Keep transparency',
-    note: 'Where nothing is drawn, and the composition has no background, the video lets through what lies below.',
+    label: formTexts.alpha,
+    note: formTexts.alphaNote,
     checked: draft.alpha !== null,
     onChange: (keep) => context.edit({ ...draft, alpha: keep ? alphaModes[0]! : null }),
   });
@@ -112,14 +119,14 @@ function alphaControl(context: FormContext): TemplateResult {
 
 function alphaModeControl({ subject: { draft }, edit }: FormContext, value: AlphaMode): TemplateResult {
   return html`<div class="beneath">
-    <span class="label" id="alpha-mode-label">Colours of translucent pixels</span>
+    <span class="label" id="alpha-mode-label">${formTexts.alphaMode}</span>
     ${segmentedControl<AlphaMode>({
       id: 'alpha-mode',
-      label: 'Colours of translucent pixels',
+      label: formTexts.alphaMode,
       value,
       choices: [
-        { value: 'straight', label: 'Straight' },
-        { value: 'premultiplied', label: 'Premultiplied' },
+        { value: 'straight', label: formTexts.straight },
+        { value: 'premultiplied', label: formTexts.premultiplied },
       ],
       onChoose: (alpha) => edit({ ...draft, alpha }),
     })}
@@ -135,18 +142,17 @@ export function scanField(context: FormContext): TemplateResult | typeof nothing
   const { frameRate } = settingsOf(context.subject);
   const control = segmentedControl<Scan>({
     id: 'scan',
-    label: 'Scan',
+    label: formTexts.scan,
     value: draft.scan,
     choices: [
-      { value: 'progressive', label: 'Progressive' },
-      { value: 'interlaced', label: 'Interlaced' },
+      { value: 'progressive', label: formTexts.progressive },
+      { value: 'interlaced', label: formTexts.interlaced },
     ],
     onChoose: (scan) => context.edit(withScan(draft, scan, composition)),
   });
   const rate = frameRateLabel(codedRate({ frameRate, scan: draft.scan }));
-  const about =
-    draft.scan === 'interlaced' ? `Two fields make a frame, the upper first: ${rate} in the file.` : undefined;
-  return field(context, { id: 'scan', label: 'Scan', wide: true, group: true }, control, note(about));
+  const about = draft.scan === 'interlaced' ? formTexts.interlacedNote({ rate }) : undefined;
+  return field(context, { id: 'scan', label: formTexts.scan, wide: true, group: true }, control, note(about));
 }
 
 function rateField(context: FormContext): TemplateResult {
@@ -154,14 +160,14 @@ function rateField(context: FormContext): TemplateResult {
   const hasQuantizer = codecs[draft.videoCodec].rateControls.includes('quantizer');
   const control = segmentedControl({
     id: 'quality',
-    label: 'Quality',
+    label: formTexts.quality,
     value: draft.rateControl === 'quality' ? draft.quality : draft.rateControl,
     choices: [
-      { value: 'high', label: 'High' },
-      { value: 'medium', label: 'Medium' },
-      { value: 'low', label: 'Low' },
-      { value: 'bitrate', label: 'Bitrate' },
-      ...(hasQuantizer ? [{ value: 'quantizer', label: 'Quantizer' } as const] : []),
+      { value: 'high', label: formTexts.high },
+      { value: 'medium', label: formTexts.medium },
+      { value: 'low', label: formTexts.low },
+      { value: 'bitrate', label: formTexts.bitrate },
+      ...(hasQuantizer ? [{ value: 'quantizer', label: formTexts.quantizer } as const] : []),
     ],
     onChoose: (choice) =>
       context.edit(
@@ -175,7 +181,7 @@ function rateField(context: FormContext): TemplateResult {
   const transparency = keepsAlpha(draft.videoCodec, draft.profile) ? beneath(alphaControl(context)) : nothing;
   return field(
     context,
-    { id: 'quality', label: 'Quality', place: 'quality', wide: true, group: true },
+    { id: 'quality', label: formTexts.quality, place: 'quality', wide: true, group: true },
     control,
     html`${amount}${transparency}`,
   );
@@ -186,8 +192,8 @@ function bitrateAmount(context: FormContext): TemplateResult {
   const control = numberControl({
     id: 'bitrate',
     field: 'quality',
-    label: 'Bitrate in megabits per second',
-    unit: 'Mbit/s',
+    label: formTexts.bitrateLabel,
+    unit: formTexts.megabits,
     value: draft.bitrate / 1e6,
     min: 0.1,
     step: 'any',
@@ -196,8 +202,8 @@ function bitrateAmount(context: FormContext): TemplateResult {
   });
   const constant = checkboxControl({
     id: 'constant-bitrate',
-    label: 'Constant',
-    note: 'Every second costs about the same, as live platforms ask for.',
+    label: formTexts.constant,
+    note: formTexts.constantNote,
     checked: draft.bitrateControl.variability === 'constant',
     onChange: (isConstant) =>
       context.edit({
@@ -214,8 +220,8 @@ function quantizerAmount(context: FormContext): TemplateResult {
   const control = numberControl({
     id: 'quantizer',
     field: 'quality',
-    label: 'Quantizer, 0 to 63, lower is better',
-    unit: 'of 63',
+    label: formTexts.quantizerLabel,
+    unit: formTexts.of63,
     value: draft.quantizer,
     min: 0,
     max: 63,
@@ -223,7 +229,7 @@ function quantizerAmount(context: FormContext): TemplateResult {
     onInput: (quantizer) => context.edit({ ...draft, quantizer }),
   });
   return html`<div class="pair">${control}</div>
-    ${note('Lower is better, and a larger file.')}`;
+    ${note(formTexts.quantizerNote)}`;
 }
 
 /** Where it is not the codec that places them. */
@@ -232,8 +238,8 @@ export function keyFramesField(context: FormContext): TemplateResult | typeof no
   if (!isWebVideoCodec(draft.videoCodec)) return nothing;
   const control = numberControl({
     id: 'key-frames',
-    label: 'Seconds between key frames',
-    unit: 's',
+    label: formTexts.keyFramesLabel,
+    unit: formTexts.seconds,
     value: draft.keyFrameInterval ?? 2,
     min: 0.1,
     max: 60,
@@ -241,15 +247,15 @@ export function keyFramesField(context: FormContext): TemplateResult | typeof no
     invalid: isInvalid(context, 'keyFrames'),
     onInput: (keyFrameInterval) => context.edit({ ...draft, keyFrameInterval }),
   });
-  return field(context, { id: 'key-frames', label: 'Key frame every', place: 'keyFrames' }, control);
+  return field(context, { id: 'key-frames', label: formTexts.keyFrames, place: 'keyFrames' }, control);
 }
 
 /** What cannot be had is told at the codec: another one may have it. */
 export function deterministicField({ subject: { draft }, edit }: FormContext): TemplateResult {
   const control = checkboxControl({
     id: 'deterministic',
-    label: 'Same bytes every time',
-    note: 'The same frames give the same file, to the byte. Slower; not for every codec and size.',
+    label: formTexts.sameBytes,
+    note: formTexts.sameBytesNote,
     checked: draft.deterministic,
     onChange: (deterministic) => edit({ ...draft, deterministic }),
   });
@@ -262,13 +268,13 @@ export function sequencePlaceField(context: FormContext): TemplateResult | typeo
   if (!context.picksFolders || formatOf(draft.format).container.kind !== 'sequence') return nothing;
   const control = segmentedControl<SettingsDraft['sequencePlace']>({
     id: 'sequence-place',
-    label: 'Save as',
+    label: formTexts.saveAs,
     value: draft.sequencePlace,
     choices: [
-      { value: 'folder', label: 'Files in a folder' },
-      { value: 'zip', label: 'One zip file' },
+      { value: 'folder', label: formTexts.folder },
+      { value: 'zip', label: formTexts.zip },
     ],
     onChoose: (sequencePlace) => context.edit({ ...draft, sequencePlace }),
   });
-  return field(context, { id: 'sequence-place', label: 'Save as', wide: true, group: true }, control);
+  return field(context, { id: 'sequence-place', label: formTexts.saveAs, wide: true, group: true }, control);
 }

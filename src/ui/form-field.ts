@@ -4,7 +4,10 @@ import { alsoFileOf, withAlsoFix, withoutAlso, type AlsoFile } from './also-file
 import { fixTexts } from './display-text';
 import { settingsOf, type ExportSubject } from './export-model';
 import { fixLabel, placeOf, type IssuePlace } from './issue-placement';
+import { formTexts } from './form-text';
+import { presetName } from './preset-text';
 import { applySettings, type SettingsDraft } from './settings-draft';
+import { problemSentence } from './error-text';
 
 /** What the parts of the form draw from, and where their changes go. */
 export interface FormContext {
@@ -56,12 +59,12 @@ export function note(text: string | undefined): Content {
 /** An issue in words, and the button that applies its suggestion. */
 export function issueNote(context: FormContext, issue: ExportIssue): TemplateResult {
   const { subject, edit } = context;
-  const { severity, message, remedy, suggestion } = issue;
+  const { severity, suggestion } = issue;
   const also = alsoFileOf(subject, issue);
   if (also !== null) return alsoIssueNote(context, issue, also);
   return html`
     <p class="issue ${severity}" part="issue">
-      <strong>${message}</strong> ${remedy}
+      ${problemSentence(issue)}
       ${
         suggestion === undefined
           ? nothing
@@ -76,12 +79,13 @@ export function issueNote(context: FormContext, issue: ExportIssue): TemplateRes
 /** Of another file of the same frames: which one, and besides what mends it, to go without. */
 function alsoIssueNote(
   { subject: { draft }, edit }: FormContext,
-  { severity, message, remedy, suggestion }: ExportIssue,
+  issue: ExportIssue,
   { preset, settings }: AlsoFile,
 ): TemplateResult {
+  const { severity, suggestion } = issue;
   return html`
     <p class="issue ${severity}" part="issue">
-      <strong>${preset.name}: ${message}</strong> ${remedy}
+      <strong>${formTexts.alsoOf({ name: presetName(preset) })}</strong> ${problemSentence(issue)}
       ${
         suggestion === undefined
           ? nothing

@@ -1,8 +1,8 @@
 import type { ExportIssue } from '../exporter';
-import { formatOf } from '../formats/registry';
 import type { ExportSettings, MetadataField } from '../formats/format';
 import type { OptionPath } from '../formats/option';
-import { audioCodecLabels, dimensions, fixTexts, frameCount, frameRateLabel, videoCodecLabel } from './display-text';
+import { audioCodecLabel, dimensions, fixTexts, frameCount, frameRateLabel, videoCodecLabel } from './display-text';
+import { formatLabel } from './format-text';
 
 /** Parts of the form that an issue can be shown at. */
 export type IssuePlace =
@@ -56,19 +56,21 @@ export function fixLabel(suggestion: Partial<ExportSettings>, settings: ExportSe
       ? []
       : [dimensions(width ?? settings.width, height ?? settings.height)]),
     ...(frameRate === undefined ? [] : [frameRateLabel(frameRate)]),
-    ...(format === undefined ? [] : [formatOf(format).label]),
+    ...(format === undefined ? [] : [formatLabel(format)]),
     ...(video === undefined || videoCodecLabel(video) === videoCodecLabel(settings.video)
       ? []
       : [videoCodecLabel(video)]),
   ];
-  if (parts.length > 0) return fixTexts.use(parts.join(', '));
+  if (parts.length > 0) return fixTexts.use({ what: parts.join(', ') });
   // What of the codec's own it changes is told with the issue.
   if (video !== undefined) return fixTexts.correct;
   if (audio !== undefined) {
     if (audio === null) return fixTexts.silent;
-    return audio.codec === settings.audio?.codec ? fixTexts.correct : fixTexts.use(audioCodecLabels[audio.codec]);
+    return audio.codec === settings.audio?.codec
+      ? fixTexts.correct
+      : fixTexts.use({ what: audioCodecLabel(audio.codec) });
   }
-  if (range !== undefined) return fixTexts.range(frameCount(range.end - range.first));
+  if (range !== undefined) return fixTexts.range({ frames: frameCount(range.end - range.first) });
   if (posterFrame !== undefined) return fixTexts.cover;
   return metadata === undefined ? fixTexts.reset : fixTexts.leaveOut;
 }

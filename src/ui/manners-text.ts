@@ -1,4 +1,7 @@
-export const mannersTexts = {
+import { words } from './language/words';
+
+/** What is said to whoever does not look at an export. */
+export const mannersTexts = words('manners', {
   notify: 'Notify me',
   notifyAbout: 'when it is over and this page is out of sight',
   refused: 'The browser does not let this page notify you. Its site settings can allow it.',
@@ -6,5 +9,4 @@ export const mannersTexts = {
   failed: 'Export failed',
   heldBack: 'Export held back',
   paused: 'Paused',
-  percent: (percent: number): string => `${percent} %`,
-} as const;
+});

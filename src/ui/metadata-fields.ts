@@ -3,21 +3,18 @@ import type { MetadataField } from '../formats/format';
 import { formatOf } from '../formats/registry';
 import { textControl } from './form-controls';
 import { field, isInvalid, type FormContext } from './form-field';
+import { metadataHints, metadataLabels } from './form-text';
 
 /** What an empty field shows, which is what is then written where it says so. */
-const fields: Readonly<Record<MetadataField, { label: string; placeholder?: string; wide?: boolean }>> = {
-  title: { label: 'Title' },
-  author: { label: 'Author' },
-  description: { label: 'Description', wide: true },
-  timecode: { label: 'First timecode', placeholder: '01:00:00:00' },
-  reel: { label: 'Reel' },
-  date: { label: 'Date', placeholder: 'YYYY-MM-DD' },
-  company: { label: 'Company', placeholder: 'Stepframe' },
-  product: { label: 'Product', placeholder: 'Stepframe' },
-  productVersion: { label: 'Product version' },
-  materialPackageName: { label: 'Material package', wide: true },
-  umid: { label: 'UMID', placeholder: 'Made from the content', wide: true },
+const placeholders: Readonly<Partial<Record<MetadataField, () => string>>> = {
+  timecode: () => '01:00:00:00',
+  date: () => metadataHints.date,
+  company: () => 'Stepframe',
+  product: () => 'Stepframe',
+  umid: () => metadataHints.umid,
 };
+
+const wideFields: readonly MetadataField[] = ['description', 'materialPackageName', 'umid'];
 
 /** A field for everything that a file of the draft's format can say about itself. */
 export function metadataFields(context: FormContext): TemplateResult[] {
@@ -26,10 +23,14 @@ export function metadataFields(context: FormContext): TemplateResult[] {
 
 function textField(context: FormContext, name: MetadataField): TemplateResult {
   const { draft, composition } = context.subject;
-  const { label, placeholder, wide = false } = fields[name];
+  const label = metadataLabels[name];
   const place = `metadata.${name}` as const;
   const shown =
-    name === 'title' ? composition.name : name === 'materialPackageName' ? draft.metadata.title : placeholder;
+    name === 'title'
+      ? composition.name
+      : name === 'materialPackageName'
+        ? draft.metadata.title
+        : placeholders[name]?.();
   const control = textControl({
     id: name,
     label,
@@ -38,5 +39,5 @@ function textField(context: FormContext, name: MetadataField): TemplateResult {
     ...(shown === undefined ? {} : { placeholder: shown }),
     onInput: (text) => context.edit({ ...draft, metadata: { ...draft.metadata, [name]: text } }),
   });
-  return field(context, { id: name, label, place, wide }, control);
+  return field(context, { id: name, label, place, wide: wideFields.includes(name) }, control);
 }

@@ -1,7 +1,9 @@
-export const namingTexts = { field: 'File name', insert: 'Insert…' } as const;
+import { words } from './language/words';
+
+export const namingTexts = words('naming', { field: 'File name', insert: 'Insert…' });
 
 /** What stands in a name in place of a token. */
-const labels: Readonly<Record<string, string>> = {
+export const tokenLabels = words('tokens', {
   composition: 'Composition',
   preset: 'Preset',
   width: 'Width',
@@ -16,8 +18,8 @@ const labels: Readonly<Record<string, string>> = {
   date: 'Date',
   time: 'Time',
   counter: 'Counter',
-};
+});
 
 export function tokenLabel(token: string): string {
-  return labels[token] ?? token;
+  return (tokenLabels as Readonly<Record<string, string>>)[token] ?? token;
 }

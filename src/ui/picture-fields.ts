@@ -6,6 +6,7 @@ import { field, isInvalid, type FormContext } from './form-field';
 import { nativeFrameRate, type FrameRange } from './frame-range';
 import { frameSizes, type NamedSize, type SizeChoice } from './frame-sizes';
 import { nativeRange, type SettingsDraft } from './settings-draft';
+import { formTexts } from './form-text';
 
 const namedSizes = Object.keys(frameSizes) as NamedSize[];
 const frameRates: readonly FrameRate[] = [23.976, 24, 25, 29.97, 30, 50, 59.94, 60, 120].map(toFrameRate);
@@ -14,21 +15,24 @@ export function sizeField(context: FormContext): TemplateResult {
   const { draft, composition } = context.subject;
   const control = selectControl<SizeChoice>({
     id: 'size',
-    label: 'Resolution',
+    label: formTexts.size,
     value: draft.size,
     invalid: draft.size !== 'custom' && isInvalid(context, 'size'),
     choices: [
-      { value: 'composition', label: `Composition (${dimensions(composition.width, composition.height)})` },
+      {
+        value: 'composition',
+        label: formTexts.composition({ what: dimensions(composition.width, composition.height) }),
+      },
       ...namedSizes.map((value) => {
         const { label, width, height } = frameSizes[value];
-        return { value, label: `${label} (${dimensions(width, height)})` };
+        return { value, label: formTexts.named({ name: label(), size: dimensions(width, height) }) };
       }),
-      { value: 'custom', label: 'Custom' },
+      { value: 'custom', label: formTexts.custom },
     ],
     onChoose: (size) => context.edit({ ...draft, size }),
   });
   const custom = draft.size === 'custom' ? customSize(context) : nothing;
-  return field(context, { id: 'size', label: 'Resolution', place: 'size' }, control, custom);
+  return field(context, { id: 'size', label: formTexts.size, place: 'size' }, control, custom);
 }
 
 function customSize({ subject: { draft }, issues, edit }: FormContext): TemplateResult {
@@ -37,14 +41,14 @@ function customSize({ subject: { draft }, issues, edit }: FormContext): Template
       id: side,
       field: 'size',
       label,
-      unit: 'px',
+      unit: formTexts.pixels,
       value: draft[side],
       min: 16,
       max: 8192,
       invalid: issues.some(({ path, severity }) => path === side && severity === 'error'),
       onInput: (value) => edit({ ...draft, [side]: value }),
     });
-  return html`<div class="pair">${pixels('width', 'Width in pixels')} ${pixels('height', 'Height in pixels')}</div>`;
+  return html`<div class="pair">${pixels('width', formTexts.width)} ${pixels('height', formTexts.height)}</div>`;
 }
 
 export function frameRateField(context: FormContext): TemplateResult {
@@ -55,36 +59,36 @@ export function frameRateField(context: FormContext): TemplateResult {
   const rates = isListed ? frameRates : [...frameRates, parseFrameRate(value)];
   const control = selectControl({
     id: 'frame-rate',
-    label: 'Frame rate',
+    label: formTexts.frameRate,
     value,
     invalid: isInvalid(context, 'frameRate'),
     choices: [
-      { value: 'composition', label: `Composition (${frameRateLabel(nativeFrameRate(composition))})` },
+      { value: 'composition', label: formTexts.composition({ what: frameRateLabel(nativeFrameRate(composition)) }) },
       ...rates.map((rate) => ({ value: key(rate), label: frameRateLabel(rate) })),
     ],
     onChoose: (chosen) =>
       context.edit({ ...draft, frameRate: chosen === 'composition' ? chosen : parseFrameRate(chosen) }),
   });
-  return field(context, { id: 'frame-rate', label: 'Frame rate', place: 'frameRate' }, control);
+  return field(context, { id: 'frame-rate', label: formTexts.frameRate, place: 'frameRate' }, control);
 }
 
 export function rangeField(context: FormContext, playhead: number, onSeek: (frame: number) => void): TemplateResult {
   const { draft, inOut } = context.subject;
   const control = segmentedControl<SettingsDraft['range']>({
     id: 'range',
-    label: 'Range',
+    label: formTexts.range,
     value: draft.range,
     choices: [
-      { value: 'whole', label: 'Whole' },
-      { value: 'in-out', label: 'In – out', disabled: inOut === null },
-      { value: 'custom', label: 'Custom' },
+      { value: 'whole', label: formTexts.whole },
+      { value: 'in-out', label: formTexts.inOut, disabled: inOut === null },
+      { value: 'custom', label: formTexts.custom },
     ],
     onChoose: (range) => context.edit({ ...draft, range }),
   });
   const frames = draft.range === 'custom' ? customRange(context) : nothing;
   return field(
     context,
-    { id: 'range', label: 'Range', place: 'range', wide: true, group: true },
+    { id: 'range', label: formTexts.range, place: 'range', wide: true, group: true },
     control,
     timeline(context, playhead, onSeek),
     frames,
@@ -125,8 +129,8 @@ function customRange(context: FormContext): TemplateResult {
   `;
   return html`
     <div class="pair">
-      ${frame('firstFrame', 'first-frame', 'First frame', 'first')}
-      ${frame('lastFrame', 'last-frame', 'Last frame', 'last')}
+      ${frame('firstFrame', 'first-frame', formTexts.firstFrame, formTexts.first)}
+      ${frame('lastFrame', 'last-frame', formTexts.lastFrame, formTexts.last)}
     </div>
   `;
 }

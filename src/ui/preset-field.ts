@@ -6,8 +6,9 @@ import { presetCategories } from '../presets/registry';
 import { selectControl, type Choice } from './form-controls';
 import { field, note, type FormContext } from './form-field';
 import { presetById } from './preset-groups';
-import { presetGroupLabels, presetTexts } from './preset-text';
+import { presetCategory, presetGroupLabels, presetName, presetNote, presetTexts } from './preset-text';
 import { applyPreset, presetOf } from './settings-draft';
+import { problemSentence } from './error-text';
 
 /** Presets to be chosen at once, and the way to all that can be done with them. */
 export function presetField(
@@ -46,24 +47,27 @@ export function presetField(
 /** One clear sentence on what was not done, and one on what helps. */
 export function presetError(error: ExportError | null): TemplateResult | typeof nothing {
   if (error === null) return nothing;
-  return html`<p class="issue error" part="issue" role="alert"><strong>${error.message}</strong> ${error.remedy}</p>`;
+  return html`<p class="issue error" part="issue" role="alert">${problemSentence(error)}</p>`;
 }
 
 /** Each once: what the person marked, what they saved, then all others by purpose. */
 function choicesOf({ own, favourites }: OwnPresets): Choice<string>[] {
   const marked = new Set(favourites.map(({ id }) => id));
-  const choice = ({ id, name }: Preset, group: string): Choice<string> => ({ value: id, label: name, group });
+  const choice = (preset: Preset, group: string): Choice<string> => ({
+    ...{ value: preset.id, label: presetName(preset), group },
+  });
   const unmarked = (presets: readonly Preset[], group: string): Choice<string>[] =>
     presets.filter(({ id }) => !marked.has(id)).map((preset) => choice(preset, group));
   return [
     ...favourites.map((preset) => choice(preset, presetGroupLabels.favourites)),
     ...unmarked(own, presetGroupLabels.own),
-    ...presetCategories.flatMap(({ label, presets }) => unmarked(presets, label)),
+    ...presetCategories.flatMap(({ id, label, presets }) => unmarked(presets, presetCategory(id, label))),
   ];
 }
 
 function noteOf(preset: Preset | undefined, { own }: OwnPresets): string | undefined {
   if (preset === undefined) return presetTexts.customNote;
-  if (preset.description !== undefined) return preset.description;
+  const about = presetNote(preset);
+  if (about !== undefined) return about;
   return own.includes(preset) ? presetTexts.ownNote : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Preset } from '../presets/preset';
 import type { OwnPresets } from '../presets/preset-library';
 import { presetCategories, presets, searchPresets } from '../presets/registry';
-import { presetGroupLabels } from './preset-text';
+import { presetCategory, presetGroupLabels } from './preset-text';
 
 /** Presets under one heading. */
 export interface PresetGroup {
@@ -29,7 +29,7 @@ export function presetGroups({ own, favourites, recent }: OwnPresets, words: str
     // They are elsewhere in the list too.
     ...(words.trim() === '' ? marked : []),
     { id: 'own', label: presetGroupLabels.own, presets: own },
-    ...presetCategories,
+    ...presetCategories.map((each) => ({ ...each, label: presetCategory(each.id, each.label) })),
   ];
   return all
     .map((group) => ({ ...group, presets: searchPresets(words, group.presets) }))

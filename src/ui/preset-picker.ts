@@ -15,8 +15,9 @@ import {
 } from './preset-groups';
 import { pickerStyles } from './preset-picker-style';
 import type { PresetCommand } from './preset-shelf';
-import { presetCountText, presetFacts, presetTexts, removeQuestion } from './preset-text';
+import { presetCountText, presetFacts, presetName, presetNote, presetTexts } from './preset-text';
 import { theme } from './theme';
+import { followLanguage } from './language/follow-language';
 
 /** What is asked in place of the buttons. */
 type Question = 'none' | 'save' | 'rename' | 'remove';
@@ -53,6 +54,7 @@ export class PresetPicker extends LitElement {
     this.words = '';
     this.active = undefined;
     this.question = 'none';
+    followLanguage(this);
   }
 
   override focus(): void {
@@ -141,7 +143,7 @@ export class PresetPicker extends LitElement {
       @click=${() => this.look(key)}
       @dblclick=${() => this.command({ kind: 'choose', id: preset.id })}
     >
-      <span>${preset.name}</span>
+      <span>${presetName(preset)}</span>
       ${isChosen ? html`<small>${presetTexts.current}</small>` : nothing}
       ${this.isFavourite(preset) ? html`<span class="star" title=${presetTexts.favourite}>${star}</span>` : nothing}
     </div>`;
@@ -151,7 +153,7 @@ export class PresetPicker extends LitElement {
     const isFavourite = this.isFavourite(preset);
     return html`<section class="details" aria-labelledby="details-name">
       <div class="title">
-        <h3 id="details-name">${preset.name}</h3>
+        <h3 id="details-name">${presetName(preset)}</h3>
         <button
           type="button"
           class="icon-button star"
@@ -164,7 +166,7 @@ export class PresetPicker extends LitElement {
         </button>
       </div>
       <p class="facts-line">${presetFacts(preset)}</p>
-      ${preset.description === undefined ? nothing : html`<p>${preset.description}</p>`}
+      ${preset.description === undefined ? nothing : html`<p>${presetNote(preset)}</p>`}
       ${this.question === 'rename' || this.question === 'remove' ? this.asks(preset) : this.actions(preset)}
     </section>`;
   }
@@ -197,7 +199,7 @@ export class PresetPicker extends LitElement {
       return this.nameForm(name, (given) => this.command({ kind: 'rename', id, name: given }));
     }
     return html`<div class="actions" role="group" aria-labelledby="remove-question">
-      <p id="remove-question">${removeQuestion(name)}</p>
+      <p id="remove-question">${presetTexts.removeQuestion({ name })}</p>
       ${button(presetTexts.remove, () => this.command({ kind: 'remove', id }), 'danger')}
       ${button(presetTexts.keep, () => (this.question = 'none'), 'ask')}
     </div>`;

@@ -3,7 +3,7 @@ import type { PresetLibrary } from '../presets/preset-library';
 import type { ExportModel, ExportSubject } from './export-model';
 import { ownPreset } from './own-preset';
 import { presetById } from './preset-groups';
-import { importedText, savedText } from './preset-text';
+import { importedText, presetTexts } from './preset-text';
 import { presetsFailed } from './preset-watch';
 import { downloadFile } from './save-location';
 import { applyPreset, presetOf } from './settings-draft';
@@ -56,7 +56,7 @@ export class PresetShelf {
         return '';
       }
       case 'duplicate':
-        return savedText((await library.duplicate(command.id)).name);
+        return presetTexts.saved({ name: (await library.duplicate(command.id)).name });
       case 'remove':
         await library.remove(command.id);
         return '';
@@ -77,7 +77,7 @@ export class PresetShelf {
         const saved = await library.save(ownPreset(draft, composition, command.name, presets.own));
         // The settings are its own now.
         if (this.model.state.subject?.draft === draft) this.model.edit({ ...draft, preset: saved.id });
-        return savedText(saved.name);
+        return presetTexts.saved({ name: saved.name });
       }
       case 'import': {
         const imported = await library.importFiles(command.files);

@@ -1,12 +1,18 @@
 import type { Preset } from '../presets/preset';
 import { formatOf } from '../formats/registry';
-import { audioCodecLabels, dimensions, frameRateLabel, videoCodecLabel } from './display-text';
+import { audioCodecLabel, dimensions, frameRateLabel, videoCodecLabel } from './display-text';
 import { toFrameRate } from '../composition/frame-rate';
+import { formatLabel } from './format-text';
+import { coreWord, words } from './language/words';
 
 /** Headings that are not purposes. */
-export const presetGroupLabels = { favourites: 'Favourites', recent: 'Recent', own: 'Your presets' } as const;
+export const presetGroupLabels = words('presetGroups', {
+  favourites: 'Favourites',
+  recent: 'Recent',
+  own: 'Your presets',
+});
 
-export const presetTexts = {
+export const presetTexts = words('presets', {
   heading: 'Presets',
   field: 'Preset',
   browse: 'All presets…',
@@ -33,39 +39,64 @@ export const presetTexts = {
   noneFound: 'No preset has all of these words.',
   clear: 'Clear the search',
   loadFailed: 'The presets could not be loaded. Check the connection and try again.',
-} as const;
+  count: { one: '{count} preset', other: '{count} presets' },
+  found: { one: '{count} preset found', other: '{count} presets found' },
+  noneCounted: 'No presets',
+  foundNone: 'No presets found',
+  imported: '“{name}” is imported and chosen.',
+  importedSeveral: { other: '{count} presets are imported. “{name}” is chosen.' },
+  saved: '“{name}” is saved among your presets.',
+  removeQuestion: 'Delete “{name}”?',
+  lines: '{lines} lines',
+  atMostLines: 'at most {lines} lines',
+});
 
 /** `3 presets found`; `70 presets` of a list in which nothing was looked for. */
 export function presetCountText(count: number, isSearch: boolean): string {
-  const presets = `${count === 0 ? 'No' : count} ${count === 1 ? 'preset' : 'presets'}`;
-  return isSearch ? `${presets} found` : presets;
+  if (count === 0) return isSearch ? presetTexts.foundNone : presetTexts.noneCounted;
+  return isSearch ? presetTexts.found({ count }) : presetTexts.count({ count });
 }
 
 export function importedText(imported: readonly Preset[]): string {
   const [first] = imported;
   if (first === undefined) return '';
   return imported.length === 1
-    ? `“${first.name}” is imported and chosen.`
-    : `${imported.length} presets are imported. “${first.name}” is chosen.`;
+    ? presetTexts.imported({ name: first.name })
+    : presetTexts.importedSeveral({ count: imported.length, name: first.name });
 }
 
-export const savedText = (name: string): string => `“${name}” is saved among your presets.`;
-export const removeQuestion = (name: string): string => `Delete “${name}”?`;
+/** A preset of the package has its name and note translated; of a person's own both are theirs. */
+export function presetName({ id, name }: Preset): string {
+  return coreWord('presetNames', id, name);
+}
+
+export function presetNote({ id, description }: Preset): string | undefined {
+  return description === undefined ? undefined : coreWord('presetNotes', id, description);
+}
+
+export function presetCategory(id: string, label: string): string {
+  return coreWord('presetCategories', id, label);
+}
 
 /** `MP4 · H.264 · AAC · 1080 lines` */
 export function presetFacts(preset: Preset): string {
   const { format, video, audio, width, height, shortSide, frameRate } = preset;
   const { codec, profile } = video;
+  const lines = (pixels: number): { lines: string } => ({ lines: String(pixels) });
   const size =
     width !== undefined && height !== undefined
       ? [dimensions(width, height)]
       : shortSide === undefined
         ? []
-        : [`${shortSide.atMost === true ? 'at most ' : ''}${shortSide.pixels} lines`];
+        : [
+            shortSide.atMost === true
+              ? presetTexts.atMostLines(lines(shortSide.pixels))
+              : presetTexts.lines(lines(shortSide.pixels)),
+          ];
   return [
-    formatOf(format).label,
+    formatLabel(format),
     videoCodecLabel({ codec, ...(profile === undefined ? {} : { profile }) }),
-    ...(audio === null || formatOf(format).audioCodecs.length === 0 ? [] : [audioCodecLabels[audio.codec]]),
+    ...(audio === null || formatOf(format).audioCodecs.length === 0 ? [] : [audioCodecLabel(audio.codec)]),
     ...size,
     ...(frameRate === undefined ? [] : [frameRateLabel(toFrameRate(frameRate))]),
   ].join(' · ');

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CheckResult, QualityReport } from '../quality/report';
-import { statusLabels } from '../quality/report-text';
+import { checkTitle, statusLabels } from './quality-verdict';
 
 /** What failed, then what warned. */
 export function wantingChecks({ checks }: QualityReport): CheckResult[] {
@@ -15,14 +15,15 @@ export function checkList(checks: readonly CheckResult[]): TemplateResult | type
   </ul>`;
 }
 
-function checkItem({ status, title, message, remedy }: CheckResult): TemplateResult {
+function checkItem(check: CheckResult): TemplateResult {
+  const { status, message, remedy } = check;
   return html`
     <li class=${status}>
       <span class="state">${statusLabels[status]}</span>
       <div>
-        <h4>${title}</h4>
-        <p>${message}</p>
-        ${remedy === undefined ? nothing : html`<p class="remedy">${remedy}</p>`}
+        <h4>${checkTitle(check)}</h4>
+        <p lang="en">${message}</p>
+        ${remedy === undefined ? nothing : html`<p class="remedy" lang="en">${remedy}</p>`}
       </div>
     </li>
   `;

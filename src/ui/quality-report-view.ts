@@ -4,12 +4,13 @@ import type { QualityReport, WorstFrame } from '../quality/report';
 import { chartsOf } from '../quality/report-charts';
 import { plotStyle } from '../quality/report-plot-style';
 import { plotFigure } from '../quality/report-plots';
-import { recommendationLabels } from '../quality/report-text';
 import { checkList, checkListStyles, wantingChecks } from './quality-check-list';
 import { qualityReportStyles } from './quality-report-style';
-import { advice, passedOf } from './quality-verdict';
+import { advice, passedOf, qualityTexts, recommendationLabels } from './quality-verdict';
+import { reportTexts } from './report-text';
 import { downloadFile } from './save-location';
 import { theme } from './theme';
+import { followLanguage } from './language/follow-language';
 
 /**
  * What a quality report says first: score and recommendation, what failed or warned and what to do about it, the plots,
@@ -29,6 +30,7 @@ export class QualityReportView extends LitElement {
     super();
     this.report = null;
     this.notSaved = false;
+    followLanguage(this);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -37,21 +39,23 @@ export class QualityReportView extends LitElement {
     const charts = chartsOf(report);
     return html`
       ${this.verdict(report)}
-      ${this.notSaved ? html`<p role="alert" class="fail state">The report could not be made. Reload the page and try again.</p>` : nothing}
+      ${this.notSaved ? html`<p role="alert" class="fail state">${reportTexts.notMade}</p>` : nothing}
       ${checkList(wantingChecks(report))}
       ${
         charts.length === 0
           ? nothing
           : html`<section class="measured">
-              <h3>Measured</h3>
-              ${charts.map((chart) => unsafeHTML(withoutStyles(plotFigure(chart).text)))}
+              <h3>${reportTexts.measured}</h3>
+              <div class="charts" lang="en">
+                ${charts.map((chart) => unsafeHTML(withoutStyles(plotFigure(chart).text)))}
+              </div>
             </section>`
       }
       ${
         report.worst.length === 0
           ? nothing
           : html`<section class="worst">
-              <h3>Worst frames</h3>
+              <h3>${reportTexts.worst}</h3>
               ${report.worst.map(worstFrame)}
             </section>`
       }
@@ -69,23 +73,23 @@ export class QualityReportView extends LitElement {
     const { passed, judged } = passedOf(report);
     return html`
       <div class="verdict ${recommendation}">
-        <span class="score" part="score">${score.total}<small> of 100</small></span>
+        <span class="score" part="score">${score.total}<small>${qualityTexts.of100}</small></span>
         <div>
           <h3 class="recommendation" part="recommendation">${recommendationLabels[recommendation]}</h3>
-          <p class="muted">${advice[recommendation]} ${passed} of ${judged} checks passed.</p>
+          <p class="muted">${advice[recommendation]} ${qualityTexts.passed({ passed, judged })}</p>
         </div>
         <div class="actions">
           <button class="button" type="button" part="button save" @click=${() => void this.savePage(report)}>
-            Save report
+            ${reportTexts.save}
           </button>
           <button class="button" type="button" part="button save-data" @click=${() => saveData(report)}>
-            Save as JSON
+            ${reportTexts.saveData}
           </button>
         </div>
       </div>
       ${
         judged === passed && recommendations.length > 0
-          ? html`<p class="muted">${recommendations.join(' ')}</p>`
+          ? html`<p class="muted" lang="en">${recommendations.join(' ')}</p>`
           : nothing
       }
     `;
@@ -120,22 +124,24 @@ function saveText(text: string, name: string, type: string): void {
 function worstFrame({ frame, metric, source, output }: WorstFrame): TemplateResult {
   return html`
     <figure dir="ltr">
-      <figcaption>Frame ${frame} <small>among the worst by ${metric}</small></figcaption>
+      <figcaption>
+        ${reportTexts.frame({ frame: String(frame) })} <small>${reportTexts.worstBy({ metric })}</small>
+      </figcaption>
       <div class="pair" .style=${'--_at: 50%'}>
-        <img src=${source} alt="Frame ${frame} of the source" />
-        <img class="output" src=${output} alt="Frame ${frame} of the file" />
+        <img src=${source} alt=${reportTexts.ofSource({ frame: String(frame) })} />
+        <img class="output" src=${output} alt=${reportTexts.ofFile({ frame: String(frame) })} />
       </div>
       <label class="wipe">
-        <small>Source</small>
+        <small>${reportTexts.source}</small>
         <input
           type="range"
           min="0"
           max="100"
           value="50"
-          aria-label="How much of frame ${frame} is the source, by ${metric}"
+          aria-label=${reportTexts.wipe({ frame: String(frame), metric })}
           @input=${moveBorder}
         />
-        <small>File</small>
+        <small>${reportTexts.file}</small>
       </label>
     </figure>
   `;

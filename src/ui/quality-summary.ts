@@ -1,8 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { QualityReport } from '../quality/report';
-import { recommendationLabels } from '../quality/report-text';
 import { checkList, wantingChecks } from './quality-check-list';
-import { advice, isUnchecked, passedOf, whyUnchecked } from './quality-verdict';
+import { advice, isUnchecked, passedOf, qualityTexts, recommendationLabels, whyUnchecked } from './quality-verdict';
 
 /** More than that is in the report. */
 const mostShown = 4;
@@ -13,10 +12,11 @@ export function qualitySummary(
   showReport: (report: QualityReport) => void,
 ): TemplateResult {
   if (report === null || isUnchecked(report)) {
+    const why = whyUnchecked(report);
     return html`<section class="quality" part="quality">
       <div>
-        <h4>Not checked</h4>
-        <p>${whyUnchecked(report)}</p>
+        <h4>${qualityTexts.unchecked}</h4>
+        ${why === null ? html`<p>${qualityTexts.asItCame}</p>` : html`<p lang="en">${why}</p>`}
       </div>
     </section>`;
   }
@@ -26,15 +26,17 @@ export function qualitySummary(
   const others = wanting.length - mostShown;
   return html`<section class="quality" part="quality">
     <div class="verdict ${recommendation}">
-      <p class="score" part="score">${score.total}<small> of 100</small></p>
+      <p class="score" part="score">${score.total}<small>${qualityTexts.of100}</small></p>
       <div>
         <h4 class="recommendation" part="recommendation">${recommendationLabels[recommendation]}</h4>
-        <p>${advice[recommendation]} ${passed} of ${judged} checks passed.</p>
+        <p>${advice[recommendation]} ${qualityTexts.passed({ passed, judged })}</p>
       </div>
-      <button type="button" class="button" part="button" @click=${() => showReport(report)}>Report</button>
+      <button type="button" class="button" part="button" @click=${() => showReport(report)}>
+        ${qualityTexts.open}
+      </button>
     </div>
     ${checkList(wanting.slice(0, mostShown))}
-    ${others > 0 ? html`<p class="rest">${others} more in the report.</p>` : nothing}
+    ${others > 0 ? html`<p class="rest">${qualityTexts.more({ count: others })}</p>` : nothing}
   </section>`;
 }
 

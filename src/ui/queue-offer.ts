@@ -1,4 +1,5 @@
 import { ExportError } from '../errors';
+import { problemLine } from './error-text';
 import type { ExportDialog } from './export-dialog';
 import { dispatchExportEvent } from './export-events';
 import { canStart, settingsOf, type ExportModel } from './export-model';
@@ -51,12 +52,14 @@ export class QueueOffer {
       model.named(jobs.map(({ fileName }) => fileName));
       const { captions = [], format } = settingsOf(subject);
       const beside = captions.some(({ mode }) => mode === 'sidecar' || formatOf(format).captions === 'sidecar');
-      const added = queueingTexts.added(jobs[0]?.fileName ?? '', jobs.length - 1);
+      const name = jobs[0]?.fileName ?? '';
+      const added =
+        jobs.length < 2 ? queueingTexts.added({ name }) : queueingTexts.addedMore({ name, count: jobs.length - 1 });
       this.tell({ text: beside ? `${added} ${queueingTexts.sidecars}` : added, failed: false });
       dispatchExportEvent(host, 'stepframe-export-queued', jobs);
     } catch (thrown) {
       if (!(thrown instanceof ExportError)) reportError(thrown);
-      const text = thrown instanceof ExportError ? `${thrown.message} ${thrown.remedy}` : queueingTexts.loadFailed;
+      const text = thrown instanceof ExportError ? problemLine(thrown) : queueingTexts.loadFailed;
       this.tell({ text, failed: true });
     } finally {
       this.isAdding = false;

@@ -5,6 +5,7 @@ import { timelineStyles } from './range-timeline-style';
 import { theme } from './theme';
 import { clampFrame, frameAt, frameByKey, type HandleBounds } from './timeline-keys';
 import { frameInWords, timelineTexts } from './timeline-text';
+import { followLanguage } from './language/follow-language';
 
 type HandleId = 'in' | 'out' | 'playhead';
 
@@ -34,6 +35,7 @@ export class RangeTimeline extends LitElement {
     this.frameRate = { num: 30, den: 1 };
     this.range = { first: 0, end: 1 };
     this.playhead = 0;
+    followLanguage(this);
   }
 
   override render(): TemplateResult {

@@ -4,6 +4,9 @@ import { noSample, type SettingsSample } from './settings-sample';
 import { previewStyles } from './sample-view-style';
 import { theme } from './theme';
 import { clampFrame, frameByKey } from './timeline-keys';
+import { problemSentence } from './error-text';
+import { followLanguage } from './language/follow-language';
+import { formatFixed, formatShare } from './language/number-format';
 
 /** A frame before and after it is encoded, laid over each other, and what was measured on a sample. */
 export class SampleView extends LitElement {
@@ -19,6 +22,7 @@ export class SampleView extends LitElement {
     super();
     this.sample = noSample;
     this.split = 50;
+    followLanguage(this);
   }
 
   override render(): TemplateResult {
@@ -49,7 +53,7 @@ export class SampleView extends LitElement {
             aria-valuemin="0"
             aria-valuemax="100"
             aria-valuenow=${Math.round(this.split)}
-            aria-valuetext="${sampleTexts.source} ${Math.round(this.split)} %"
+            aria-valuetext=${sampleTexts.share({ share: formatShare(Math.round(this.split) / 100) })}
             @keydown=${(event: KeyboardEvent) => this.onKey(event)}
           ></div>
         </div>
@@ -62,7 +66,7 @@ export class SampleView extends LitElement {
       ${
         error === null
           ? html`<p class="about" role="status">${this.about()}</p>`
-          : html`<p class="about error" role="alert"><strong>${error.message}</strong> ${error.remedy}</p>`
+          : html`<p class="about error" role="alert">${problemSentence(error)}</p>`
       }
     `;
   }
@@ -78,14 +82,17 @@ export class SampleView extends LitElement {
   private quality(): string {
     const { estimate } = this.sample;
     if (estimate === null || !('quality' in estimate) || estimate.quality === null) return sampleTexts.unknown;
-    return estimate.quality.ssim.mean.toFixed(3);
+    return formatFixed(estimate.quality.ssim.mean, 3);
   }
 
-  private about(): string {
+  private about(): TemplateResult | string {
     const { estimate, measuring } = this.sample;
     if (estimate === null) return measuring ? sampleTexts.measuring : '';
-    const unmeasured = 'unmeasured' in estimate && estimate.unmeasured !== null ? ` ${estimate.unmeasured}` : '';
-    return measuring ? sampleTexts.measuring : `${measuredOn(estimate)}${unmeasured}`;
+    if (measuring) return sampleTexts.measuring;
+    const unmeasured = 'unmeasured' in estimate ? estimate.unmeasured : null;
+    return unmeasured === null
+      ? measuredOn(estimate)
+      : html`${measuredOn(estimate)} <span lang="en">${unmeasured}</span>`;
   }
 
   private onDown(event: PointerEvent): void {

@@ -6,9 +6,12 @@ import { captionsTexts as texts } from './captions-text';
 import { closeIcon } from './close-icon';
 import { controlStyles } from './control-style';
 import { takesCaptions, type CaptionPlace, type DraftCaptions } from './draft-timed-text';
+import { problemSentence } from './error-text';
 import { checkboxControl, selectControl } from './form-controls';
 import { field, issuesAt, note, type FormContext } from './form-field';
 import type { SettingsDraft } from './settings-draft';
+import { formatLabel } from './format-text';
+import { followLanguage } from './language/follow-language';
 import { settingsFormStyles } from './settings-form-style';
 import { theme } from './theme';
 import { timedTextStyles } from './timed-text-style';
@@ -53,6 +56,7 @@ export class TimedTextFields extends LitElement {
     this.errors = {};
     this.over = null;
     this.said = '';
+    followLanguage(this);
   }
 
   override render(): TemplateResult {
@@ -72,7 +76,7 @@ export class TimedTextFields extends LitElement {
         ? nothing
         : html`<div class="given">
             <span class="file">${chapters.fileName === '' ? texts.chapters : chapters.fileName}</span>
-            <span class="muted">${texts.count(chapters.list.length)}</span>
+            <span class="muted">${texts.count({ count: chapters.list.length })}</span>
             ${this.remover(texts.removeChapters, 'chapters', (draft) => ({ ...draft, chapters: null }))}
           </div>`;
     return field(
@@ -84,8 +88,8 @@ export class TimedTextFields extends LitElement {
 
   private captions(): TemplateResult {
     const { captions, format } = this.context.subject.draft;
-    const { label, captions: place } = formatOf(format);
-    const list = html`<ul aria-label=${texts.given}>
+    const { captions: place } = formatOf(format);
+    const list = html`<ul aria-label=${texts.captions}>
       ${repeat(
         captions,
         (_, at) => at,
@@ -101,7 +105,7 @@ export class TimedTextFields extends LitElement {
         texts.captionsAbout,
         captions.length === 0 ? nothing : list,
       ),
-      note(captions.length > 0 && place === 'sidecar' ? texts.beside(label) : undefined),
+      note(captions.length > 0 && place === 'sidecar' ? texts.beside({ format: formatLabel(format) }) : undefined),
     );
   }
 
@@ -147,7 +151,7 @@ export class TimedTextFields extends LitElement {
     return html`<li>
       <div class="given">
         <span class="file">${name}</span>
-        ${this.remover(texts.remove(name), 'captions', (draft) => ({
+        ${this.remover(texts.remove({ name }), 'captions', (draft) => ({
           ...draft,
           captions: draft.captions.filter((_, index) => index !== at),
         }))}
@@ -161,7 +165,7 @@ export class TimedTextFields extends LitElement {
             maxlength="35"
             autocomplete="off"
             spellcheck="false"
-            aria-label=${texts.languageOf(name)}
+            aria-label=${texts.languageOf({ name })}
             aria-invalid=${wrong}
             aria-describedby="captions-notes"
             .value=${language}
@@ -176,7 +180,7 @@ export class TimedTextFields extends LitElement {
           value: embeds ? place : place === 'film' ? 'vtt' : place,
           choices: places.map((value) => ({
             value,
-            label: (embeds ? texts.places : texts.besidePlaces)[value],
+            label: texts[value],
           })),
           onChoose: (chosen) => this.change(at, { place: chosen }),
         })}
@@ -215,11 +219,7 @@ export class TimedTextFields extends LitElement {
   private refused(kind: Kind): TemplateResult {
     const error = this.errors[kind];
     return html`<div role="alert">
-      ${
-        error === undefined
-          ? nothing
-          : html`<p class="issue error" part="issue"><strong>${error.message}</strong> ${error.remedy}</p>`
-      }
+      ${error === undefined ? nothing : html`<p class="issue error" part="issue">${problemSentence(error)}</p>`}
     </div>`;
   }
 
@@ -281,7 +281,7 @@ export class TimedTextFields extends LitElement {
     const chapters = await readChapterFile(file);
     const { context } = this;
     context.edit({ ...context.subject.draft, chapters });
-    this.said = texts.tookChapters(chapters.fileName, texts.count(chapters.list.length));
+    this.said = texts.about({ name: chapters.fileName, what: texts.count({ count: chapters.list.length }) });
   }
 
   private async takeCaptions(files: readonly File[]): Promise<void> {
@@ -292,6 +292,6 @@ export class TimedTextFields extends LitElement {
     const { context } = this;
     const { draft } = context.subject;
     context.edit({ ...draft, captions: [...draft.captions, ...added] });
-    this.said = added.map(({ fileName }) => texts.tookCaptions(fileName)).join(' ');
+    this.said = added.map(({ fileName }) => texts.added({ name: fileName })).join(' ');
   }
 }

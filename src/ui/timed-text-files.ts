@@ -2,13 +2,13 @@ import { ExportError } from '../errors';
 import { parseChapters } from '../formats/captions/chapter-file';
 import { canonicalLanguage } from '../formats/captions/language-codes';
 import { parseCaptions } from '../formats/captions/parse-captions';
-import { captionsTexts as texts } from './captions-text';
 import type { DraftCaptions, DraftChapters } from './draft-timed-text';
 
 /** Bytes: some hundred hours of dense captions. */
 const largestFile = 5_000_000;
 
-/** @throws ExportError `invalid-input` (bad-captions, captions-unreadable), which names the file and its lines */
+/** @throws ExportError `invalid-input` (bad-captions, which names the file and its lines; captions-too-large, captions-not-text,
+ * captions-unreadable) */
 export async function readChapterFile(file: File): Promise<DraftChapters> {
   const text = await textOf(file);
   return { fileName: file.name, list: naming(file, () => parseChapters(text)) };
@@ -36,17 +36,17 @@ export function languageIn(fileName: string): string {
 }
 
 async function textOf(file: File): Promise<string> {
-  if (file.size > largestFile) throw refused(file, texts.tooLarge, texts.tooLargeRemedy);
+  if (file.size > largestFile) throw tooLarge();
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
   } catch (cause) {
-    throw refused(file, texts.unreadable, texts.unreadableRemedy, cause);
+    throw unreadable(cause);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw refused(file, texts.notText, texts.notTextRemedy, cause);
+    throw notText(cause);
   }
 }
 
@@ -55,16 +55,35 @@ function naming<T>({ name }: File, parse: () => T): T {
     return parse();
   } catch (error) {
     if (!(error instanceof ExportError)) throw error;
-    throw ExportError.fromJSON({ ...error.toJSON(), message: texts.bad(name, error.message) });
+    throw ExportError.fromJSON({ ...error.toJSON(), message: `${name}: ${error.message}` });
   }
 }
 
-function refused({ name }: File, message: string, remedy: string, cause?: unknown): ExportError {
+function tooLarge(): ExportError {
+  return new ExportError('invalid-input', {
+    detail: 'captions-too-large',
+    stage: 'configure',
+    message: 'The file is too large for chapters or captions.',
+    remedy: 'Choose a text file of at most 5 MB.',
+  });
+}
+
+function unreadable(cause: unknown): ExportError {
   return new ExportError('invalid-input', {
     detail: 'captions-unreadable',
     stage: 'configure',
-    message: texts.bad(name, message),
-    remedy,
+    message: 'The file could not be read.',
+    remedy: 'Choose it again.',
+    cause,
+  });
+}
+
+function notText(cause: unknown): ExportError {
+  return new ExportError('invalid-input', {
+    detail: 'captions-not-text',
+    stage: 'configure',
+    message: 'The file is not text in UTF-8.',
+    remedy: 'Save it as UTF-8 in a text editor, and choose it again.',
     cause,
   });
 }

@@ -5,12 +5,16 @@ import { ExportError } from '../errors';
 import type { Exporter, StorageUse, UnfinishedExport } from '../exporter';
 import type { QualityReport } from '../quality/report';
 import { followColourScheme } from './colour-scheme';
-import { formatBytes } from './display-text';
+import { problemSentence } from './error-text';
 import { dispatchExportEvent } from './export-events';
+import { followLanguage } from './language/follow-language';
+import { language } from './language/shown-language';
+import { formatBytes } from './language/number-format';
 import { loadQualityReportView } from './load-quality-report-view';
 import { discardStoredFile } from './save-location';
 import { theme } from './theme';
 import { unfinishedListStyles } from './unfinished-style';
+import { unfinishedTexts as text } from './unfinished-text';
 import { unfinishedUnreadable } from './unfinished-watch';
 
 /**
@@ -64,6 +68,7 @@ export class UnfinishedExports extends LitElement {
     this.confirming = false;
     this.announcement = '';
     this.report = null;
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -94,13 +99,9 @@ export class UnfinishedExports extends LitElement {
     const { list, error, report } = this;
     if (report !== null) return this.reportOf(report);
     return html`
-      ${
-        error === null
-          ? nothing
-          : html`<p class="error" role="alert"><strong>${error.message}</strong> ${error.remedy}</p>`
-      }
-      ${list === null ? nothing : list.length === 0 ? html`<p class="empty" tabindex="-1">Nothing is unfinished.</p>` : this.rows(list)}
-      <p class="visually-hidden" role="status">${this.announcement}</p>
+      ${error === null ? nothing : html`<p class="error" role="alert" lang=${language()}>${problemSentence(error)}</p>`}
+      ${list === null ? nothing : list.length === 0 ? html`<p class="empty" tabindex="-1" lang=${language()}>${text.none}</p>` : this.rows(list)}
+      <p class="visually-hidden" role="status" lang=${language()}>${this.announcement}</p>
     `;
   }
 
@@ -121,7 +122,7 @@ export class UnfinishedExports extends LitElement {
 
   private rows(list: readonly UnfinishedExport[]): TemplateResult {
     return html`
-      <ul aria-label="Unfinished exports">
+      <ul aria-label=${text.list} lang=${language()}>
         ${repeat(
           list,
           ({ id }) => id,
@@ -141,10 +142,8 @@ export class UnfinishedExports extends LitElement {
           `,
         )}
       </ul>
-      <div class="use">
-        <p>
-          ${this.use === null ? nothing : `Stepframe uses ${formatBytes(this.use.exports)} of this browser’s storage.`}
-        </p>
+      <div class="use" lang=${language()}>
+        <p>${this.use === null ? nothing : text.use({ size: formatBytes(this.use.exports) })}</p>
         ${this.confirming ? this.confirmation(list) : this.discardAll()}
       </div>
     `;
@@ -158,13 +157,13 @@ export class UnfinishedExports extends LitElement {
       ?disabled=${this.discarding.length > 0}
       @click=${() => this.confirm(true)}
     >
-      Discard all
+      ${text.discardAll}
     </button>`;
   }
 
   private confirmation(list: readonly UnfinishedExport[]): TemplateResult {
     return html`
-      <span id="question">Discard all for good?</span>
+      <span id="question">${text.askAll}</span>
       <button
         type="button"
         class="button"
@@ -172,10 +171,10 @@ export class UnfinishedExports extends LitElement {
         aria-describedby="question"
         @click=${() => this.confirm(false)}
       >
-        Keep
+        ${text.keep}
       </button>
       <button type="button" class="button danger" part="button" @click=${() => void this.discard(list)}>
-        Discard all
+        ${text.discardAll}
       </button>
     `;
   }
@@ -196,7 +195,7 @@ export class UnfinishedExports extends LitElement {
 
   private reportOf(report: QualityReport): TemplateResult {
     return html`
-      <button type="button" class="button back" part="button" @click=${() => this.showList()}>Back to the list</button>
+      <button type="button" class="button back" part="button" @click=${() => this.showList()}>${text.back}</button>
       <stepframe-quality-report-view
         exportparts="button, score, recommendation, checks"
         .report=${report}
@@ -234,7 +233,7 @@ export class UnfinishedExports extends LitElement {
         await exporter.discard(id);
         await discardStoredFile(file);
       }
-      this.announcement = given.length === 1 ? 'Discarded.' : 'All discarded.';
+      this.announcement = given.length === 1 ? text.discarded : text.allDiscarded;
     } catch (thrown) {
       failure = thrown;
     }

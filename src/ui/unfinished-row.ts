@@ -1,12 +1,14 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { Composition } from '../composition/composition';
 import type { Exporter, UnfinishedExport } from '../exporter';
-import { formatOf } from '../formats/registry';
-import { dimensions, formatBytes, percentOf } from './display-text';
+import { dimensions, percentOf } from './display-text';
+import { notedProblem } from './error-text';
+import { formatLabel } from './format-text';
+import { followLanguage } from './language/follow-language';
+import { formatBytes, formatMoment, formatShare } from './language/number-format';
 import { theme } from './theme';
 import { unfinishedRowStyles } from './unfinished-style';
-
-const begun = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+import { unfinishedTexts as text } from './unfinished-text';
 
 /**
  * One unfinished export: its last picture, what it is, how far it is, and what can be done with it. Dispatches
@@ -41,16 +43,13 @@ export class UnfinishedRow extends LitElement {
     this.busy = false;
     this.hasPicture = false;
     this.confirming = false;
+    followLanguage(this);
   }
 
   override render(): TemplateResult {
     const { unfinished } = this;
     const { settings, compositionName, byteLength, startedAt } = unfinished;
-    const facts = [
-      formatOf(settings.format).label,
-      dimensions(settings.width, settings.height),
-      formatBytes(byteLength),
-    ];
+    const facts = [formatLabel(settings.format), dimensions(settings.width, settings.height), formatBytes(byteLength)];
     return html`
       <div class="picture" aria-hidden="true">
         <canvas width="0" height="0" ?hidden=${!this.hasPicture}></canvas>
@@ -60,7 +59,7 @@ export class UnfinishedRow extends LitElement {
         <h3 id="name">${compositionName}</h3>
         <p class="state">${stateOf(unfinished)}</p>
         <p>${facts.join(' · ')}</p>
-        <p>Begun ${begun.format(startedAt)}</p>
+        <p>${text.begun({ moment: formatMoment(startedAt) })}</p>
         ${this.note()}
       </div>
       <div class="actions ${unfinished.withheld ? 'several' : ''}">
@@ -88,13 +87,14 @@ export class UnfinishedRow extends LitElement {
   /** Why it stopped, or why it cannot go on. */
   private note(): TemplateResult | typeof nothing {
     const { stopped, compositionName, withheld } = this.unfinished;
-    if (isDamaged(this.unfinished)) return html`<p class="note">${stopped?.message}</p>`;
+    if (isDamaged(this.unfinished))
+      return html`<p class="note">${stopped === null ? nothing : notedProblem(stopped)}</p>`;
     if (this.composition === null) {
-      return html`<p class="note">Its composition, “${compositionName}”, is not here: it can only be discarded.</p>`;
+      return html`<p class="note">${text.homeless({ name: compositionName })}</p>`;
     }
     return stopped === null || stopped.code === 'cancelled'
       ? nothing
-      : html`<p class="note">${withheld ? nothing : 'Stopped: '}${stopped.message}</p>`;
+      : html`<p class="note">${withheld ? nothing : `${text.stopped} `}${notedProblem(stopped)}</p>`;
   }
 
   private actions(): TemplateResult {
@@ -109,10 +109,10 @@ export class UnfinishedRow extends LitElement {
         ?disabled=${this.busy}
         @click=${() => this.confirm(true)}
       >
-        Discard
+        ${text.discard}
       </button>
-      ${withheld ? this.action('Report', 'row-report') : nothing}
-      ${canResume ? this.action(withheld ? 'Keep anyway' : finished ? 'Save' : 'Resume', 'row-resume') : nothing}
+      ${withheld ? this.action(text.report, 'row-report') : nothing}
+      ${canResume ? this.action(withheld ? text.keepAnyway : finished ? text.save : text.resume, 'row-resume') : nothing}
     `;
   }
 
@@ -131,7 +131,7 @@ export class UnfinishedRow extends LitElement {
 
   private confirmation(): TemplateResult {
     return html`
-      <span class="question" id="question">Discard it for good?</span>
+      <span class="question" id="question">${text.ask}</span>
       <button
         type="button"
         class="button"
@@ -139,10 +139,10 @@ export class UnfinishedRow extends LitElement {
         aria-describedby="question"
         @click=${() => this.confirm(false)}
       >
-        Keep
+        ${text.keep}
       </button>
       <button type="button" class="button danger" part="button" aria-describedby="name" @click=${() => this.discard()}>
-        Discard
+        ${text.discard}
       </button>
     `;
   }
@@ -160,11 +160,11 @@ export class UnfinishedRow extends LitElement {
 }
 
 function stateOf({ finished, withheld, framesStored, framesTotal }: UnfinishedExport): TemplateResult {
-  if (finished) return html`Finished, not saved yet`;
-  if (withheld) return html`Held back`;
+  if (finished) return html`${text.finished}`;
+  if (withheld) return html`${text.heldBack}`;
   const percent = percentOf(framesStored, framesTotal);
   return html`
-    <span>Frame ${framesStored} of ${framesTotal} · ${percent} %</span>
+    <span>${text.progress({ frame: framesStored, total: framesTotal, share: formatShare(percent / 100) })}</span>
     <span class="bar" aria-hidden="true"><i .style=${`width: ${percent}%`}></i></span>
   `;
 }

@@ -80,7 +80,7 @@ describe('the title of the page', () => {
     await expect.element(action('Pause')).toBeVisible();
     expect(titleText()).toBe(title);
     see('hidden');
-    await expect.poll(() => document.title).toMatch(/^[1-9]\d? % · The host’s title$/);
+    await expect.poll(() => document.title).toMatch(/^[1-9]\d?% · The host’s title$/);
     see('visible');
     expect(titleText()).toBe(title);
     see('hidden');
@@ -89,9 +89,9 @@ describe('the title of the page', () => {
     // What the host makes of it meanwhile is kept, even where it is made of what was found.
     document.title = `(1) ${document.title}`;
     await action('Resume').click();
-    await expect.poll(() => document.title).toMatch(/^\d+ % · \(1\) The host’s title$/);
+    await expect.poll(() => document.title).toMatch(/^\d+% · \(1\) The host’s title$/);
     document.title = 'Another';
-    await expect.poll(() => document.title).toMatch(/^\d+ % · Another$/);
+    await expect.poll(() => document.title).toMatch(/^\d+% · Another$/);
     await expect.element(dialog().getByText('Export complete').first()).toBeInTheDocument();
     expect(titleText()).toBe('Another');
   });

@@ -141,7 +141,7 @@ describe('a check that runs', () => {
     await text('Checking the file').toBeVisible();
     await text('The finished file is decoded again and compared with what was drawn.').toBeVisible();
     await expect.element(page.getByRole('progressbar')).not.toHaveAttribute('value');
-    await expect.element(page.getByText('100 %')).not.toBeInTheDocument();
+    await expect.element(page.getByText('100%')).not.toBeInTheDocument();
     await action('Cancel').click();
     await expect.element(action('Export')).toBeVisible();
     await waiting.dispose();

@@ -113,7 +113,7 @@ describe('the preview', () => {
     await action('Preview').click();
     await text(/^Measured on all 60 frames\./).toBeVisible();
     const [line] = /Size [^S]*measured on 60 frames/.exec(dialog().element().textContent)!;
-    expect(line).toMatch(/^Size [\d.]+ (– [\d.]+ )?\w+ · Time \d+:\d\d( – \d+:\d\d)?, measured on 60 frames$/);
+    expect(line).toMatch(/^Size [\d.]+(–[\d.]+)? \w+ · Time \d+:\d\d( – \d+:\d\d)?, measured on 60 frames$/);
     const view = dialog()
       .element()
       .querySelector('stepframe-export-settings-form')!

@@ -161,7 +161,7 @@ describe('a paused export', () => {
     await page.getByRole('button', { name: 'Export' }).click();
     await text('1 unfinished export').toBeVisible();
     await action('Show').click();
-    await text('Frame 120 of 300 · 40 %').toBeVisible();
+    await text('Frame 120 of 300 · 40%').toBeVisible();
     await expect.poll(focused).toBe('Discard');
     await action('Resume').click();
     await expectWholeFile();
@@ -341,7 +341,7 @@ describe('the list of unfinished exports', () => {
     const autumn = { ...drawing(), id: 'autumn', name: 'Autumn' };
     await leave(spring, autumn);
     showList([spring, autumn]);
-    await expect.element(row('Spring').getByText('Frame 120 of 300 · 40 %')).toBeVisible();
+    await expect.element(row('Spring').getByText('Frame 120 of 300 · 40%')).toBeVisible();
     await expect.element(row('Spring').getByText(/^WebM · 160 × 90 · [\d.]+ kB$/)).toBeVisible();
     expect(list.renderRoot.querySelector('.use p')!.textContent).toMatch(
       /Stepframe uses [\d.]+ [kM]B of this browser’s storage\./,
@@ -502,7 +502,7 @@ describe('the progress of a simulation that is drawn again', () => {
     };
     document.body.append(view);
     await expect.element(page.getByText('Catching up: frame 60 / 240')).toBeVisible();
-    await expect.element(page.getByText('25 %')).toBeVisible();
+    await expect.element(page.getByText('25%')).toBeVisible();
     await expect.element(page.getByRole('progressbar')).toHaveAttribute('max', '240');
     view.remove();
   });

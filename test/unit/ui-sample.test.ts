@@ -36,7 +36,7 @@ describe('the line of what is measured', () => {
   });
 
   it('says ranges, and on how much they were measured', () => {
-    expect(estimateLine(measured)).toBe('Size 3.1 – 3.6 MB · Time 0:12 – 0:18, measured on 90 frames');
+    expect(estimateLine(measured)).toBe('Size 3.1–3.6 MB · Time 0:12 – 0:18, measured on 90 frames');
     const even = { ...measured, byteLength: { low: 900_000, likely: 1e6, high: 1.2e6 }, framesSampled: 240 };
     expect(estimateLine(even)).toContain('Size 900 kB – 1.2 MB');
     expect(measuredOn(measured)).toBe('Measured on a sample of 90 frames.');

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExportIssue } from '../../src/exporter';
 import { findPreset } from '../../src/presets/registry';
 import { settingsFor } from '../../src/presets/preset';
-import { formatBytes, formatClock, formatSeconds, summarise } from '../../src/ui/display-text';
+import { formatBytes } from '../../src/ui/language/number-format';
+import { formatClock, formatSeconds, summarise } from '../../src/ui/display-text';
 import { fixLabel, placeOf } from '../../src/ui/issue-placement';
 
 const composition = {
@@ -35,7 +36,7 @@ describe('texts', () => {
       '1.0 kB',
       '8.4 MB',
       '123 MB',
-      '5000 GB',
+      '5.0 TB',
     ]);
   });
 });

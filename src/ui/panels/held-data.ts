@@ -1,7 +1,7 @@
 import type { Exporter, StorageUse, UnfinishedExport } from '../../exporter';
 import type { ExportQueue } from '../../queue/export-queue';
 import { discardStoredFile } from '../save-location';
-import { storageText as text } from './panel-text';
+import { frames, storageText as text } from './panel-text';
 
 export type HeldKind = 'unfinished' | 'unsaved' | 'queueFiles' | 'queueParts' | 'atWork' | 'other';
 
@@ -47,13 +47,13 @@ export async function heldData(exporter: Exporter, queue: ExportQueue | null): P
     {
       kind: 'unfinished',
       byteLength: sum(unfinished),
-      loss: text.loseUnfinished(unfinished.length, done),
+      loss: text.loseUnfinished({ count: unfinished.length, frames: frames(done) }),
       discard: discardAll(unfinished),
     },
     {
       kind: 'unsaved',
       byteLength: sum(unsaved),
-      loss: text.loseUnsaved(unsaved.length),
+      loss: text.loseUnsaved({ count: unsaved.length }),
       discard: discardAll(unsaved),
     },
     {
@@ -61,7 +61,7 @@ export async function heldData(exporter: Exporter, queue: ExportQueue | null): P
       byteLength: sum(queueFiles),
       ...(queue === null
         ? fixed
-        : { loss: text.loseQueueFiles(queueFiles.length), discard: () => removeJobs(queue, queueFiles) }),
+        : { loss: text.loseQueueFiles({ count: queueFiles.length }), discard: () => removeJobs(queue, queueFiles) }),
     },
     { kind: 'queueParts', byteLength: sum(queueParts), ...fixed },
     { kind: 'atWork', byteLength: atWork, ...fixed },

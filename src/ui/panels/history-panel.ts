@@ -10,17 +10,20 @@ import { downloadFile } from '../save-location';
 import { theme } from '../theme';
 import { historyRecords, searchHistory, type HistoryRecord, type Outcome } from './history-records';
 import { historyStyles } from './history-style';
-import { bytes, length, measure, moment } from './panel-format';
+import { length } from './panel-format';
 import { icons } from './panel-icons';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
-import { historyText as text, queueText } from './panel-text';
+import { historyText as text, outcomeLabels, queueText } from './panel-text';
 import { inShort, sizeOf } from './queue-row-facts';
+import { notedProblem } from '../error-text';
+import { followLanguage } from '../language/follow-language';
+import { formatBytes, formatMeasure, formatMoment } from '../language/number-format';
 
 /** How many are drawn at once: a trail grows for ever. */
 const pageSize = 100;
 
-const outcomes = Object.keys(text.outcomes) as (Outcome | 'all')[];
+const outcomes = ['all', 'completed', 'failed', 'cancelled', 'unfinished'] as const satisfies (Outcome | 'all')[];
 
 /** What `<stepframe-export-history>` shows. */
 export class HistoryPanel extends LitElement {
@@ -60,6 +63,7 @@ export class HistoryPanel extends LitElement {
     this.verification = null;
     this.verifying = false;
     this.announcement = '';
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -113,7 +117,7 @@ export class HistoryPanel extends LitElement {
           @change=${({ target }: Event) => this.find({ outcome: (target as HTMLSelectElement).value as Outcome })}
         >
           ${outcomes.map(
-            (each) => html`<option value=${each} ?selected=${each === this.outcome}>${text.outcomes[each]}</option>`,
+            (each) => html`<option value=${each} ?selected=${each === this.outcome}>${outcomeLabels[each]}</option>`,
           )}
         </select>
       </div>
@@ -128,7 +132,7 @@ export class HistoryPanel extends LitElement {
       ${
         hidden > 0
           ? html`<button type="button" class="button small more" part="button" @click=${() => (this.limit += pageSize)}>
-              ${text.more(Math.min(hidden, pageSize))}
+              ${text.more({ count: Math.min(hidden, pageSize) })}
             </button>`
           : nothing
       }
@@ -140,18 +144,20 @@ export class HistoryPanel extends LitElement {
     const { settings, file, outcome, score, error, userId, seconds } = record;
     const made = settings === null ? [text.noSettings] : [inShort(settings), ...sizeOf(settings)];
     const facts = [
-      ...(file === null ? [] : [bytes(file.byteLength), length(file.durationSeconds)]),
-      queueText.took(formatClock(seconds)),
-      ...(outcome !== 'completed' ? [] : [score === null ? queueText.unchecked : queueText.score(measure(score))]),
-      ...(userId === null ? [] : [text.by(userId)]),
+      ...(file === null ? [] : [formatBytes(file.byteLength), length(file.durationSeconds)]),
+      queueText.took({ time: formatClock(seconds) }),
+      ...(outcome !== 'completed'
+        ? []
+        : [score === null ? queueText.unchecked : queueText.score({ score: formatMeasure(score) })]),
+      ...(userId === null ? [] : [text.by({ user: userId })]),
     ];
     const id = `name-${record.exportId}`;
     return html`<li>
       <h4 id=${id}>${record.name ?? text.unnamed}</h4>
-      <time datetime=${new Date(record.at).toISOString()}>${moment(record.at)}</time>
+      <time datetime=${new Date(record.at).toISOString()}>${formatMoment(record.at)}</time>
       <p>${made.join(' · ')}</p>
-      <p><strong class=${outcome}>${text.outcomes[outcome]}</strong> · ${facts.join(' · ')}</p>
-      ${error === null ? nothing : html`<p>${error.message} <small part="error-code">${error.code} (${error.detail})</small></p>`}
+      <p><strong class=${outcome}>${outcomeLabels[outcome]}</strong> · ${facts.join(' · ')}</p>
+      ${error === null ? nothing : html`<p>${notedProblem(error)} <small part="error-code">${error.code} (${error.detail})</small></p>`}
       ${file?.sha256 ? this.checksum(file.sha256, id) : nothing}
     </li>`;
   }
@@ -195,10 +201,10 @@ export class HistoryPanel extends LitElement {
     const { verification } = this;
     if (verification === null) return nothing;
     const { whole, entries, faults } = verification;
-    if (whole) return html`${text.whole(entries)}`;
-    return html`${text.broken(faults.length)}
+    if (whole) return html`${text.whole({ count: entries })}`;
+    return html`${text.broken({ count: faults.length })}
       <ul>
-        ${faults.slice(0, 10).map(({ message }) => html`<li>${message}</li>`)}
+        ${faults.slice(0, 10).map(({ message }) => html`<li lang="en">${message}</li>`)}
       </ul>`;
   }
 
@@ -206,7 +212,7 @@ export class HistoryPanel extends LitElement {
     this.query = change.query ?? this.query;
     this.outcome = change.outcome ?? this.outcome;
     this.limit = pageSize;
-    this.announcement = text.found(searchHistory(this.records ?? [], this.query, this.outcome).length);
+    this.announcement = text.found({ count: searchHistory(this.records ?? [], this.query, this.outcome).length });
   }
 
   private async verify(): Promise<void> {

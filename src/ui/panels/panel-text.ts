@@ -1,31 +1,56 @@
 import type { JobPriority } from '../../queue/job';
-import { phaseLabels } from '../display-text';
-import { count } from './panel-format';
+import { figureTexts, phaseLabels } from '../display-text';
+import { formatList } from '../language/number-format';
+import { words } from '../language/words';
+import type { Outcome } from './history-records';
 
 /** All that the panels say themselves. What comes with an `ExportError` is said as it comes. */
 
-const plural = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`;
+export const countTexts = words('counts', {
+  jobs: { one: '{count} job', other: '{count} jobs' },
+  files: { one: '{count} file', other: '{count} files' },
+  exports: { one: '{count} export', other: '{count} exports' },
+  quoted: '“{name}”',
+});
 
-export const jobs = (value: number): string => plural(value, 'job', 'jobs');
-export const files = (value: number): string => plural(value, 'file', 'files');
-export const exports = (value: number): string => plural(value, 'export', 'exports');
-export const frames = (value: number): string => plural(value, 'frame', 'frames');
-export const quoted = (name: string): string => `“${name}”`;
+export const jobs = (count: number): string => countTexts.jobs({ count });
+export const files = (count: number): string => countTexts.files({ count });
+export const exports = (count: number): string => countTexts.exports({ count });
+export const frames = (count: number): string => figureTexts.frames({ count });
+export const quoted = (name: string): string => countTexts.quoted({ name });
 
-export const priorityLabels: Readonly<Record<JobPriority, string>> = {
+export const priorityLabels = words('priorities', {
   urgent: 'Urgent',
   high: 'High',
   normal: 'Normal',
   low: 'Low',
-};
+} satisfies Record<JobPriority, string>);
 
 /** A job has written down the phase of its export as a text. */
 export function phaseLabel(phase: string): string {
-  const labels: Readonly<Record<string, string>> = phaseLabels;
-  return labels[phase] ?? 'Running';
+  return (phaseLabels as Readonly<Record<string, string>>)[phase] ?? queueText.atWork;
 }
 
-export const queueText = {
+/** Jobs that one comes after, a few by name. */
+export function after(names: readonly string[], more: number): string {
+  return queueText.after({
+    names: formatList([...names.map(quoted), ...(more === 0 ? [] : [queueText.moreJobs({ count: more })])]),
+  });
+}
+
+export function clearAsks(count: number, held: number): string {
+  return held === 0
+    ? queueText.clearAsks({ jobs: jobs(count) })
+    : queueText.clearAsksHeld({ jobs: jobs(count), files: files(held) });
+}
+
+export function notifyBody(complete: number, failed: number): string {
+  return failed === 0
+    ? queueText.notifyBody({ files: files(complete) })
+    : queueText.notifyBodyFailed({ files: files(complete), failed });
+}
+
+export const queueText = words('queue', {
   unconnected: 'No queue is connected.',
   reading: 'Reading the queue…',
   empty: 'Nothing is queued. Exports that are added run here one after the other, and go on after a reload.',
@@ -69,76 +94,77 @@ export const queueText = {
   agedFirst: 'It stays where it is: jobs that have waited for long come first.',
   fileGone: 'The browser does not hold this file any more.',
 
-  running: (value: number): string => `${count(value)} running`,
-  waitingCount: (value: number): string => `${count(value)} waiting`,
-  pausedCount: (value: number): string => `${count(value)} paused`,
-  overCount: (value: number): string => `${queueText.over} (${count(value)})`,
-  left: (time: string): string => `about ${time} left`,
-  timeLeft: (time: string): string => `${time} left`,
-  doneAbout: (time: string): string => `done about ${time}`,
-  used: (share: string, own: string): string =>
-    `The device was in use ${share} of the time; the queue itself took ${own}.`,
-  frameOf: (done: number, total: number): string => `Frame ${count(done)} / ${count(total)}`,
-  perSecond: (rate: string): string => `${rate} fps`,
-  goesOnAt: (frame: number, total: number): string => `goes on at frame ${count(frame)} / ${count(total)}`,
-  triesAgain: (time: string): string => `Tries again at ${time}`,
-  tried: (times: number): string => (times === 1 ? 'tried once' : `tried ${count(times)} times`),
-  after: (names: readonly string[], more: number): string =>
-    `After ${[...names, ...(more === 0 ? [] : [`${count(more)} more`])].join(', ')}`,
-  took: (time: string): string => `took ${time}`,
-  score: (score: string): string => `score ${score} / 100`,
-  savedTo: (name: string): string => `saved to ${quoted(name)}`,
+  atWork: 'Running',
+  running: '{count} running',
+  waitingCount: '{count} waiting',
+  pausedCount: '{count} paused',
+  overCount: 'Finished ({count})',
+  left: 'about {time} left, done about {moment}',
+  timeLeft: '{time} left',
+  doneAbout: 'done about {time}',
+  used: 'The device was in use {share} of the time; the queue itself took {own}.',
+  frameOf: 'Frame {frame} / {total}',
+  goesOnAt: 'goes on at frame {frame} / {total}',
+  triesAgain: 'Tries again at {time}',
+  tried: { one: 'tried once', other: 'tried {count} times' },
+  after: 'After {names}',
+  moreJobs: { other: '{count} more' },
+  took: 'took {time}',
+  score: 'score {score} / 100',
+  savedTo: 'saved to “{name}”',
   savedByHost: 'handed over',
-  doneAt: (time: string): string => `Done ${time}`,
-  movedTo: (name: string, place: number, of: number): string =>
-    `${quoted(name)} is now ${count(place)} of ${count(of)}.`,
-  nowDone: (name: string): string => `${quoted(name)} is done.`,
-  nowFailed: (name: string, message: string): string => `${quoted(name)} failed. ${message}`,
-  nowWaitsForYou: (name: string, message: string): string => `${quoted(name)} is paused. ${message}`,
+  movedTo: '“{name}” is now {place} of {total}.',
+  nowDone: '“{name}” is done.',
+  nowFailed: '“{name}” failed. {message}',
+  nowWaitsForYou: '“{name}” is paused. {message}',
   loseFile: 'Its file is kept by the browser alone, and is deleted.',
-  loseFrames: (value: number): string => `Loses ${count(value)} finished ${value === 1 ? 'frame' : 'frames'}.`,
+  loseFrames: { one: 'Loses {count} finished frame.', other: 'Loses {count} finished frames.' },
   loseStored: 'What is finished of it is lost.',
-  clearAsks: (value: number, held: number): string =>
-    held === 0
-      ? `Takes ${jobs(value)} off the list.`
-      : `Takes ${jobs(value)} off the list, and deletes ${files(held)} that only the browser keeps.`,
-  notifyBody: (complete: number, failed: number): string =>
-    `${files(complete)} made${failed === 0 ? '' : `, ${count(failed)} failed`}.`,
-};
+  clearAsks: 'Takes {jobs} off the list.',
+  clearAsksHeld: 'Takes {jobs} off the list, and deletes {files} that only the browser keeps.',
+  notifyBody: '{files} made.',
+  notifyBodyFailed: '{files} made, {failed} failed.',
+  moveLong: 'Move. Arrow keys move it up and down.',
+});
 
-export const historyText = {
+export const historyText = words('history', {
   reading: 'Reading the history…',
   empty: 'Nothing has been exported yet. Every export is noted here, whether it worked or not.',
   noneFound: 'No export fits the search.',
   list: 'Exports, the latest first',
   search: 'Search by name, format, code or checksum',
   show: 'Show',
-  outcomes: {
-    all: 'All',
-    completed: 'Completed',
-    failed: 'Failed',
-    cancelled: 'Cancelled',
-    unfinished: 'Unfinished',
-  },
   unnamed: 'Unnamed composition',
   noSettings: 'settings unknown',
   verify: 'Verify',
   verifying: 'Verifying…',
   save: 'Save as JSON lines',
-  more: (value: number): string => `Show ${count(value)} more`,
+  more: { other: 'Show {count} more' },
   copy: 'Copy SHA-256',
   copied: 'The checksum is copied.',
   copyFailed: 'The browser did not let the checksum be copied. Select it and copy it yourself.',
-  by: (user: string): string => `by ${user}`,
-  whole: (entries: number): string => `The chain is whole: ${plural(entries, 'entry', 'entries')}, none changed.`,
-  broken: (faults: number): string => `The chain is not whole: ${plural(faults, 'fault', 'faults')}.`,
-  found: (value: number): string => `${exports(value)} found.`,
+  by: 'by {user}',
+  whole: {
+    one: 'The chain is whole: {count} entry, none changed.',
+    other: 'The chain is whole: {count} entries, none changed.',
+  },
+  broken: { one: 'The chain is not whole: {count} fault.', other: 'The chain is not whole: {count} faults.' },
+  found: { one: '{count} export found.', other: '{count} exports found.' },
   sha256: 'SHA-256',
-};
+});
 
-export const storageText = {
+export const outcomeLabels = words('outcomes', {
+  all: 'All',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  unfinished: 'Unfinished',
+} satisfies Record<Outcome | 'all', string>);
+
+export const storageText = words('storage', {
   reading: 'Asking the browser…',
-  used: (size: string, quota: string): string => `${size} of ${quota} used by this site`,
+  used: '{size} of {quota} used by this site',
+  usedShare: '{used} ({share})',
   bar: 'Storage in use',
   unfinished: 'Unfinished exports',
   unsaved: 'Finished, not saved yet',
@@ -148,15 +174,22 @@ export const storageText = {
   other: 'Everything else of this site',
   free: 'Free',
   persisted: 'The browser has promised not to evict it when the disk gets full.',
-  lessThan: (share: string): string => `less than ${share}`,
+  lessThan: 'less than {share}',
   notPersisted: 'The browser may evict it when the disk gets full.',
   discard: 'Discard',
   keep: 'Keep',
-  discarded: (name: string): string => `${name}: discarded.`,
+  discarded: '{name}: discarded.',
   nothing: 'Stepframe holds nothing here.',
-  loseUnfinished: (value: number, done: number): string =>
-    `${exports(value)} with ${frames(done)} finished: they would have to be drawn again.`,
-  loseUnsaved: (value: number): string => `${files(value)} that nobody has saved yet: gone for good.`,
-  loseQueueFiles: (value: number): string =>
-    `${files(value)} that only the browser keeps, and their jobs: gone for good.`,
-};
+  loseUnfinished: {
+    one: '{count} export with {frames} finished: it would have to be drawn again.',
+    other: '{count} exports with {frames} finished: they would have to be drawn again.',
+  },
+  loseUnsaved: {
+    one: '{count} file that nobody has saved yet: gone for good.',
+    other: '{count} files that nobody has saved yet: gone for good.',
+  },
+  loseQueueFiles: {
+    one: '{count} file that only the browser keeps, and its job: gone for good.',
+    other: '{count} files that only the browser keeps, and their jobs: gone for good.',
+  },
+});

@@ -4,7 +4,10 @@ import { controlStyles } from '../control-style';
 import { checkboxControl, selectControl } from '../form-controls';
 import { askToNotify, noticePermission } from '../notices';
 import { changePreferences, readPreferences, watchPreferences } from '../preferences';
-import { checkLabels, preferencesTexts as texts, saveModeLabels } from '../preferences-text';
+import { checkChoices } from '../form-text';
+import { followLanguage } from '../language/follow-language';
+import { mannersTexts } from '../manners-text';
+import { preferencesTexts as texts } from '../preferences-text';
 import { hasPicker } from '../save-location';
 import { theme } from '../theme';
 import { panelStyles } from './panel-style';
@@ -51,6 +54,7 @@ export class PreferencesPanel extends LitElement {
   constructor() {
     super();
     this.refused = false;
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -68,15 +72,15 @@ export class PreferencesPanel extends LitElement {
     return html`<div class="fields">
       <div>
         ${checkboxControl({
-          ...{ id: 'notify', label: texts.notify, note: texts.notifyAbout },
+          ...{ id: 'notify', label: texts.notify, note: texts.unseen },
           checked: notify && noticePermission() === 'granted',
           onChange: (wanted) => void this.notify(wanted),
         })}
-        <p role="status">${this.refused ? texts.refused : nothing}</p>
+        <p role="status">${this.refused ? mannersTexts.refused : nothing}</p>
       </div>
       <div>
         ${checkboxControl({
-          ...{ id: 'title', label: texts.title, note: texts.titleAbout, checked: titleProgress },
+          ...{ id: 'title', label: texts.title, note: texts.unseen, checked: titleProgress },
           onChange: (wanted) => changePreferences({ titleProgress: wanted }),
         })}
       </div>
@@ -86,7 +90,7 @@ export class PreferencesPanel extends LitElement {
           ...{ id: 'check', label: texts.check, field: 'kept', value: check ?? '' },
           choices: [
             { value: '', label: texts.usual },
-            ...qualityChecks.map((value) => ({ value, label: checkLabels[value] })),
+            ...qualityChecks.map((value) => ({ value, label: checkChoices[value] })),
           ],
           onChoose: (chosen) => changePreferences({ check: chosen === '' ? null : chosen }),
         })}
@@ -101,7 +105,7 @@ export class PreferencesPanel extends LitElement {
       <label class="label" for="save">${texts.save}</label>
       ${selectControl({
         ...{ id: 'save', label: texts.save, field: 'kept', value },
-        choices: (['picker', 'download'] as const).map((mode) => ({ value: mode, label: saveModeLabels[mode] })),
+        choices: (['picker', 'download'] as const).map((mode) => ({ value: mode, label: texts[mode] })),
         onChoose: (mode) => changePreferences({ saveMode: mode }),
       })}
     </div>`;

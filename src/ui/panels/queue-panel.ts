@@ -12,13 +12,13 @@ import { sayInTitle } from '../page-title';
 import { changePreferences, readPreferences, watchPreferences } from '../preferences';
 import { atIntervals, type Pacing } from '../display-pacing';
 import { percentOf } from '../display-text';
-import { mannersTexts } from '../manners-text';
+import { formatShare } from '../language/number-format';
 import { downloadFile, downloadReadMs } from '../save-location';
 import { theme } from '../theme';
 import { noOwnNames, usesOwnPreset, watchOwnNames, type OwnNames } from './own-names';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
-import { queueText as text } from './panel-text';
+import { notifyBody, clearAsks, queueText as text } from './panel-text';
 import { dragRow, type DropPlace } from './queue-drag';
 import { newsOf } from './queue-news';
 import { besides, placeOf, stepTarget } from './queue-order';
@@ -26,6 +26,7 @@ import { queuePanelStyles } from './queue-panel-style';
 import { QueueRow, type RowAction } from './queue-row';
 import { afterLabel, etaLabel } from './queue-row-facts';
 import { queueSummary } from './queue-summary';
+import { followLanguage } from '../language/follow-language';
 
 /** Least milliseconds between two pictures of a queue that changes by itself. */
 const paintMs = 250;
@@ -101,6 +102,7 @@ export class QueuePanel extends LitElement {
     this.watching = false;
     this.drop = null;
     this.announcement = '';
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -181,7 +183,7 @@ export class QueuePanel extends LitElement {
   private over(over: readonly Job[], shown: Shown): TemplateResult {
     return html`
       <div class="head">
-        <h3 id="over">${text.overCount(over.length)}</h3>
+        <h3 id="over">${text.overCount({ count: over.length })}</h3>
         ${
           this.clearing
             ? nothing
@@ -205,7 +207,7 @@ export class QueuePanel extends LitElement {
   private clearQuestion(over: readonly Job[]): TemplateResult {
     const held = over.filter(({ state, destination }) => state === 'complete' && destination.kind === 'browser');
     return html`<div class="question">
-      <span id="clear-question">${text.clearAsks(over.length, held.length)}</span>
+      <span id="clear-question">${clearAsks(over.length, held.length)}</span>
       <button
         type="button"
         class="button small keep"
@@ -316,7 +318,7 @@ export class QueuePanel extends LitElement {
     this.tellOf(before, this.shown);
     const wasBusy = before.status.running + before.status.waiting > 0;
     if (wasBusy && status.running + status.waiting === 0 && jobs.some(isOver) && this.notify) {
-      const body = text.notifyBody(status.complete, status.failed);
+      const body = notifyBody(status.complete, status.failed);
       notifyUnseen({ title: text.notifyTitle, body, tag: 'stepframe-queue' });
     }
   }
@@ -400,7 +402,7 @@ export class QueuePanel extends LitElement {
     await this.updateComplete;
     const now = placeOf(id, this.shown?.jobs ?? []);
     const name = this.shown?.byId.get(id)?.fileName ?? '';
-    this.announcement = now.place === was ? text.agedFirst : text.movedTo(name, now.place, now.of);
+    this.announcement = now.place === was ? text.agedFirst : text.movedTo({ name, place: now.place, total: now.of });
     // An element that is put elsewhere loses the focus.
     const row = this.row(id);
     row?.focusGrip();
@@ -470,5 +472,5 @@ function titleOf(running: readonly Job[]): string {
       0,
     ),
   ) as [number, number];
-  return mannersTexts.percent(percentOf(done, total));
+  return formatShare(percentOf(done, total) / 100);
 }

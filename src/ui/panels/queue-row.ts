@@ -11,6 +11,8 @@ import { priorityLabels, queueText as text } from './panel-text';
 import { isMovable } from './queue-order';
 import { lostWith, makes, standing } from './queue-row-facts';
 import { queueRowStyles } from './queue-row-style';
+import { problemRest, problemWords } from '../error-text';
+import { followLanguage } from '../language/follow-language';
 
 /** What can be asked of a job by its row. */
 export type RowAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove' | 'save' | 'open';
@@ -59,6 +61,7 @@ export class QueueRow extends LitElement {
     this.own = noOwnNames;
     this.busy = false;
     this.confirming = null;
+    followLanguage(this);
     this.addEventListener('keydown', (event) => this.onKey(event));
   }
 
@@ -87,7 +90,7 @@ export class QueueRow extends LitElement {
       type="button"
       class="icon-button grip"
       part="button"
-      title="${text.move}. ${text.moveHint}"
+      title=${text.moveLong}
       aria-label=${text.move}
       aria-describedby="name hint"
       @pointerdown=${(event: PointerEvent) => this.dispatchEvent(new CustomEvent('row-grip', { detail: event }))}
@@ -114,8 +117,8 @@ export class QueueRow extends LitElement {
     const { error, state } = this.job;
     if (error === null || state === 'complete' || state === 'running') return nothing;
     return html`<div class="error" part="problem">
-      <p part="error-message">${error.message}</p>
-      <p part="error-remedy">${error.remedy}</p>
+      <p part="error-message">${problemWords(error).headline}</p>
+      <p part="error-remedy">${problemRest(error)}</p>
       <p class="code" part="error-code">${error.code} (${error.detail})</p>
     </div>`;
   }

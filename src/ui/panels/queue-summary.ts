@@ -9,9 +9,9 @@ export function queueSummary(
   now: number,
 ): TemplateResult {
   const counts = [
-    ...(running > 0 ? [text.running(running)] : []),
-    ...(waiting > 0 ? [text.waitingCount(waiting)] : []),
-    ...(paused > 0 ? [text.pausedCount(paused)] : []),
+    ...(running > 0 ? [text.running({ count: running })] : []),
+    ...(waiting > 0 ? [text.waitingCount({ count: waiting })] : []),
+    ...(paused > 0 ? [text.pausedCount({ count: paused })] : []),
   ];
   const eta = running + waiting > 0 && role !== 'stopped' ? secondsLeft : null;
   return html`<p class="summary">
@@ -19,12 +19,12 @@ export function queueSummary(
     ${
       eta === null
         ? nothing
-        : html`<small>${text.left(roughly(eta))}, ${text.doneAbout(timeOfDay(now + eta * 1000, now))}</small>`
+        : html`<small>${text.left({ time: roughly(eta), moment: timeOfDay(now + eta * 1000, now) })}</small>`
     }
     ${
       utilisation === null || overhead === null
         ? nothing
-        : html`<small>${text.used(share(utilisation), share(overhead))}</small>`
+        : html`<small>${text.used({ share: share(utilisation), own: share(overhead) })}</small>`
     }
   </p>`;
 }

@@ -5,11 +5,13 @@ import type { ExportQueue } from '../../queue/export-queue';
 import { theme } from '../theme';
 import { unfinishedUnreadable } from '../unfinished-watch';
 import { heldData, type Held, type HeldData, type HeldKind } from './held-data';
-import { bytes, share } from './panel-format';
+import { share } from './panel-format';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
 import { storageText as text } from './panel-text';
 import { storageStyles } from './storage-style';
+import { followLanguage } from '../language/follow-language';
+import { formatBytes } from '../language/number-format';
 
 /** What `<stepframe-storage-use>` shows. */
 export class StoragePanel extends LitElement {
@@ -44,6 +46,7 @@ export class StoragePanel extends LitElement {
     this.confirming = null;
     this.discarding = false;
     this.announcement = '';
+    followLanguage(this);
   }
 
   override connectedCallback(): void {
@@ -78,10 +81,12 @@ export class StoragePanel extends LitElement {
 
   private content({ use, parts }: HeldData): TemplateResult {
     const part = use.quota === 0 ? 0 : use.origin / use.quota;
-    const used = text.used(bytes(use.origin), bytes(use.quota));
+    const used = text.used({ size: formatBytes(use.origin), quota: formatBytes(use.quota) });
     const own = parts.some(({ kind }) => kind !== 'other');
     return html`
-      <p class="used">${used} (${part > 0 && part < 0.001 ? text.lessThan(share(0.001)) : share(part)})</p>
+      <p class="used">
+        ${text.usedShare({ used, share: part > 0 && part < 0.001 ? text.lessThan({ share: share(0.001) }) : share(part) })}
+      </p>
       <div
         class="meter"
         role="meter"
@@ -112,7 +117,7 @@ export class StoragePanel extends LitElement {
     return html`<li class=${kind} data-kind=${kind}>
       <i aria-hidden="true"></i>
       <span class="name" id="name-${kind}">${text[kind]}</span>
-      <span class="size">${bytes(byteLength)}</span>
+      <span class="size">${formatBytes(byteLength)}</span>
       ${
         part.discard === null || this.confirming === kind
           ? nothing
@@ -169,7 +174,7 @@ export class StoragePanel extends LitElement {
     let failure: ExportError | null = null;
     try {
       await discard?.();
-      this.announcement = text.discarded(text[kind]);
+      this.announcement = text.discarded({ name: text[kind] });
     } catch (thrown) {
       failure = asProblem(thrown);
     }
