@@ -33,7 +33,6 @@ export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shi
 
 /** Resolves when something of that name has got the focus by itself. */
 export async function focusComesTo(page: Page, name: string | RegExp): Promise<void> {
-  const matcher = typeof name === 'string' ? expect.poll(() => focusedName(page), { timeout: 60_000 }) : null;
-  if (matcher !== null) await matcher.toBe(name as string);
-  else await expect.poll(() => focusedName(page), { timeout: 60_000 }).toMatch(name as RegExp);
+  const named = expect.poll(() => focusedName(page), { timeout: 60_000 });
+  await (typeof name === 'string' ? named.toBe(name) : named.toMatch(name));
 }

@@ -83,7 +83,6 @@ function checkCapture(first: ExportSettings, other: ExportSettings, path: (name:
   const [captured, wanted] = [captureFormat(first), captureFormat(other)];
   const sameSize = first.width === other.width && first.height === other.height;
   if (wanted.pixelFormat === 'rgba-f16' && !(captured.pixelFormat === 'rgba-f16' && sameSize)) {
-    const { captureDepth: _, ...video } = other.video;
     return [
       {
         ...invalid(
@@ -92,13 +91,12 @@ function checkCapture(first: ExportSettings, other: ExportSettings, path: (name:
           'Frames are captured with 8 bits here.',
           'Put the file with more bits first, at the same size, or export it by itself.',
         ),
-        suggestion: { video },
+        suggestion: { video: without('captureDepth', other.video) },
       },
     ];
   }
   const translucent = first.video.alpha !== undefined || other.video.alpha !== undefined;
   if (wanted.colourSpace === captured.colourSpace || !translucent) return [];
-  const { alpha: _, ...opaque } = other.video;
   return [
     {
       ...invalid(
@@ -107,7 +105,13 @@ function checkCapture(first: ExportSettings, other: ExportSettings, path: (name:
         'Colours of translucent frames cannot be converted from one file to the other.',
         'Ask for the same colour space, or leave transparency out.',
       ),
-      ...(first.video.alpha === undefined ? { suggestion: { video: opaque } } : {}),
+      ...(first.video.alpha === undefined ? { suggestion: { video: without('alpha', other.video) } } : {}),
     },
   ];
+}
+
+type Video = ExportSettings['video'];
+
+function without(name: 'alpha' | 'captureDepth', video: Video): Video {
+  return Object.fromEntries(Object.entries(video).filter(([key]) => key !== name)) as Video;
 }

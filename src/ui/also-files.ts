@@ -63,7 +63,7 @@ export function presetsLeft({ draft }: ExportSubject): Preset[] {
 
 /** The draft without one of the files. */
 export function withoutAlso(draft: SettingsDraft, id: string): SettingsDraft {
-  const { [id]: _, ...alsoFixes } = draft.alsoFixes;
+  const alsoFixes = Object.fromEntries(Object.entries(draft.alsoFixes).filter(([each]) => each !== id));
   return { ...draft, also: draft.also.filter((each) => each !== id), alsoFixes };
 }
 

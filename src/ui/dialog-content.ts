@@ -274,7 +274,7 @@ export class DialogContent implements ReactiveController {
   }
 
   private commandsOver(exporter: Exporter): DialogCommands {
-    const { flow, model, host } = this;
+    const { flow, model } = this;
     return {
       start: () => {
         void this.shelf.markUsed();

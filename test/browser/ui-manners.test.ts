@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../src/elements';
 import type { ExportButton, ExportPreferences } from '../../src/elements';
-import type { Composition, Exporter } from '../../src/index';
+import type { Composition } from '../../src/index';
 import { realSetTimeout } from '../../src/composition/real-time';
 import { guardPage } from '../../src/orchestrator/page-guard';
 import { sayInTitle } from '../../src/ui/page-title';
@@ -139,7 +139,7 @@ describe('a notice', () => {
     await action('Export').click();
     await expect
       .poll(() => shown, inLongTests)
-      .toEqual([{ title: 'Export complete', body: expect.stringMatching(/\.mp4$/) }]);
+      .toEqual([{ title: 'Export complete', body: expect.stringMatching(/\.mp4$/) as string }]);
   });
 
   it('tells of a failure, but not whoever sees it', async () => {
@@ -153,7 +153,7 @@ describe('a notice', () => {
     await action('Try again').click();
     await expect
       .poll(() => shown, inLongTests)
-      .toEqual([{ title: 'Export failed', body: expect.stringContaining('logo') }]);
+      .toEqual([{ title: 'Export failed', body: expect.stringContaining('logo') as string }]);
   });
 
   it('that is refused is said, and not asked for again', async () => {
@@ -179,7 +179,7 @@ describe('what a person wants of all exports', () => {
     button.saveMode = 'picker';
     await page.getByLabelText('Check of finished files').selectOptions('Hold back');
     await page.getByLabelText('Where files go').selectOptions('Among the downloads');
-    const asked = vi.spyOn(button.exporter as Exporter, 'start');
+    const asked = vi.spyOn(button.exporter!, 'start');
     await start(slow(1, 0));
     await expect.element(dialog().getByText('Export complete').first()).toBeVisible();
     const [, , options] = asked.mock.calls[0]!;
