@@ -1,6 +1,7 @@
 /**
  * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
- * settings load when first needed, as do the checks of other files, golden frames, a person's own presets and the queue.
+ * settings load when first needed, as do the checks of other files, golden frames, a person's own presets, the queue and
+ * the words of other languages than English.
  */
 const lazy = [
   'encode.worker',
@@ -29,6 +30,8 @@ const lazy = [
   'settings-validation',
   'supported-formats',
   'quality-profiles',
+  'german',
+  'japanese',
 ];
 
 /** Of the user interface, in the order a person comes to them. */
@@ -64,12 +67,12 @@ export default [
     modifyEsbuildConfig: bundle(...external(report)),
   },
   // Each with those above it: what a person has loaded who has come so far.
-  interfaceUntil('at once', '20 kB', dialog, ...looks, ...extras, ...report, panels),
+  interfaceUntil('at once', '21 kB', dialog, ...looks, ...extras, ...report, panels),
   // Among it what names, saves and drops presets, the timeline, and what waits for a sample: all of the form.
-  interfaceUntil('and the dialog', '59 kB', ...looks, ...extras, ...report, panels),
-  interfaceUntil('and all presets and the preview', '63 kB', ...extras, ...report, panels),
-  interfaceUntil('and the report', '74 kB', ...extras, panels),
-  interfaceUntil('and the panels', '89 kB'),
+  interfaceUntil('and the dialog', '64 kB', ...looks, ...extras, ...report, panels),
+  interfaceUntil('and all presets and the preview', '69 kB', ...extras, ...report, panels),
+  interfaceUntil('and the report', '80 kB', ...extras, panels),
+  interfaceUntil('and the panels', '92 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',

@@ -44,7 +44,7 @@ test('two editors export on one page, one of them in a shadow root, both at once
   await expect(page.locator('output')).toHaveText('10');
 });
 
-test('an export adds no globals but Lit’s own', async ({ page }) => {
+test('an export adds no globals but those of Lit and Nano Stores', async ({ page }) => {
   await page.addInitScript(() => {
     document.globalsBefore = new Set(Reflect.ownKeys(window));
   });
@@ -65,6 +65,7 @@ test('an export adds no globals but Lit’s own', async ({ page }) => {
     'litElementVersions',
     'litHtmlVersions',
     'litPropertyMetadata',
+    'nanostoresGlobal',
     'reactiveElementVersions',
   ]);
 });

@@ -8,5 +8,7 @@ import { compositions } from './compositions/index';
 import { openEditor } from './editor';
 import './editor.css';
 
+// `?lang=de`: the elements follow the page.
+document.documentElement.lang = new URLSearchParams(location.search).get('lang') ?? 'en';
 const root = document.getElementById('editor');
 if (root) openEditor(root, compositions, createExporter({ ffmpeg: ffmpegCore }));

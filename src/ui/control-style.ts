@@ -21,12 +21,16 @@ export const controlStyles = css`
 
   select {
     appearance: none;
-    padding-right: 28px;
+    padding-inline-end: 28px;
     /* A grey that reads on dark and on light: an image knows nothing of custom properties. */
     background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='12' height='12' fill='none' stroke='%23868b96' stroke-width='1.5' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='m3 4.75 3 3 3-3'/%3E%3C/svg%3E");
     background-position: right 10px center;
     background-repeat: no-repeat;
     cursor: pointer;
+  }
+
+  :host(:dir(rtl)) select {
+    background-position-x: 10px;
   }
 
   option,
@@ -66,7 +70,7 @@ export const controlStyles = css`
   .unit {
     position: absolute;
     inset-block: 0;
-    right: 10px;
+    inset-inline-end: 10px;
     display: flex;
     align-items: center;
     font-size: 12px;

@@ -8,6 +8,7 @@ interface Problem {
   readonly detail: string;
   readonly message: string;
   readonly remedy: string;
+  readonly severity?: 'error' | 'warning';
 }
 
 /** A problem as it is shown. */
@@ -24,13 +25,13 @@ interface ProblemWords {
  * The headline in the reader's language, by the exact case where that has words of its own, else by the family; then what
  * the core says itself stands below, in English.
  */
-export function problemWords({ code, detail, message, remedy }: Problem): ProblemWords {
+export function problemWords({ code, detail, message, remedy, severity }: Problem): ProblemWords {
   const told = coreWord('problems', detail, '');
   if (told !== '') {
     const helps = coreWord('problems', `${detail}.remedy`, '');
     return { headline: told, message: null, remedy: helps, remedyLanguage: nothing };
   }
-  const family = coreWord('failures', code, '');
+  const family = severity === 'warning' ? coreWord('warnings', 'setting', '') : coreWord('failures', code, '');
   return family === ''
     ? { headline: message, message: null, remedy, remedyLanguage: 'en' }
     : { headline: family, message, remedy, remedyLanguage: 'en' };
@@ -53,8 +54,9 @@ export function problemSentence(problem: Problem): TemplateResult {
 }
 
 /** A problem that was noted down without its remedy. */
-export function notedProblem(noted: Omit<Problem, 'remedy' | 'code'> & { readonly code: string }): TemplateResult {
-  const { headline, message } = problemWords({ ...noted, code: noted.code as ErrorCode, remedy: '' });
+export function notedProblem(noted: { code: string; detail: string; message: string }): TemplateResult {
+  const { detail, message: told } = noted;
+  const { headline, message } = problemWords({ code: noted.code as ErrorCode, detail, message: told, remedy: '' });
   return html`${headline}${message === null ? nothing : html` <span lang="en">${message}</span>`}`;
 }
 

@@ -45,7 +45,8 @@ export const dialogStyles = css`
     align-items: center;
     gap: 8px;
     min-height: 48px;
-    padding: 8px 8px 8px 24px;
+    padding-block: 8px;
+    padding-inline: 24px 8px;
     border-bottom: 1px solid var(--_border);
   }
 
@@ -79,7 +80,8 @@ export const dialogStyles = css`
     justify-content: space-between;
     gap: 16px;
     margin: 0 0 16px;
-    padding: 6px 6px 6px 12px;
+    padding-block: 6px;
+    padding-inline: 12px 6px;
     background: var(--_field);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -140,12 +142,12 @@ export const dialogStyles = css`
     display: flex;
     flex: none;
     gap: 8px;
-    margin-left: auto;
+    margin-inline-start: auto;
   }
 
   @media (max-width: 520px) {
     header {
-      padding-left: 16px;
+      padding-inline-start: 16px;
     }
 
     .body {

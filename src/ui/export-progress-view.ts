@@ -98,7 +98,7 @@ export class ExportProgressView extends LitElement {
       .problem {
         padding: 8px 12px;
         background: color-mix(in srgb, var(--_warning) 10%, transparent);
-        border-left: 2px solid var(--_warning);
+        border-inline-start: 2px solid var(--_warning);
         border-radius: 2px;
         user-select: text;
       }

@@ -97,7 +97,8 @@ export const resultStyles = css`
     gap: 8px 16px;
     align-items: center;
     justify-content: space-between;
-    padding: 8px 8px 8px 12px;
+    padding-block: 8px;
+    padding-inline: 12px 8px;
   }
 
   .others li + li {

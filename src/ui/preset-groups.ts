@@ -1,7 +1,8 @@
 import type { Preset } from '../presets/preset';
 import type { OwnPresets } from '../presets/preset-library';
 import { presetCategories, presets, searchPresets } from '../presets/registry';
-import { presetCategory, presetGroupLabels } from './preset-text';
+import { formatLabel } from './format-text';
+import { presetCategory, presetGroupLabels, presetName, presetNote } from './preset-text';
 
 /** Presets under one heading. */
 export interface PresetGroup {
@@ -31,9 +32,18 @@ export function presetGroups({ own, favourites, recent }: OwnPresets, words: str
     { id: 'own', label: presetGroupLabels.own, presets: own },
     ...presetCategories.map((each) => ({ ...each, label: presetCategory(each.id, each.label) })),
   ];
-  return all
-    .map((group) => ({ ...group, presets: searchPresets(words, group.presets) }))
-    .filter((group) => group.presets.length > 0);
+  return all.map((group) => ({ ...group, presets: found(words, group) })).filter((group) => group.presets.length > 0);
+}
+
+/** By what the core calls them, and by what they are called in the language that is shown. */
+function found(words: string, { label, presets: among }: PresetGroup): Preset[] {
+  const shown = among.map((preset) => ({
+    ...preset,
+    name: [preset.name, presetName(preset), formatLabel(preset.format), label].join(' '),
+    description: `${preset.description ?? ''} ${presetNote(preset) ?? ''}`,
+  }));
+  const ids = new Set(searchPresets(words, shown).map(({ id }) => id));
+  return among.filter(({ id }) => ids.has(id));
 }
 
 /** Every line, from top to bottom. */

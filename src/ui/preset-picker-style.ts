@@ -17,13 +17,13 @@ export const pickerStyles = css`
   }
 
   .search input {
-    padding-right: 132px;
+    padding-inline-end: 132px;
   }
 
   .search p {
     position: absolute;
     inset-block: 0;
-    right: 10px;
+    inset-inline-end: 10px;
     display: flex;
     align-items: center;
     font-size: 12px;
@@ -33,9 +33,9 @@ export const pickerStyles = css`
   }
 
   .issue {
-    padding-left: 8px;
+    padding-inline-start: 8px;
     font-size: 12px;
-    border-left: 2px solid var(--_danger);
+    border-inline-start: 2px solid var(--_danger);
     overflow-wrap: anywhere;
   }
 

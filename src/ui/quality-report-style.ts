@@ -85,6 +85,7 @@ export const qualityReportStyles = css`
     gap: 16px;
   }
 
+  /* The source lies on the left, whichever way the page runs. */
   .pair {
     position: relative;
     display: grid;

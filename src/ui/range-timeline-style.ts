@@ -6,6 +6,12 @@ export const timelineStyles = css`
     margin-top: 12px;
   }
 
+  /* Time runs from left to right whichever way the page does, as in every video editor. */
+  .rail,
+  dl {
+    direction: ltr;
+  }
+
   .rail {
     position: relative;
     height: 32px;

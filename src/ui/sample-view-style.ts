@@ -20,8 +20,10 @@ export const previewStyles = css`
     overflow: hidden;
   }
 
+  /* Before lies on the left and after on the right, whichever way the page runs: time goes so in video editors. */
   .pictures {
     position: relative;
+    direction: ltr;
     width: min(100%, 260px * var(--_ratio));
     aspect-ratio: var(--_ratio);
     cursor: ew-resize;
@@ -111,8 +113,8 @@ export const previewStyles = css`
   }
 
   .error {
-    padding-left: 8px;
-    border-left: 2px solid var(--_warning);
+    padding-inline-start: 8px;
+    border-inline-start: 2px solid var(--_warning);
   }
 
   .error strong {

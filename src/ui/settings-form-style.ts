@@ -36,9 +36,9 @@ export const settingsFormStyles = css`
 
   .issue {
     margin: 6px 0 0;
-    padding-left: 8px;
+    padding-inline-start: 8px;
     font-size: 12px;
-    border-left: 2px solid var(--_issue);
+    border-inline-start: 2px solid var(--_issue);
   }
 
   .issue strong {
@@ -88,7 +88,7 @@ export const settingsFormStyles = css`
   }
 
   .cover .button {
-    margin-left: auto;
+    margin-inline-start: auto;
   }
 
   .cover .muted {
@@ -120,7 +120,8 @@ export const settingsFormStyles = css`
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 32px;
     gap: 8px;
     align-items: center;
-    padding: 4px 4px 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 4px;
   }
 
   .also li + li {
@@ -176,6 +177,11 @@ export const settingsFormStyles = css`
     border: solid var(--_muted);
     border-width: 0 1.5px 1.5px 0;
     transform: rotate(-45deg);
+  }
+
+  :host(:dir(rtl)) .disclosure[aria-expanded='false']::before,
+  :host(:dir(rtl)) details:not([open]) > summary::before {
+    transform: rotate(135deg);
   }
 
   .disclosure[aria-expanded='true']::before,

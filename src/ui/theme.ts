@@ -55,6 +55,19 @@ export const theme = css`
     outline-offset: 2px;
   }
 
+  /* What is said may run the other way than the page: names, and what the core says in English. */
+  p,
+  h2,
+  h3,
+  h4,
+  dd,
+  small,
+  span[lang='en'] {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   .visually-hidden {
     position: absolute;
     width: 1px;

@@ -41,12 +41,12 @@ describe('the language of the elements', () => {
     await setLanguage('de');
     expect(getLanguage()).toBe('de');
     await inDialog('Bildrate').toBeVisible();
-    await inDialog('320 × 180 · 30 fps · 3,0 s · 90 Bilder · H.264, ohne Ton').toBeVisible();
+    await inDialog('320 × 180 · 30 fps · 2,0 s · 60 Bilder · H.264, ohne Ton').toBeVisible();
     await expect.element(page.getByRole('dialog').getByRole('button', { name: 'Exportieren' })).toBeEnabled();
     expect(dialog().lang).toBe('de');
     await setLanguage('ja');
     await inDialog('フレームレート').toBeVisible();
-    await expect.element(page.getByRole('dialog').getByText('90フレーム')).toBeVisible();
+    await expect.element(page.getByRole('dialog').getByText('60フレーム')).toBeVisible();
     await setLanguage('en');
     await inDialog('Frame rate').toBeVisible();
   });
@@ -82,7 +82,7 @@ describe('the language of the elements', () => {
     await open();
     await inDialog('Cadence').toBeVisible();
     await inDialog('Range').toBeVisible();
-    await inDialog('320 × 180 · 30 fps · 3,0 s · 90 images · H.264, no sound').toBeVisible();
+    await inDialog('320 × 180 · 30 fps · 2,0 s · 60 images · H.264, no sound').toBeVisible();
     await setLanguage('de');
     addTranslation('de', { form: { frameRate: 'Bildfrequenz' } });
     await inDialog('Bildfrequenz').toBeVisible();

@@ -1,6 +1,9 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/errors';
+import { loudnessTargetIds } from '../../src/formats/loudness-targets';
+import { formats } from '../../src/formats/registry';
+import { presetCategories, presets } from '../../src/presets/registry';
 import { german } from '../../src/ui/language/german';
 import { japanese } from '../../src/ui/language/japanese';
 import { englishWords, type Text } from '../../src/ui/language/words';
@@ -16,6 +19,7 @@ const core = Object.keys(translations['de']!).filter((table) => !(table in engli
 const formsOf = (text: Text): Readonly<Record<string, string>> =>
   typeof text === 'string' ? { other: text } : (text as unknown as Readonly<Record<string, string>>);
 const parameters = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
+const idsOf = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id);
 const keysOf = (tables: Tables): Record<string, string[]> =>
   Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, Object.keys(table).sort()]));
 
@@ -51,10 +55,32 @@ describe.each(Object.entries(translations))('the translation %s', (language, tab
     expect(wrong).toEqual([]);
   });
 
+  it('says of the core what it says itself, and of nothing else', () => {
+    expect(Object.keys(tables['failures']!).sort()).toEqual([...errorCodes].sort());
+    expect(Object.keys(tables['presetCategories']!).sort()).toEqual(presetCategories.map(({ id }) => id).sort());
+    const described = presets.filter(({ description }) => description !== undefined);
+    expect(Object.keys(tables['presetNotes']!).sort()).toEqual(described.map(({ id }) => id).sort());
+    const known = (table: string, ids: readonly string[]): void => {
+      expect(Object.keys(tables[table]!).filter((id) => !ids.includes(id))).toEqual([]);
+    };
+    known('presetNames', idsOf(presets));
+    known('formatNames', idsOf(formats));
+    known('loudness', loudnessTargetIds);
+    const options = formats.flatMap((format) => format.options);
+    const parts = options.flatMap((option) => [
+      ...[option.path, `${option.path}.unit`, `${option.path}.note`],
+      ...(option.kind === 'choice' ? option.values : option.instead ? [option.instead] : []).map(
+        ({ value }) => `${option.path}.${value}`,
+      ),
+    ]);
+    known('options', parts);
+    const unsaid = options.filter(({ path }) => !(path in tables['options']!));
+    expect(unsaid).toEqual([]);
+  });
+
   it('names of the core what the other ones name', () => {
     const named = (all: Tables): Tables => Object.fromEntries(core.map((table) => [table, all[table]!]));
     expect(keysOf(named(tables))).toEqual(keysOf(named(translations['de']!)));
-    expect(Object.keys(tables['failures']!).sort()).toEqual([...errorCodes].sort());
   });
 
   it('says nothing that is empty', () => {
@@ -70,7 +96,7 @@ describe.each(Object.entries(translations))('the translation %s', (language, tab
 describe('the files of the interface', () => {
   const sources = import.meta.glob<string>('../../src/ui/**/*.ts', { query: '?raw', import: 'default', eager: true });
   const silent = Object.entries(sources).filter(
-    ([path]) => !/(-text|-style|theme|quality-verdict|german|japanese)\.ts$/.test(path),
+    ([path]) => !/(-text|-style|theme|quality-verdict|german|japanese|-names)\.ts$/.test(path),
   );
   /** Names of products and units, the same in every language. */
   const allowed = new Set(['Stepframe']);

@@ -246,6 +246,7 @@ export const germanNames: Pick<Translation, CoreWords> = {
     'quality-unchecked': 'Nicht geprüft:',
     'reference-dropped': 'Vergleichsbilder:',
     retried: 'Erneuter Versuch:',
+    setting: 'Zu dieser Einstellung:',
     'slow-encoder': 'Langsamer Encoder:',
     'snapshot-failed': 'Zwischenstand:',
     'stored-parts-damaged': 'Beschädigte Teile:',

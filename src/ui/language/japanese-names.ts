@@ -246,6 +246,7 @@ export const japaneseNames: Pick<Translation, CoreWords> = {
     'quality-unchecked': '未検査：',
     'reference-dropped': '比較用フレーム：',
     retried: '再試行：',
+    setting: 'この設定について：',
     'slow-encoder': '低速なエンコーダー：',
     'snapshot-failed': 'スナップショット：',
     'stored-parts-damaged': '破損した部分：',

@@ -111,11 +111,12 @@ function supported(tag: string): string | undefined {
 }
 
 function askedTags(): readonly string[] {
-  return asked === null ? [document.documentElement.lang, ...preferred()] : [asked];
+  if (asked !== null) return [asked];
+  return typeof document === 'undefined' ? [] : [document.documentElement.lang, ...preferred()];
 }
 
 function preferred(): readonly string[] {
-  return navigator.languages;
+  return typeof navigator === 'undefined' ? [] : navigator.languages;
 }
 
 function assertTexts(translation: HostTranslation): void {

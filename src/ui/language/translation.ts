@@ -1,20 +1,27 @@
 import type { ErrorCode } from '../../errors';
-import type * as captions from '../captions-text';
-import type * as dialog from '../dialog-text';
-import type * as display from '../display-text';
-import type * as form from '../form-text';
-import type * as manners from '../manners-text';
-import type * as naming from '../naming-text';
-import type * as panel from '../panels/panel-text';
-import type * as preferences from '../preferences-text';
-import type * as preset from '../preset-text';
-import type * as progress from '../progress-text';
-import type * as quality from '../quality-verdict';
-import type * as queueing from '../queueing-text';
-import type * as report from '../report-text';
-import type * as sample from '../sample-text';
-import type * as timeline from '../timeline-text';
-import type * as unfinished from '../unfinished-text';
+import type { captionsTexts } from '../captions-text';
+import type { actionTexts, dialogTexts } from '../dialog-text';
+import type { figureTexts, fixTexts, phaseLabels, stageTexts, stepTexts } from '../display-text';
+import type { checkChoices, checkNotes, formTexts, metadataHints, metadataLabels, sizeNames } from '../form-text';
+import type { mannersTexts } from '../manners-text';
+import type { namingTexts, tokenLabels } from '../naming-text';
+import type {
+  countTexts,
+  historyText,
+  outcomeLabels,
+  priorityLabels,
+  queueText,
+  storageText,
+} from '../panels/panel-text';
+import type { preferencesTexts } from '../preferences-text';
+import type { presetGroupLabels, presetTexts } from '../preset-text';
+import type { progressTexts, resultTexts } from '../progress-text';
+import type { advice, qualityTexts, recommendationLabels, statusLabels } from '../quality-verdict';
+import type { queueingTexts } from '../queueing-text';
+import type { reportTexts } from '../report-text';
+import type { sampleTexts } from '../sample-text';
+import type { coverTexts, timelineTexts } from '../timeline-text';
+import type { entryTexts, unfinishedTexts } from '../unfinished-text';
 import type { Text } from './words';
 
 /** What an element says by itself needs no parameters; whatever has some may have plural forms in a translation too. */
@@ -25,45 +32,45 @@ type Named = Readonly<Record<string, string>>;
 
 /** All that the elements say, by where it is said. The English is in the files of the words themselves. */
 export interface Translation {
-  readonly actions: Translated<typeof dialog.actionTexts>;
-  readonly advice: Translated<typeof quality.advice>;
-  readonly captions: Translated<typeof captions.captionsTexts>;
-  readonly checkChoices: Translated<typeof form.checkChoices>;
-  readonly checkNotes: Translated<typeof form.checkNotes>;
-  readonly counts: Translated<typeof panel.countTexts>;
-  readonly cover: Translated<typeof timeline.coverTexts>;
-  readonly dialog: Translated<typeof dialog.dialogTexts>;
-  readonly entry: Translated<typeof unfinished.entryTexts>;
-  readonly figures: Translated<typeof display.figureTexts>;
-  readonly fixes: Translated<typeof display.fixTexts>;
-  readonly form: Translated<typeof form.formTexts>;
-  readonly history: Translated<typeof panel.historyText>;
-  readonly manners: Translated<typeof manners.mannersTexts>;
-  readonly metadata: Translated<typeof form.metadataLabels>;
-  readonly metadataHints: Translated<typeof form.metadataHints>;
-  readonly naming: Translated<typeof naming.namingTexts>;
-  readonly outcomes: Translated<typeof panel.outcomeLabels>;
-  readonly phases: Translated<typeof display.phaseLabels>;
-  readonly preferences: Translated<typeof preferences.preferencesTexts>;
-  readonly presetGroups: Translated<typeof preset.presetGroupLabels>;
-  readonly presets: Translated<typeof preset.presetTexts>;
-  readonly priorities: Translated<typeof panel.priorityLabels>;
-  readonly progress: Translated<typeof progress.progressTexts>;
-  readonly quality: Translated<typeof quality.qualityTexts>;
-  readonly queue: Translated<typeof panel.queueText>;
-  readonly queueing: Translated<typeof queueing.queueingTexts>;
-  readonly recommendations: Translated<typeof quality.recommendationLabels>;
-  readonly report: Translated<typeof report.reportTexts>;
-  readonly result: Translated<typeof progress.resultTexts>;
-  readonly sample: Translated<typeof sample.sampleTexts>;
-  readonly sizes: Translated<typeof form.sizeNames>;
-  readonly stages: Translated<typeof display.stageTexts>;
-  readonly statuses: Translated<typeof quality.statusLabels>;
-  readonly steps: Translated<typeof display.stepTexts>;
-  readonly storage: Translated<typeof panel.storageText>;
-  readonly timeline: Translated<typeof timeline.timelineTexts>;
-  readonly tokens: Translated<typeof naming.tokenLabels>;
-  readonly unfinished: Translated<typeof unfinished.unfinishedTexts>;
+  readonly actions: Translated<typeof actionTexts>;
+  readonly advice: Translated<typeof advice>;
+  readonly captions: Translated<typeof captionsTexts>;
+  readonly checkChoices: Translated<typeof checkChoices>;
+  readonly checkNotes: Translated<typeof checkNotes>;
+  readonly counts: Translated<typeof countTexts>;
+  readonly cover: Translated<typeof coverTexts>;
+  readonly dialog: Translated<typeof dialogTexts>;
+  readonly entry: Translated<typeof entryTexts>;
+  readonly figures: Translated<typeof figureTexts>;
+  readonly fixes: Translated<typeof fixTexts>;
+  readonly form: Translated<typeof formTexts>;
+  readonly history: Translated<typeof historyText>;
+  readonly manners: Translated<typeof mannersTexts>;
+  readonly metadata: Translated<typeof metadataLabels>;
+  readonly metadataHints: Translated<typeof metadataHints>;
+  readonly naming: Translated<typeof namingTexts>;
+  readonly outcomes: Translated<typeof outcomeLabels>;
+  readonly phases: Translated<typeof phaseLabels>;
+  readonly preferences: Translated<typeof preferencesTexts>;
+  readonly presetGroups: Translated<typeof presetGroupLabels>;
+  readonly presets: Translated<typeof presetTexts>;
+  readonly priorities: Translated<typeof priorityLabels>;
+  readonly progress: Translated<typeof progressTexts>;
+  readonly quality: Translated<typeof qualityTexts>;
+  readonly queue: Translated<typeof queueText>;
+  readonly queueing: Translated<typeof queueingTexts>;
+  readonly recommendations: Translated<typeof recommendationLabels>;
+  readonly report: Translated<typeof reportTexts>;
+  readonly result: Translated<typeof resultTexts>;
+  readonly sample: Translated<typeof sampleTexts>;
+  readonly sizes: Translated<typeof sizeNames>;
+  readonly stages: Translated<typeof stageTexts>;
+  readonly statuses: Translated<typeof statusLabels>;
+  readonly steps: Translated<typeof stepTexts>;
+  readonly storage: Translated<typeof storageText>;
+  readonly timeline: Translated<typeof timelineTexts>;
+  readonly tokens: Translated<typeof tokenLabels>;
+  readonly unfinished: Translated<typeof unfinishedTexts>;
 
   /** Titles of checks of quality, by id. */
   readonly checks: Named;

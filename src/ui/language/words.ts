@@ -93,8 +93,10 @@ export function words<const Body extends Readonly<Record<string, Text>>>(
     ([key, text]) => [key, typeof text === 'string' && !text.includes('{') ? text : said(text)] as const,
   );
   defined.add(name);
-  const shown = i18n.cache[shownWords.get()] as unknown as Record<string, object> | undefined;
-  if (shown !== undefined) shown[name] ??= {};
+  if (shownWords.get() !== 'en') {
+    const shown = i18n.cache[shownWords.get()] as unknown as Record<string, object>;
+    shown[name] ??= {};
+  }
   const messages = i18n(name, Object.fromEntries(entries));
   keepMount(messages);
   const live = {};

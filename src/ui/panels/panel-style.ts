@@ -22,16 +22,6 @@ export const panelStyles = css`
     list-style: none;
   }
 
-  /* What is said may run the other way than the page. */
-  p,
-  h3,
-  h4,
-  small {
-    unicode-bidi: plaintext;
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
-  }
-
   h3 {
     font-size: 12px;
     font-weight: 600;

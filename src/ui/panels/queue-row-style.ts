@@ -35,9 +35,6 @@ export const queueRowStyles = css`
 
   h4,
   p {
-    unicode-bidi: plaintext;
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
     margin: 0;
     overflow-wrap: anywhere;
   }
