@@ -12,6 +12,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto('/editor/index.html#blend');
   // The native save dialog is the browser's own.
   await page.locator('stepframe-export-button').evaluate((element) => element.setAttribute('save-mode', 'download'));
+  await expect(page.getByRole('slider', { name: 'In point' })).toBeVisible();
 });
 test.afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -37,7 +38,7 @@ test('exports by keys alone, from the page to the file and its report', async ({
   await expect(dialog.getByLabel('Preset', { exact: true })).toHaveValue('webm-vp8');
 
   // Another in point on the dialog's timeline, and another quality.
-  await tabTo(page, /^In/);
+  await tabTo(page, 'In point');
   await press(page, 'ArrowRight');
   await tabTo(page, 'High');
   await press(page, 'ArrowRight');

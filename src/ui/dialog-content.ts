@@ -262,7 +262,8 @@ export class DialogContent implements ReactiveController {
     if (this.queued?.failed !== false) return nothing;
     const show = (): void => {
       this.close();
-      dispatchExportEvent(this.host, 'stepframe-queue-show', null);
+      // A dialog that closes gives the focus back; what is shown then may take it.
+      void this.host.updateComplete.then(() => dispatchExportEvent(this.host, 'stepframe-queue-show', null));
     };
     return html`<button type="button" class="link" part="button" @click=${show}>${queueingTexts.show}</button>`;
   }
