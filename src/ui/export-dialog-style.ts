@@ -12,6 +12,8 @@ export const dialogStyles = css`
     max-height: min(760px, calc(100dvh - 32px));
     margin: auto;
     padding: 0;
+    /* What is in it scrolls, never the dialog itself. */
+    overflow: clip;
     /* Nothing of the toolbar or panel it stands in. */
     font: 400 13px/1.45 var(--_font);
     letter-spacing: normal;

@@ -38,6 +38,8 @@ export class TimedTextFields extends LitElement {
     timedTextStyles,
     css`
       :host {
+        display: block;
+        position: relative;
         container-type: inline-size;
       }
     `,
