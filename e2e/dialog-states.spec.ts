@@ -121,3 +121,15 @@ test('a failure says its cause, its remedy and what is kept, and is gone on with
   expect((await download).suggestedFilename()).toBe('Blend.webm');
   await expect(dialog.getByText('Export complete').first()).toBeVisible();
 });
+
+for (const [reducedMotion, name] of [
+  ['no-preference', 'appear'],
+  ['reduce', 'none'],
+] as const) {
+  test(`the dialog comes with the motion a person wants: ${reducedMotion}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion });
+    await page.goto('/editor/index.html#blend');
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('dialog')).toHaveCSS('animation-name', name);
+  });
+}

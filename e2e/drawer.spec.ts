@@ -5,6 +5,8 @@ test('the drawer opens and closes, has four panels, and what is in it outlives a
   await page.goto('/editor/index.html#blend');
   const drawer = page.getByRole('complementary', { name: 'Exports' });
   await expect(drawer).toBeHidden();
+  await expect(page.getByRole('slider', { name: 'In point' })).toBeVisible();
+  for (const key of ['End', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'i']) await page.keyboard.press(key);
   await tabTo(page, 'Queue');
   await page.keyboard.press('Enter');
   await expect(drawer.getByText(/Nothing is queued/)).toBeVisible();

@@ -23,7 +23,7 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
 test('exports by keys alone, from the page to the file and its report', async ({ page }) => {
   const dialog = page.getByRole('dialog');
   // In and out in the editor.
-  await press(page, 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight', 'i', 'End', 'Shift+ArrowLeft', 'o');
+  await press(page, 'End', ...Array<string>(8).fill('Shift+ArrowLeft'), 'i', 'End', 'Shift+ArrowLeft', 'o');
   await tabTo(page, 'Export');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeVisible();
@@ -58,8 +58,8 @@ test('exports by keys alone, from the page to the file and its report', async ({
   await (await download).saveAs(path);
   await focusComesTo(page, 'Done');
   const { video } = await probe(path);
-  // Frames 31 to 229.
-  expect(video).toMatchObject({ codec_name: 'vp8', width: 1280, height: 720, nb_read_frames: '199' });
+  // Frames 160 to 229.
+  expect(video).toMatchObject({ codec_name: 'vp8', width: 1280, height: 720, nb_read_frames: '70' });
 
   await tabTo(page, 'Report', 'Shift+Tab');
   await page.keyboard.press('Enter');
