@@ -22,7 +22,6 @@ export const captionsTexts = words('captions', {
   srt: 'Beside it, SubRip',
   shown: 'On by default',
   count: { one: '{count} chapter', other: '{count} chapters' },
-  loadFailed: 'Chapters and captions could not be loaded. Close this part and open it again.',
   about: '{name}: {what}',
   added: '{name} is added.',
 });

@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { alsoField } from './also-field';
-import { captionsTexts } from './captions-text';
 import { checkField } from './check-field';
 import { controlStyles } from './control-style';
 import { coverField } from './cover-field';
@@ -107,7 +106,7 @@ export class ExportSettingsForm extends LitElement {
   private timedTexts(context: FormContext): TemplateResult | typeof nothing {
     if (this.texts === 'unloaded') return nothing;
     if (this.texts === 'failed') {
-      return html`<p class="issue warning" part="issue" role="alert">${captionsTexts.loadFailed}</p>`;
+      return html`<p class="issue warning" part="issue" role="alert">${formTexts.textsFailed}</p>`;
     }
     return html`<stepframe-timed-text-fields
       class="texts"

@@ -46,7 +46,6 @@ export const german: Translation = {
     srt: 'Daneben, SubRip',
     shown: 'Von selbst eingeblendet',
     count: { one: '{count} Kapitel', other: '{count} Kapitel' },
-    loadFailed: 'Kapitel und Untertitel konnten nicht geladen werden. Diesen Teil schließen und wieder öffnen.',
     about: '{name}: {what}',
     added: '{name} ist hinzugefügt.',
   },
@@ -181,6 +180,7 @@ export const german: Translation = {
     alsoNote: 'In gleicher Größe und Bildrate. Sie werden bei den Downloads gespeichert.',
     alsoRemove: '{name} nicht erstellen',
     alsoOf: '{name}:',
+    textsFailed: 'Kapitel und Untertitel konnten nicht geladen werden. Diesen Teil schließen und wieder öffnen.',
     check: 'Prüfung der Datei',
   },
   history: {

@@ -46,7 +46,6 @@ export const japanese: Translation = {
     srt: '別ファイル（SubRip）',
     shown: '最初から表示',
     count: { other: '{count}個のチャプター' },
-    loadFailed: 'チャプターと字幕を読み込めませんでした。この部分を閉じて、もう一度開いてください。',
     about: '{name}：{what}',
     added: '{name}を追加しました。',
   },
@@ -178,6 +177,7 @@ export const japanese: Translation = {
     alsoNote: 'サイズとフレームレートは同じです。ダウンロードに保存されます。',
     alsoRemove: '{name}を作成しない',
     alsoOf: '{name}：',
+    textsFailed: 'チャプターと字幕を読み込めませんでした。この部分を閉じて、もう一度開いてください。',
     check: 'ファイルの検査',
   },
   history: {
