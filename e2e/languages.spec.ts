@@ -11,18 +11,23 @@ const violations = (page: Page): Promise<string[]> =>
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).join(', ')}`);
   });
 
-/** What is wider than its place, in any of the dialog's shadow roots. */
+/** Texts that are wider than their place, in any of the dialog's shadow roots, and what scrolls sideways. */
 const overflowing = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
     const look = (root: ParentNode): void => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
         if (element.shadowRoot) look(element.shadowRoot);
-        const { display, textOverflow } = getComputedStyle(element);
-        const isCut = textOverflow === 'ellipsis' || element.matches('.visually-hidden, .visually-hidden *');
-        if (display === 'inline' || isCut || element.clientWidth === 0) continue;
+        const isText = [...element.childNodes].some(
+          ({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && (textContent ?? '').trim() !== '',
+        );
+        const isCut =
+          getComputedStyle(element).textOverflow === 'ellipsis' ||
+          element.matches('.visually-hidden, .visually-hidden *');
+        // What is in a line has no width of its own.
+        if (isCut || element.clientWidth === 0 || !(isText || element.matches('dialog, .body'))) continue;
         if (element.scrollWidth > element.clientWidth + 1) {
-          found.push(`${element.tagName} ${element.className}: ${element.textContent.trim().slice(0, 60)}`);
+          found.push(`${element.localName}.${element.className}: ${element.textContent.trim().slice(0, 60)}`);
         }
       }
     };
@@ -47,7 +52,7 @@ for (const { lang, dir, title, start, presets } of languages) {
       await page.addScriptTag({ path: axe });
       const button = page.locator('stepframe-export-button');
       await button.evaluate((element) => element.setAttribute('save-mode', 'download'));
-      await button.evaluate((element) => void (element as HTMLElement & { open(): void }).open());
+      await button.evaluate((element) => (element as HTMLElement & { open(): Promise<void> }).open());
 
       const dialog = page.getByRole('dialog');
       await expect(dialog.getByRole('heading', { name: title })).toBeVisible();

@@ -89,8 +89,10 @@ export const dialogStyles = css`
     border-radius: var(--_radius);
   }
 
+  /* Buttons with long labels go below the line beside them. */
   footer {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: 8px 16px;
@@ -118,6 +120,7 @@ export const dialogStyles = css`
   }
 
   .summary {
+    flex: 1 1 200px;
     min-width: 0;
     font-size: 12px;
     color: var(--_muted);
@@ -140,10 +143,15 @@ export const dialogStyles = css`
     cursor: pointer;
   }
 
+  .summary:not(:has(p:not(:empty))) {
+    display: none;
+  }
+
   .actions {
     display: flex;
-    flex: none;
+    flex-wrap: wrap;
     gap: 8px;
+    justify-content: flex-end;
     margin-inline-start: auto;
   }
 
@@ -162,13 +170,8 @@ export const dialogStyles = css`
       padding: 12px 16px;
     }
 
-    .summary:not(:has(p:not(:empty))) {
-      display: none;
-    }
-
-    .actions {
-      flex-wrap: wrap;
-      justify-content: flex-end;
+    .summary {
+      flex: none;
     }
   }
 

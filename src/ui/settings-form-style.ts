@@ -96,7 +96,7 @@ export const settingsFormStyles = css`
   }
 
   .token {
-    width: 104px;
+    width: 120px;
   }
 
   .beneath {

@@ -93,12 +93,15 @@ export const unfinishedRowStyles = css`
     justify-content: flex-end;
     align-items: center;
     gap: 8px;
-    width: 180px;
+    width: max-content;
+    min-width: 180px;
+    max-width: 240px;
   }
 
   .actions.several {
     grid-column: 2 / -1;
     width: auto;
+    max-width: none;
   }
 
   .question {
@@ -116,6 +119,7 @@ export const unfinishedRowStyles = css`
     .actions.several {
       grid-column: 1 / -1;
       width: auto;
+      max-width: none;
     }
   }
 `;

@@ -30,7 +30,7 @@ export const historyStyles = css`
   }
 
   .bar select {
-    flex: 0 1 130px;
+    flex: 0 1 150px;
     width: auto;
   }
 
