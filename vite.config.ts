@@ -94,6 +94,7 @@ const tests: ViteUserConfig = {
             'client-zip',
             'culori',
             'fast-png',
+            'axe-core',
           ],
         },
         test: {

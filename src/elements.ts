@@ -1,13 +1,14 @@
 /**
  * Registers `<stepframe-export-button>`, `<stepframe-export-dialog>`, `<stepframe-unfinished-exports>`,
- * `<stepframe-export-queue>`, `<stepframe-export-history>` and `<stepframe-storage-use>`.
+ * `<stepframe-export-queue>`, `<stepframe-export-history>`, `<stepframe-storage-use>` and
+ * `<stepframe-export-preferences>`.
  * Importing this file is the only import of the package that has an effect. A page that loads two copies of it keeps the
  * elements of the first.
  */
 import { defineElements } from './ui/define-elements';
 import { ExportButton } from './ui/export-button';
 import { ExportDialog } from './ui/export-dialog';
-import { ExportHistory, ExportQueuePanel, StorageUsePanel } from './ui/export-panels';
+import { ExportHistory, ExportPreferences, ExportQueuePanel, StorageUsePanel } from './ui/export-panels';
 import { UnfinishedExports } from './ui/unfinished-exports';
 import { UnfinishedRow } from './ui/unfinished-row';
 
@@ -19,9 +20,18 @@ defineElements({
   'stepframe-export-queue': ExportQueuePanel,
   'stepframe-export-history': ExportHistory,
   'stepframe-storage-use': StorageUsePanel,
+  'stepframe-export-preferences': ExportPreferences,
 });
 
-export { ExportButton, ExportDialog, ExportHistory, ExportQueuePanel, StorageUsePanel, UnfinishedExports };
+export {
+  ExportButton,
+  ExportDialog,
+  ExportHistory,
+  ExportPreferences,
+  ExportQueuePanel,
+  StorageUsePanel,
+  UnfinishedExports,
+};
 export { addTranslation, getLanguage, setLanguage } from './ui/language/language';
 export type { HostTranslation, Translation } from './ui/language/translation';
 export type { PluralText, Text } from './ui/language/words';
@@ -38,5 +48,6 @@ declare global {
     'stepframe-export-queue': ExportQueuePanel;
     'stepframe-export-history': ExportHistory;
     'stepframe-storage-use': StorageUsePanel;
+    'stepframe-export-preferences': ExportPreferences;
   }
 }

@@ -1,7 +1,7 @@
 import type { Composition, Exporter } from '../index';
 import { createEditorStore, type EditorStore } from './editor-store';
 import { bindKeyboard } from './keyboard';
-import { openEditorQueue } from './export-queue';
+import { offerQueue, openEditorQueue } from './export-queue';
 import { exportControl } from './panels/export-control';
 import { inspector } from './panels/inspector';
 import { layerList } from './panels/layer-list';
@@ -28,9 +28,11 @@ export function openEditor(root: HTMLElement, compositions: readonly Composition
   const host = new PreviewHost(store, stage.surface);
   const queue = openEditorQueue(compositions, host, exporter);
   const { toggle, drawer } = queueDrawer(store, exporter, queue);
+  const exporting = exportControl(store, compositions, host, exporter, toggle);
+  offerQueue(exporting, store, queue, toggle);
   root.classList.add('editor');
   root.replaceChildren(
-    topBar(store, compositions, exportControl(store, compositions, host, exporter, toggle)),
+    topBar(store, compositions, exporting),
     layerList(store),
     stage.root,
     inspector(store),

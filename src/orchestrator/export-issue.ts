@@ -11,7 +11,7 @@ export interface ExportIssue {
   path: string;
   message: string;
   remedy: string;
-  /** Settings that would do instead, ready to be applied. */
+  /** Settings that would do instead, ready to be applied to those of the file that `path` names: the first, or one of `also`. */
   suggestion?: Partial<ExportSettings>;
 }
 

@@ -68,7 +68,9 @@ export interface ExportOptions {
   queued?: boolean;
 }
 
-export type QualityCheck = 'off' | 'warn_user' | 'fail_export';
+export const qualityChecks = ['off', 'warn_user', 'fail_export'] as const;
+
+export type QualityCheck = (typeof qualityChecks)[number];
 
 /** Where nothing is said about it. */
 export const defaultCheck: QualityCheck = 'warn_user';

@@ -33,10 +33,9 @@ export function checkOutputs(composition: Composition, files: readonly { setting
   return [...issues, ...others.flatMap(({ settings }, i) => checkTogether(first, settings, i))];
 }
 
-/** The issue of another file as one of the pass. What is suggested would be taken for the first file's. */
+/** The issue of another file as one of the pass. What is suggested is for that file. */
 export function ofAlso(issue: ExportIssue, index: number): ExportIssue {
-  const { severity, code, detail, path, message, remedy } = issue;
-  return { severity, code, detail, path: `also.${index}.${path}`, message, remedy };
+  return { ...issue, path: `also.${index}.${issue.path}` };
 }
 
 function checkTogether(first: ExportSettings, other: ExportSettings, index: number): ExportIssue[] {
@@ -85,22 +84,34 @@ function checkCapture(first: ExportSettings, other: ExportSettings, path: (name:
   const sameSize = first.width === other.width && first.height === other.height;
   if (wanted.pixelFormat === 'rgba-f16' && !(captured.pixelFormat === 'rgba-f16' && sameSize)) {
     return [
-      invalid(
-        'depth-not-captured',
-        path('video.captureDepth'),
-        'Frames are captured with 8 bits here.',
-        'Put the file with more bits first, at the same size, or export it by itself.',
-      ),
+      {
+        ...invalid(
+          'depth-not-captured',
+          path('video.captureDepth'),
+          'Frames are captured with 8 bits here.',
+          'Put the file with more bits first, at the same size, or export it by itself.',
+        ),
+        suggestion: { video: without('captureDepth', other.video) },
+      },
     ];
   }
   const translucent = first.video.alpha !== undefined || other.video.alpha !== undefined;
   if (wanted.colourSpace === captured.colourSpace || !translucent) return [];
   return [
-    invalid(
-      'colour-spaces-differ',
-      path('video.colourSpace'),
-      'Colours of translucent frames cannot be converted from one file to the other.',
-      'Ask for the same colour space, or leave transparency out.',
-    ),
+    {
+      ...invalid(
+        'colour-spaces-differ',
+        path('video.colourSpace'),
+        'Colours of translucent frames cannot be converted from one file to the other.',
+        'Ask for the same colour space, or leave transparency out.',
+      ),
+      ...(first.video.alpha === undefined ? { suggestion: { video: without('alpha', other.video) } } : {}),
+    },
   ];
+}
+
+type Video = ExportSettings['video'];
+
+function without(name: 'alpha' | 'captureDepth', video: Video): Video {
+  return Object.fromEntries(Object.entries(video).filter(([key]) => key !== name)) as Video;
 }

@@ -128,7 +128,14 @@ export function asRetried(job: Job, anew: boolean): Job | undefined {
     crashes: 0,
     notBefore: 0,
   } as const;
-  return { ...job, ...fresh, ...(anew ? { exportId: null, progress: null } : {}) };
+  // A file that was held back is taken as it is: the same check would say the same.
+  const isHeldBack = job.error?.detail === 'quality-failed';
+  return {
+    ...job,
+    ...fresh,
+    ...(isHeldBack ? { check: 'warn_user' as const } : {}),
+    ...(anew ? { exportId: null, progress: null } : {}),
+  };
 }
 
 /** A later wish takes the place of an earlier one, but nothing undoes a removal. */

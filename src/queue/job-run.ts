@@ -92,7 +92,9 @@ export class JobRun {
       const given = await Promise.race([prepared, abandoned]);
       if (!given || this.isStopping) return this.ended();
       const [composition, destination] = given;
-      const options = { ...this.source.options?.(this.job), destination, queued: true };
+      const { check } = this.job;
+      const own = check === undefined ? {} : { check };
+      const options = { ...this.source.options?.(this.job), ...own, destination, queued: true };
       const result = await this.export(composition, options, begun);
       return { kind: 'complete', result: resultOf(this.job, result) };
     } catch (thrown) {

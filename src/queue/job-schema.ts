@@ -3,6 +3,7 @@ import { realDateNow } from '../composition/real-time';
 import { errorCodes, ExportError, type SerialisedExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
 import { formats, formatOf } from '../formats/registry';
+import { qualityChecks } from '../orchestrator/export-job';
 import { longestFileName } from '../presets/safe-file-name';
 import { plain } from './job-dependencies';
 import { jobInvalid } from './job-errors';
@@ -48,6 +49,8 @@ const fileName = v.pipe(
   v.regex(/^[^/\\\u0000-\u001f]+$/, 'must be a file name'),
 );
 
+const check = v.picklist(qualityChecks);
+
 const groupLimit = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const newJob = v.strictObject({
@@ -58,6 +61,7 @@ const newJob = v.strictObject({
   presetId: v.optional(id),
   fileName: v.optional(fileName),
   destination: v.optional(destination),
+  check: v.optional(check),
   priority: v.optional(v.picklist(jobPriorities)),
   after: v.optional(v.pipe(v.array(id), v.maxLength(1000))),
   group: v.optional(id),
@@ -84,6 +88,7 @@ const storedJob = v.object({
   presetId: nullOr(v.string()),
   fileName,
   destination,
+  check: v.fallback(v.optional(check), undefined),
   priority: v.fallback(v.picklist(jobPriorities), 'normal'),
   after: v.fallback(v.array(id), []),
   group: nullOr(v.string()),
@@ -150,6 +155,7 @@ export function jobOf(asked: NewJob, order: number, names: FileNames): Job {
     presetId: asked.presetId ?? null,
     fileName: asked.fileName ?? names.free(asked.compositionName, formatOf(asked.settings.format).extension),
     destination: asked.destination ?? { kind: 'browser' },
+    ...(asked.check === undefined ? {} : { check: asked.check }),
     priority: asked.priority ?? 'normal',
     after: [...new Set(asked.after ?? [])],
     group: asked.group ?? null,

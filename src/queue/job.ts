@@ -1,5 +1,6 @@
 import type { SerialisedExportError } from '../errors';
 import type { ExportSettings } from '../formats/format';
+import type { QualityCheck } from '../orchestrator/export-job';
 
 export const jobPriorities = ['low', 'normal', 'high', 'urgent'] as const;
 
@@ -70,6 +71,8 @@ export interface Job {
   /** Of the file, with its extension. */
   readonly fileName: string;
   readonly destination: JobDestination;
+  /** What is done about its file. Absent: what the queue's `options` say. */
+  readonly check?: QualityCheck;
   readonly priority: JobPriority;
   /** Jobs that must be complete before it begins. Where one of them fails or is cancelled, so does this one. */
   readonly after: readonly string[];
@@ -114,6 +117,11 @@ export interface NewJob {
   fileName?: string;
   /** Default: kept by the browser. */
   destination?: JobDestination;
+  /**
+   * What is done about its file, as `ExportOptions.check`. With `fail_export` one that fails is held back, and the job with it:
+   * `retry` then takes the file as it is. Default: what the queue's `options` say.
+   */
+  check?: QualityCheck;
   /** Default `normal`. */
   priority?: JobPriority;
   after?: readonly string[];

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { alsoFilesOf, mostAlso, presetsLeft, type AlsoFile } from './also-files';
+import { alsoFilesOf, mostAlso, presetsLeft, withoutAlso, type AlsoFile } from './also-files';
 import { closeIcon } from './close-icon';
 import { selectControl } from './form-controls';
 import { field, note, type FormContext } from './form-field';
@@ -49,7 +49,7 @@ function alsoRow({ subject: { draft }, edit }: FormContext, { preset, fileName }
       class="icon-button"
       part="button"
       aria-label=${formTexts.alsoRemove({ name: presetName(preset) })}
-      @click=${() => edit({ ...draft, also: draft.also.filter((id) => id !== preset.id) })}
+      @click=${() => edit(withoutAlso(draft, preset.id))}
     >
       ${closeIcon}
     </button>

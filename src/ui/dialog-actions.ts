@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { actionTexts } from './dialog-text';
 import { canStart, type ExportState } from './export-model';
+import { queueingTexts } from './queueing-text';
 import { hasPicker } from './save-location';
 
 /** What the buttons of the dialog do. */
 export interface DialogCommands {
   start(): void;
+  /** Null: there is no queue. */
+  readonly addToQueue: (() => void) | null;
   pause(): void;
   resume(): void;
   saveStraight(): void;
@@ -33,7 +36,8 @@ export function actionsOf(state: ExportState, commands: DialogCommands): Content
     case 'idle':
       return nothing;
     case 'configuring':
-      return html`${button(actionTexts.close, () => commands.close())} ${exportButton(state, commands)}`;
+      return html`${button(actionTexts.close, () => commands.close())} ${queueButton(state, commands)}
+      ${exportButton(state, commands)}`;
     case 'reviewing':
       return html`
         ${state.subject === null ? nothing : button(actionTexts.settings, () => commands.back())}
@@ -123,6 +127,20 @@ function failedActions(state: ExportState, commands: DialogCommands): TemplateRe
 /** Where the same would fail again. */
 function needsOtherSettings({ error }: ExportState): boolean {
   return error?.code === 'invalid-input' || error?.code === 'unsupported';
+}
+
+function queueButton(state: ExportState, { addToQueue }: DialogCommands): Content {
+  if (addToQueue === null) return nothing;
+  return html`<button
+    type="button"
+    class="button"
+    part="button"
+    aria-busy=${state.checking}
+    ?disabled=${!canStart(state)}
+    @click=${addToQueue}
+  >
+    ${queueingTexts.add}
+  </button>`;
 }
 
 function exportButton(state: ExportState, commands: DialogCommands): TemplateResult {

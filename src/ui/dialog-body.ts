@@ -21,6 +21,8 @@ export interface BodyEvents {
   preset(command: PresetCommand): void;
   /** To the list of unfinished exports. */
   review(): void;
+  /** To be told when it is over, or not any longer. */
+  notify(): void;
   resume(detail: UnfinishedResumeDetail): void;
   showReport(report: QualityReport): void;
   save(file: FinishedFile): void;
@@ -57,12 +59,14 @@ export function bodyOf(state: ExportState, source: BodySource, events: BodyEvent
     case 'running':
     case 'paused':
       return html`<stepframe-export-progress-view
-        exportparts="preview, progress, steps, warnings, problem, error-message, error-remedy"
+        exportparts="button, preview, progress, steps, warnings, problem, error-message, error-remedy"
         .progress=${state.progress}
         .pausing=${state.pausing}
         .stopping=${state.stopping}
         .offersFile=${offersFile(state)}
         .checks=${state.subject?.draft.check !== 'off'}
+        .notices=${state.notices}
+        @toggle-notices=${() => events.notify()}
       ></stepframe-export-progress-view>`;
     case 'complete':
     case 'failed':

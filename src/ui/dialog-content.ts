@@ -21,15 +21,19 @@ import { ExportResultView } from './export-result-view';
 import { ExportSettingsForm } from './export-settings-form';
 import { FileDrop, dropNotice } from './file-drop';
 import { watchIssues } from './issue-watch';
+import type { ExportManners } from './export-manners';
 import { language } from './language/shown-language';
 import { loadPresetPicker } from './load-preset-picker';
 import { loadQualityReportView } from './load-quality-report-view';
 import { loadSampleView } from './load-sample-view';
+import { QueueOffer, type Told } from './queue-offer';
+import { queueingTexts } from './queueing-text';
+import { preferredSaveMode, readPreferences } from './preferences';
 import { PresetShelf, type PresetCommand } from './preset-shelf';
 import { presetTexts } from './preset-text';
 import { watchPresets } from './preset-watch';
 import { RangeTimeline } from './range-timeline';
-import { downloadFile, openFile } from './save-location';
+import { downloadFile, openFile, type SaveMode } from './save-location';
 import { estimateLine, sampleTexts } from './sample-text';
 import { watchSample } from './sample-watch';
 import { theme } from './theme';
@@ -46,7 +50,7 @@ export const dialogElements = {
 /** What is in an export dialog: its state, what drives an export, its views and its keys. */
 export class DialogContent implements ReactiveController {
   private readonly host: ExportDialog;
-  private readonly model = createExportModel();
+  private readonly model = createExportModel(() => readPreferences().check);
   private readonly flow: ExportFlow;
   private readonly library = openPresetLibrary();
   private readonly shelf = new PresetShelf(this.model, this.library);
@@ -56,8 +60,13 @@ export class DialogContent implements ReactiveController {
     () => this.host.requestUpdate(),
   );
   private state: ExportState = this.model.state;
-  /** Why the last key or click did nothing. */
+  private readonly offer: QueueOffer;
+  /** Why the last key or click did nothing, or what it did. */
   private notice = '';
+  /** What became of adding to the queue, which is the notice then. */
+  private queued: Told | null = null;
+  /** Loaded when there is an export to speak of. */
+  private manners: Promise<ExportManners> | null = null;
   /** The view that was drawn last. */
   private drawn = viewOf(this.model.state);
   private unsubscribe: (() => void)[] = [];
@@ -65,12 +74,17 @@ export class DialogContent implements ReactiveController {
   constructor(host: ExportDialog) {
     this.host = host;
     this.flow = new ExportFlow(this.model, host);
+    this.offer = new QueueOffer(this.model, host, (told) => {
+      this.say(told.text);
+      this.queued = told;
+    });
   }
 
   show(): void {
     const { composition, range } = this.host;
     if (composition === null || this.state.phase !== 'idle') return;
     this.model.open(composition, range);
+    this.offer.prepare();
   }
 
   showUnfinished(): void {
@@ -78,10 +92,10 @@ export class DialogContent implements ReactiveController {
   }
 
   async resume(unfinished: UnfinishedExport, composition: Composition): Promise<void> {
-    const { exporter, saveMode } = this.host;
+    const { exporter } = this.host;
     const { phase } = this.state;
     if (exporter === null || (phase !== 'idle' && phase !== 'reviewing')) return;
-    await this.flow.takeUp(exporter, saveMode, unfinished, composition);
+    await this.flow.takeUp(exporter, this.saveMode(), unfinished, composition);
   }
 
   showError(error: ExportError): void {
@@ -97,6 +111,7 @@ export class DialogContent implements ReactiveController {
       watchUnfinished(this.model, exporter),
       watchPresets(this.model, this.library),
       watchSample(this.model, exporter),
+      () => this.beSilent(),
     ];
     this.host.requestUpdate();
   }
@@ -130,7 +145,9 @@ export class DialogContent implements ReactiveController {
         <div class="body" part="body">${this.body()}</div>
         <footer part="footer" role="none">
           <div class="summary">
-            <p>${summaryOf(this.state, this.notice)}</p>
+            <p class=${this.queued?.failed === true ? 'failed' : ''}>
+              ${summaryOf(this.state, this.notice)} ${this.showQueue()}
+            </p>
             ${this.estimate()}
           </div>
           <div class="actions">
@@ -174,13 +191,15 @@ export class DialogContent implements ReactiveController {
   }
 
   private follow(state: ExportState): void {
-    if (viewOf(state) !== viewOf(this.state) || state.subject !== this.state.subject) this.notice = '';
+    if (viewOf(state) !== viewOf(this.state) || state.subject !== this.state.subject) this.say('');
     this.state = state;
     this.host.requestUpdate();
+    if (isExporting(state.phase)) this.speak();
     if (!this.host.isConnected) this.leave();
   }
 
   private say(notice: string): void {
+    this.queued = null;
     this.notice = notice;
     this.host.requestUpdate();
   }
@@ -194,9 +213,29 @@ export class DialogContent implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  private saveMode(): SaveMode {
+    return preferredSaveMode(this.host.saveMode);
+  }
+
+  private speak(): void {
+    this.manners ??= import('./export-manners').then(
+      ({ ExportManners: Manners }) => new Manners(this.model, () => this.host.titleProgress),
+    );
+    // An export goes on without.
+    this.manners.catch(() => (this.manners = null));
+  }
+
+  private beSilent(): void {
+    void this.manners?.then((manners) => manners.stop());
+    this.manners = null;
+  }
+
   private body(): TemplateResult | typeof nothing {
     const { model, host } = this;
-    return bodyOf(this.state, host, {
+    const { composition, compositions, exporter } = host;
+    const source = { composition, compositions, exporter, saveMode: this.saveMode() };
+    return bodyOf(this.state, source, {
+      notify: () => void this.manners?.then((manners) => manners.toggle()),
       edit: (draft) => model.edit(draft),
       togglePreview: () => void this.togglePreview(),
       seek: (frame) => model.seek(frame),
@@ -218,6 +257,17 @@ export class DialogContent implements ReactiveController {
     return html`<p part="estimate">${estimateLine(sample.estimate)}</p>`;
   }
 
+  /** To where an export was put. */
+  private showQueue(): TemplateResult | typeof nothing {
+    if (this.queued?.failed !== false) return nothing;
+    const show = (): void => {
+      this.close();
+      // A dialog that closes gives the focus back; what is shown then may take it.
+      void this.host.updateComplete.then(() => dispatchExportEvent(this.host, 'stepframe-queue-show', null));
+    };
+    return html`<button type="button" class="link" part="button" @click=${show}>${queueingTexts.show}</button>`;
+  }
+
   private closeIcon(): TemplateResult {
     return html`<button type="button" class="icon-button" aria-label=${actionTexts.close} @click=${() => this.close()}>
       ${closeIcon}
@@ -225,17 +275,18 @@ export class DialogContent implements ReactiveController {
   }
 
   private commandsOver(exporter: Exporter): DialogCommands {
-    const { flow, model, host } = this;
+    const { flow, model } = this;
     return {
       start: () => {
         void this.shelf.markUsed();
-        void flow.start(exporter, host.saveMode);
+        void flow.start(exporter, this.saveMode());
       },
+      addToQueue: this.offer.isOffered ? () => void this.addToQueue() : null,
       pause: () => flow.pause(),
       resume: () => flow.resume(),
       saveStraight: () => void this.saveStraight(),
       cancel: () => flow.cancel(),
-      resumeFailed: () => void flow.resumeFailed(exporter, host.saveMode),
+      resumeFailed: () => void flow.resumeFailed(exporter, this.saveMode()),
       discardFailed: () => void flow.discardFailed(exporter),
       saveAgain: () => this.saveAgain(),
       openFile: () => {
@@ -247,6 +298,11 @@ export class DialogContent implements ReactiveController {
       back: () => model.back(),
       close: () => this.close(),
     };
+  }
+
+  private async addToQueue(): Promise<void> {
+    void this.shelf.markUsed();
+    await this.offer.add();
   }
 
   private async saveStraight(): Promise<void> {

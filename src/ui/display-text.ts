@@ -161,5 +161,6 @@ export const fixTexts = words('fixes', {
   silent: 'Export without sound',
   cover: 'Use the first frame',
   leaveOut: 'Leave it out',
+  without: 'Do not make it',
   reset: 'Use the usual value',
 });

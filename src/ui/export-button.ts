@@ -2,6 +2,7 @@ import { LitElement, css, html, type TemplateResult } from 'lit';
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { Exporter, UnfinishedExport } from '../exporter';
+import type { ExportQueue } from '../queue/export-queue';
 import { followColourScheme } from './colour-scheme';
 import type { ExportDialog } from './export-dialog';
 import { dispatchExportEvent } from './export-events';
@@ -25,7 +26,10 @@ export class ExportButton extends LitElement {
     getComposition: { attribute: false },
     exporter: { attribute: false },
     range: { attribute: false },
+    queue: { attribute: false },
+    queueId: { attribute: false },
     saveMode: { attribute: 'save-mode' },
+    titleProgress: { attribute: false },
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -46,7 +50,13 @@ export class ExportButton extends LitElement {
   declare exporter: Exporter | null;
   /** The editor's in and out in native frames, end exclusive; null: none are set. */
   declare range: FrameRange | null;
+  /** Where exports can be put instead of being made at once; null: nowhere. */
+  declare queue: ExportQueue | null;
+  /** By what the queue knows a composition; null: by its `id`. */
+  declare queueId: ((composition: Composition) => string) | null;
   declare saveMode: SaveMode;
+  /** Whether the title of the page says how far an export is while the page is hidden. Default true. */
+  declare titleProgress: boolean;
   declare disabled: boolean;
   private opening = false;
 
@@ -57,7 +67,10 @@ export class ExportButton extends LitElement {
     this.getComposition = null;
     this.exporter = null;
     this.range = null;
+    this.queue = null;
+    this.queueId = null;
     this.saveMode = defaultSaveMode();
+    this.titleProgress = true;
     this.disabled = false;
     followLanguage(this);
   }
@@ -87,7 +100,10 @@ export class ExportButton extends LitElement {
         .exporter=${this.exporter}
         .compositions=${this.compositions}
         .range=${this.range}
+        .queue=${this.queue}
+        .queueId=${this.queueId}
         .saveMode=${this.saveMode}
+        .titleProgress=${this.titleProgress}
       ></stepframe-export-dialog>
     `;
   }

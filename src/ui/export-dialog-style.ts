@@ -12,6 +12,8 @@ export const dialogStyles = css`
     max-height: min(760px, calc(100dvh - 32px));
     margin: auto;
     padding: 0;
+    /* What is in it scrolls, never the dialog itself. */
+    overflow: clip;
     /* Nothing of the toolbar or panel it stands in. */
     font: 400 13px/1.45 var(--_font);
     letter-spacing: normal;
@@ -124,6 +126,21 @@ export const dialogStyles = css`
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
     text-wrap: pretty;
+  }
+
+  .summary .failed {
+    color: var(--_danger);
+  }
+
+  .link {
+    padding: 0;
+    font-weight: 500;
+    color: var(--_text);
+    background: none;
+    border: 0;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
   }
 
   .summary:not(:has(p:not(:empty))) {

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import type { Composition } from '../composition/composition';
 import { ExportError } from '../errors';
 import type { Exporter, UnfinishedExport } from '../exporter';
+import type { ExportQueue } from '../queue/export-queue';
 import { followColourScheme } from './colour-scheme';
 import type { DialogContent } from './dialog-content';
 import { problemSentence } from './error-text';
@@ -28,7 +29,10 @@ export class ExportDialog extends LitElement {
     compositions: { attribute: false },
     exporter: { attribute: false },
     range: { attribute: false },
+    queue: { attribute: false },
+    queueId: { attribute: false },
     saveMode: { attribute: 'save-mode' },
+    titleProgress: { attribute: false },
     unloadable: { state: true },
   };
 
@@ -52,8 +56,14 @@ export class ExportDialog extends LitElement {
   declare exporter: Exporter | null;
   /** The editor's in and out in native frames, end exclusive; null: none are set. */
   declare range: FrameRange | null;
+  /** Where exports can be put instead of being made at once; null: nowhere. */
+  declare queue: ExportQueue | null;
+  /** By what the queue knows a composition; null: by its `id`. */
+  declare queueId: ((composition: Composition) => string) | null;
   /** Default: `picker` where the browser has one. */
   declare saveMode: SaveMode;
+  /** Whether the title of the page says how far an export is while the page is hidden. Default true. */
+  declare titleProgress: boolean;
   /** Why there is nothing to show. */
   declare private unloadable: ExportError | null;
 
@@ -66,7 +76,10 @@ export class ExportDialog extends LitElement {
     this.compositions = [];
     this.exporter = null;
     this.range = null;
+    this.queue = null;
+    this.queueId = null;
     this.saveMode = defaultSaveMode();
+    this.titleProgress = true;
     this.unloadable = null;
     followLanguage(this);
   }

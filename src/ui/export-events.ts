@@ -3,6 +3,7 @@ import { cancelled, type ExportError } from '../errors';
 import type { UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
 import type { ExportResult } from '../orchestrator/export-run';
+import type { Job } from '../queue/job';
 
 /** Goes with `stepframe-export-start`, before anything of the composition is opened. */
 export interface ExportStartDetail {
@@ -30,6 +31,10 @@ declare global {
     'stepframe-export-error': CustomEvent<ExportError>;
     /** The dialog was closed, whatever became of the export. */
     'stepframe-export-close': CustomEvent<null>;
+    /** What was put into the queue: the file of the dialog first, then those made besides it. */
+    'stepframe-export-queued': CustomEvent<readonly Job[]>;
+    /** Someone wants to see the queue, which is the host's to show. The dialog closes. */
+    'stepframe-queue-show': CustomEvent<null>;
     /** Someone wants to go on with an unfinished export. Not from the dialog, which does so itself. */
     'stepframe-unfinished-resume': CustomEvent<UnfinishedResumeDetail>;
     /** What there is of unfinished exports, whenever it has been asked for. */
@@ -44,6 +49,8 @@ export type ExportEventMap = Pick<
   | 'stepframe-export-complete'
   | 'stepframe-export-error'
   | 'stepframe-export-close'
+  | 'stepframe-export-queued'
+  | 'stepframe-queue-show'
   | 'stepframe-unfinished-resume'
   | 'stepframe-unfinished-change'
 >;

@@ -241,6 +241,7 @@ export class ExportFlow {
     for (const each of [finished, ...finished.also]) {
       if (each.result.file !== null) downloadFile(each.result.file, each.fileName);
     }
+    saveSidecars(composition.id, finished);
     dispatchExportEvent(this.target, 'stepframe-export-complete', result);
   }
 
@@ -303,5 +304,12 @@ export class ExportFlow {
       this.model.stop();
     }
     return error;
+  }
+}
+
+/** Captions beside the film are called as it is. A picker gives one file, so they come as downloads. */
+function saveSidecars(compositionId: string, { result, fileName }: FinishedExport): void {
+  for (const file of result.sidecars) {
+    downloadFile(file, `${fileName.replace(/\.[^.]*$/, '')}${file.name.slice(compositionId.length)}`);
   }
 }

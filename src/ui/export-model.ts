@@ -3,6 +3,7 @@ import type { Composition } from '../composition/composition';
 import type { ExportError } from '../errors';
 import type { ExportEstimate, ExportIssue, UnfinishedExport } from '../exporter';
 import type { ExportSettings } from '../formats/format';
+import { defaultCheck, type QualityCheck } from '../orchestrator/export-job';
 import type { ExportProgress, ExportResult } from '../orchestrator/export-run';
 import type { QualityReport } from '../quality/report';
 import type { OwnPresets } from '../presets/preset-library';
@@ -58,6 +59,8 @@ export interface ExportState {
   readonly presetError: ExportError | null;
   /** All presets are looked at, in place of the settings. */
   readonly browsing: boolean;
+  /** Whether the person is told when the export is over, and may be asked if they want to be. */
+  readonly notices: 'none' | 'offered' | 'on' | 'refused';
   /** Of the export that runs or is paused; null before it has started. */
   readonly progress: ExportProgress | null;
   /** A pause was asked for; the export is about to stop. */
@@ -107,10 +110,13 @@ export interface ExportModel {
   browse(browsing: boolean): void;
   /** Shows the list of unfinished exports. */
   review(): void;
+  /** Names that files have got besides those the dialog saved. */
+  named(names: readonly string[]): void;
   start(): void;
   /** Goes on with an export begun earlier, whose settings become those of the dialog. */
   takeUp(composition: Composition, settings: ExportSettings): void;
   report(progress: ExportProgress): void;
+  notify(notices: ExportState['notices']): void;
   pausing(): void;
   goesStraightToFile(): void;
   stopping(why: 'cancel' | 'leave'): void;
@@ -140,6 +146,7 @@ const idle: ExportState = {
   presets: { own: [], favourites: [], recent: [] },
   presetError: null,
   browsing: false,
+  notices: 'none',
   progress: null,
   pausing: false,
   stopping: null,
@@ -152,11 +159,18 @@ const idle: ExportState = {
   report: null,
 };
 
-/** The state of one dialog. Every change of phase goes through the table in `dialog-phase.ts`. */
-export function createExportModel(): ExportModel {
+/**
+ * The state of one dialog. Every change of phase goes through the table in `dialog-phase.ts`.
+ *
+ * @param usualCheck what drafts begin with, asked whenever it opens; null: as the exporter does it
+ */
+export function createExportModel(usualCheck: () => QualityCheck | null = () => null): ExportModel {
   const store = createStore<ExportState>(() => idle);
   // Outlives closing, so that the next export starts from the settings of the last one.
   let lastDraft: SettingsDraft | null = null;
+  let lastComposition: string | null = null;
+  /** As a draft was last begun with it. */
+  let check: QualityCheck | null = null;
 
   const send = (event: DialogEvent, changes: Partial<ExportState> = {}): void => {
     store.setState((state) => ({
@@ -183,7 +197,12 @@ export function createExportModel(): ExportModel {
     subscribe: (listener) => store.subscribe(listener),
     open(composition, range) {
       const inOut = range === null || isWhole(range, composition) ? null : range;
-      const draft = adaptDraft(lastDraft ?? draftFor(composition, presets[0]!), composition, inOut);
+      const adapted = adaptDraft(lastDraft ?? draftFor(composition, presets[0]!), composition, inOut, lastComposition);
+      const usual = usualCheck();
+      const draft = usual === check ? adapted : { ...adapted, check: usual ?? defaultCheck };
+      check = usual;
+      if (lastDraft !== null) lastDraft = draft;
+      lastComposition = composition.id;
       send('open', {
         ...afresh(),
         subject: { composition, inOut, draft },
@@ -207,10 +226,15 @@ export function createExportModel(): ExportModel {
       if (store.getState().phase === 'configuring') store.setState({ browsing, presetError: null });
     },
     review: () => send('review', { unfinishedError: null }),
+    named: (names) => store.setState(({ made }) => ({ made: [...made, ...names] })),
     start: () => send('start', { ...fresh, expected: store.getState().sample.estimate }),
     takeUp(composition, settings) {
       const blank = draftFor(composition, presets[0]!);
-      const draft = applySettings({ ...blank, check: lastDraft?.check ?? blank.check }, settings, composition);
+      const draft = applySettings(
+        { ...blank, check: lastDraft?.check ?? usualCheck() ?? blank.check },
+        settings,
+        composition,
+      );
       const subject = { composition, inOut: null, draft };
       // Checked when the dialog comes back to the settings: they were sound when the export was begun.
       send('take-up', { ...fresh, expected: null, subject, issues: [], checking: true, checkError: null });
@@ -222,6 +246,7 @@ export function createExportModel(): ExportModel {
       else if (phase === 'paused' && !paused && stopping === null) send('go-on', { progress });
       else store.setState({ progress });
     },
+    notify: (notices) => store.setState({ notices }),
     pausing: () => store.setState({ pausing: true }),
     goesStraightToFile: () => store.setState({ straightToFile: true }),
     stopping: (stopping) => store.setState({ stopping }),

@@ -83,12 +83,18 @@ abstract class ExportPanel extends LitElement {
  * @csspart button, select, progress, checkbox, file-name, problem, error-message, error-remedy, error-code
  */
 export class ExportQueuePanel extends ExportPanel {
-  static override properties: PropertyDeclarations = { queue: { attribute: false } };
+  static override properties: PropertyDeclarations = {
+    queue: { attribute: false },
+    titleProgress: { attribute: false },
+  };
   declare queue: ExportQueue | null;
+  /** Whether the title of the page says how far what runs is while the page is hidden. Default true. */
+  declare titleProgress: boolean;
 
   constructor() {
     super();
     this.queue = null;
+    this.titleProgress = true;
   }
 
   protected override content(): TemplateResult {
@@ -96,6 +102,7 @@ export class ExportQueuePanel extends ExportPanel {
       lang=${language()}
       exportparts="button, select, progress, checkbox, file-name, problem, error-message, error-remedy, error-code"
       .queue=${this.queue}
+      .titleProgress=${this.titleProgress}
     ></stepframe-queue-panel>`;
   }
 }
@@ -159,5 +166,17 @@ export class StorageUsePanel extends ExportPanel {
       .exporter=${this.exporter}
       .queue=${this.queue}
     ></stepframe-storage-panel>`;
+  }
+}
+
+/**
+ * `<stepframe-export-preferences>`: what a person wants of all exports on this device: to be told when they are over, how
+ * files are checked, where they go. Kept for the origin.
+ *
+ * @csspart select, checkbox
+ */
+export class ExportPreferences extends ExportPanel {
+  protected override content(): TemplateResult {
+    return html`<stepframe-preferences-panel exportparts="select, checkbox"></stepframe-preferences-panel>`;
   }
 }

@@ -6,6 +6,7 @@ import { problemRest, problemWords } from './error-text';
 import type { ExportState } from './export-model';
 import { followLanguage } from './language/follow-language';
 import { formatFixed, formatNumber, formatShare } from './language/number-format';
+import { mannersTexts } from './manners-text';
 import { progressTexts } from './progress-text';
 import { theme } from './theme';
 import { warningList } from './warning-list';
@@ -20,6 +21,7 @@ export class ExportProgressView extends LitElement {
     stopping: { attribute: false },
     offersFile: { attribute: false },
     checks: { attribute: false },
+    notices: { attribute: false },
   };
 
   static override styles = [
@@ -158,6 +160,32 @@ export class ExportProgressView extends LitElement {
         color: var(--_muted);
       }
 
+      .notice {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 12px;
+        margin: 0;
+        font-size: 12px;
+        color: var(--_muted);
+      }
+
+      .notice svg {
+        width: 16px;
+        fill: none;
+        stroke: currentcolor;
+        stroke-width: 1.5;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+
+      .notice .button {
+        height: 28px;
+        padding: 0 10px;
+        font-size: 12px;
+        color: var(--_text);
+      }
+
       .paused::-webkit-progress-value {
         background: var(--_muted);
       }
@@ -175,6 +203,7 @@ export class ExportProgressView extends LitElement {
   declare offersFile: boolean;
   /** Whether the finished file is looked at. */
   declare checks: boolean;
+  declare notices: ExportState['notices'];
   private shownThumbnail: ImageBitmap | null = null;
   private shownAtMs = -Infinity;
 
@@ -185,6 +214,7 @@ export class ExportProgressView extends LitElement {
     this.stopping = null;
     this.offersFile = false;
     this.checks = true;
+    this.notices = 'none';
     followLanguage(this);
   }
 
@@ -252,8 +282,28 @@ export class ExportProgressView extends LitElement {
           <dd>${formatClock(secondsElapsed)}</dd>
         </div>
       </dl>
-      ${warningList(progress?.warnings ?? [])}
+      ${this.notice()} ${warningList(progress?.warnings ?? [])}
     `;
+  }
+
+  private notice(): TemplateResult | typeof nothing {
+    const { notices } = this;
+    if (notices === 'none') return nothing;
+    return html`<p class="notice">
+      <button
+        type="button"
+        class="button"
+        part="button"
+        aria-pressed=${notices === 'on'}
+        @click=${() => this.dispatchEvent(new CustomEvent('toggle-notices'))}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          ${notices === 'on' ? svg`<path d="m3.5 8.5 3 3L12.5 5" />` : svg`<path d="M4 11.5V7a4 4 0 0 1 8 0v4.5l1 1H3zM7 14h2" />`}
+        </svg>
+        ${mannersTexts.notify}
+      </button>
+      <span role="status">${notices === 'refused' ? mannersTexts.refused : mannersTexts.notifyAbout}</span>
+    </p>`;
   }
 
   /** What the user has to mend before it can go on. */

@@ -18,6 +18,7 @@ import { problemSentence } from './error-text';
 import { formTexts } from './form-text';
 import { issueNote, issuesAt, note, type FormContext } from './form-field';
 import { placeOf, type IssuePlace } from './issue-placement';
+import { loadTimedTextFields } from './load-timed-text-fields';
 import { metadataFields } from './metadata-fields';
 import { followLanguage } from './language/follow-language';
 import { nameField } from './name-field';
@@ -32,7 +33,7 @@ import { theme } from './theme';
 
 /** Where issues are out of sight while the disclosure is closed. */
 const isAdvanced = (place: IssuePlace): boolean =>
-  place === 'keyFrames' || place === 'sound' || place === 'loudness' || place.startsWith('metadata.');
+  ['keyFrames', 'sound', 'loudness', 'chapters', 'captions'].includes(place) || place.startsWith('metadata.');
 
 /**
  * The settings of an export as a form. Dispatches `draft-edit` with the changed draft, `browse-presets`,
@@ -41,15 +42,22 @@ const isAdvanced = (place: IssuePlace): boolean =>
  */
 export class ExportSettingsForm extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override properties = { state: { attribute: false }, picksFolders: { attribute: false } };
+  static override properties = {
+    state: { attribute: false },
+    picksFolders: { attribute: false },
+    texts: { state: true },
+  };
   static override styles = [theme, controlStyles, settingsFormStyles];
 
   declare state: ExportState;
   /** Whether pictures of a sequence can go into a folder that the user picks. */
   declare picksFolders: boolean;
+  /** Whether the fields of chapters and captions are there. */
+  declare private texts: 'unloaded' | 'loaded' | 'failed';
 
   constructor() {
     super();
+    this.texts = 'unloaded';
     followLanguage(this);
   }
 
@@ -64,10 +72,11 @@ export class ExportSettingsForm extends LitElement {
         ${optionFields(context)} ${sequencePlaceField(context)} ${this.name(context)} ${checkField(context)}
         ${alsoField(context)}
       </div>
-      <details part="advanced">
+      <details part="advanced" @toggle=${(event: Event) => void this.unfold(event.target as HTMLDetailsElement)}>
         <summary>${formTexts.advanced}</summary>
         <div class="fields">${keyFramesField(context)} ${soundField(context)} ${loudnessField(context)}</div>
         <div class="fields">${metadataFields(context)}</div>
+        ${this.timedTexts(context)}
         <div class="fields">${deterministicField(context)}</div>
       </details>
       ${issuesAt(context, 'form').map((issue) => issueNote(context, issue))} ${this.checkError()}
@@ -80,6 +89,30 @@ export class ExportSettingsForm extends LitElement {
     if (context?.issues.some((issue) => isAdvanced(placeOf(issue)))) {
       this.renderRoot.querySelector('details')!.open = true;
     }
+  }
+
+  /** What few need is loaded when it can be seen. */
+  private async unfold({ open }: HTMLDetailsElement): Promise<void> {
+    if (!open || this.texts === 'loaded') return;
+    try {
+      await loadTimedTextFields();
+      this.texts = 'loaded';
+    } catch (error) {
+      this.texts = 'failed';
+      reportError(error);
+    }
+  }
+
+  private timedTexts(context: FormContext): TemplateResult | typeof nothing {
+    if (this.texts === 'unloaded') return nothing;
+    if (this.texts === 'failed') {
+      return html`<p class="issue warning" part="issue" role="alert">${formTexts.textsFailed}</p>`;
+    }
+    return html`<stepframe-timed-text-fields
+      class="texts"
+      exportparts="field, select, input, issue, fix, button, checkbox"
+      .context=${context}
+    ></stepframe-timed-text-fields>`;
   }
 
   private context(): FormContext | null {

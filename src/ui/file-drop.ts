@@ -8,6 +8,8 @@ export class FileDrop {
   private readonly onChange: () => void;
   /** Elements that the pointer is within, of those inside. */
   private depth = 0;
+  /** Something inside takes them itself. */
+  private taken = false;
 
   /** @param onChange called when `isOver` is another */
   constructor(accepts: () => boolean, onFiles: (files: File[]) => void, onChange: () => void) {
@@ -18,35 +20,43 @@ export class FileDrop {
 
   /** Whether files that would be taken are held over it. */
   get isOver(): boolean {
-    return this.depth > 0 && this.accepts();
+    return this.depth > 0 && !this.taken && this.accepts();
   }
 
   readonly handle = (event: DragEvent): void => {
     if (event.dataTransfer?.types.includes('Files') !== true) return;
+    const taken = event.defaultPrevented || holdsCaptions(event.dataTransfer);
     event.preventDefault();
+    if (event.type !== 'dragleave') this.change({ taken });
     switch (event.type) {
       case 'dragenter':
-        this.within(this.depth + 1);
+        this.change({ depth: this.depth + 1 });
         break;
       case 'dragleave':
-        this.within(Math.max(0, this.depth - 1));
+        this.change({ depth: Math.max(0, this.depth - 1) });
         break;
       case 'dragover':
-        event.dataTransfer.dropEffect = this.accepts() ? 'copy' : 'none';
+        if (!taken) event.dataTransfer.dropEffect = this.accepts() ? 'copy' : 'none';
         break;
       case 'drop': {
-        this.within(0);
+        this.change({ depth: 0 });
         const files = [...event.dataTransfer.files];
-        if (this.accepts() && files.length > 0) this.onFiles(files);
+        if (!taken && this.accepts() && files.length > 0) this.onFiles(files);
       }
     }
   };
 
-  private within(depth: number): void {
+  private change({ depth = this.depth, taken = this.taken }: { depth?: number; taken?: boolean }): void {
     const before = this.isOver;
     this.depth = depth;
+    this.taken = taken;
     if (this.isOver !== before) this.onChange();
   }
+}
+
+/** Files for a field of their own, over which nothing is to lie. What is dragged has no names yet. */
+function holdsCaptions({ items }: DataTransfer): boolean {
+  return Array.from(items).some(({ type }) => /vtt|subrip/.test(type));
 }
 
 /** Says what becomes of files that are held over the dialog. */

@@ -1,7 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExportIssue } from '../exporter';
+import { alsoFileOf, withAlsoFix, withoutAlso, type AlsoFile } from './also-files';
+import { fixTexts } from './display-text';
 import { settingsOf, type ExportSubject } from './export-model';
 import { fixLabel, placeOf, type IssuePlace } from './issue-placement';
+import { formTexts } from './form-text';
+import { presetName } from './preset-text';
 import { applySettings, type SettingsDraft } from './settings-draft';
 import { problemSentence } from './error-text';
 
@@ -53,23 +57,47 @@ export function note(text: string | undefined): Content {
 }
 
 /** An issue in words, and the button that applies its suggestion. */
-export function issueNote({ subject, edit }: FormContext, issue: ExportIssue): TemplateResult {
+export function issueNote(context: FormContext, issue: ExportIssue): TemplateResult {
+  const { subject, edit } = context;
   const { severity, suggestion } = issue;
-  const fix = (settings: NonNullable<typeof suggestion>): TemplateResult => html`
-    <button
-      type="button"
-      class="fix"
-      part="fix"
-      @click=${() => edit(applySettings(subject.draft, settings, subject.composition))}
-    >
-      ${fixLabel(settings, settingsOf(subject))}
-    </button>
-  `;
+  const also = alsoFileOf(subject, issue);
+  if (also !== null) return alsoIssueNote(context, issue, also);
   return html`
     <p class="issue ${severity}" part="issue">
-      ${problemSentence(issue)} ${suggestion === undefined ? nothing : fix(suggestion)}
+      ${problemSentence(issue)}
+      ${
+        suggestion === undefined
+          ? nothing
+          : fixButton(fixLabel(suggestion, settingsOf(subject)), () =>
+              edit(applySettings(subject.draft, suggestion, subject.composition)),
+            )
+      }
     </p>
   `;
+}
+
+/** Of another file of the same frames: which one, and besides what mends it, to go without. */
+function alsoIssueNote(
+  { subject: { draft }, edit }: FormContext,
+  issue: ExportIssue,
+  { preset, settings }: AlsoFile,
+): TemplateResult {
+  const { severity, suggestion } = issue;
+  return html`
+    <p class="issue ${severity}" part="issue">
+      <strong>${formTexts.alsoOf({ name: presetName(preset) })}</strong> ${problemSentence(issue)}
+      ${
+        suggestion === undefined
+          ? nothing
+          : fixButton(fixLabel(suggestion, settings), () => edit(withAlsoFix(draft, preset.id, suggestion)))
+      }
+      ${fixButton(fixTexts.without, () => edit(withoutAlso(draft, preset.id)))}
+    </p>
+  `;
+}
+
+function fixButton(label: string, onClick: () => void): TemplateResult {
+  return html`<button type="button" class="fix" part="fix" @click=${onClick}>${label}</button>`;
 }
 
 export function issuesAt({ issues }: FormContext, place: IssuePlace): readonly ExportIssue[] {

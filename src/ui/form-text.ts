@@ -76,6 +76,8 @@ export const formTexts = words('form', {
   alsoAdd: 'Add a file of the same frames…',
   alsoNote: 'At the same size and rate. They are saved among your downloads.',
   alsoRemove: 'Do not make {name}',
+  alsoOf: '{name}:',
+  textsFailed: 'Chapters and captions could not be loaded. Close this part and open it again.',
   check: 'Check of the file',
 });
 

@@ -17,6 +17,8 @@ export type IssuePlace =
   | 'sound'
   | 'loudness'
   | 'also'
+  | 'chapters'
+  | 'captions'
   | OptionPath
   | `metadata.${MetadataField}`
   | 'form';
@@ -35,6 +37,8 @@ const places: readonly (readonly [path: string, place: IssuePlace])[] = [
   ['audio.loudness', 'loudness'],
   ['audio', 'sound'],
   ['also', 'also'],
+  ['chapters', 'chapters'],
+  ['captions', 'captions'],
 ];
 
 export function placeOf(issue: ExportIssue): IssuePlace {

@@ -88,7 +88,8 @@ function wantedOf(state: ExportState): Wanted | null {
   const { phase, subject, previewing, browsing } = state;
   if (phase !== 'configuring' || subject === null || !previewing || browsing || !canStart(state)) return null;
   const { composition } = subject;
-  const settings = settingsOf(subject);
+  // Texts weigh next to nothing.
+  const settings = settingsOf({ ...subject, draft: { ...subject.draft, chapters: null, captions: [] } });
   const { frameRate, range } = settings;
   const native = nativeFrameRate(composition);
   const at = Math.floor((state.playhead * native.den * frameRate.num) / (native.num * frameRate.den));

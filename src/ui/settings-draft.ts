@@ -19,6 +19,13 @@ import { settingsFor, type Preset } from '../presets/preset';
 import { presets } from '../presets/registry';
 import { metadataFrom, optionsFrom } from './draft-options';
 import {
+  captionsFrom,
+  chaptersFrom,
+  timedTextFields,
+  type DraftCaptions,
+  type DraftChapters,
+} from './draft-timed-text';
+import {
   definedSize,
   posterChoiceFor,
   posterFrom,
@@ -84,10 +91,15 @@ export interface SettingsDraft {
   metadata: FileMetadata;
   /** The native frame that is the file's cover; null: none. */
   posterFrame: number | null;
+  /** Null: none. */
+  chapters: DraftChapters | null;
+  captions: readonly DraftCaptions[];
   /** What is done about a finished file. */
   check: QualityCheck;
   /** Ids of presets by which more files are made of the same frames. */
   also: readonly string[];
+  /** What is changed of them, by the ids of their presets, so that they can be made. */
+  alsoFixes: Readonly<Record<string, Partial<ExportSettings>>>;
 }
 
 /** What a file is called unless someone says otherwise. */
@@ -129,19 +141,32 @@ export function draftFor(composition: Composition, preset: Preset): SettingsDraf
     deterministic: false,
     metadata: {},
     posterFrame: null,
+    chapters: null,
+    captions: [],
     check: defaultCheck,
     also: [],
+    alsoFixes: {},
   };
   return applyPreset(blank, preset, composition);
 }
 
-/** The draft for another composition: what was counted in frames of the old one starts anew. */
-export function adaptDraft(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): SettingsDraft {
+/**
+ * The draft for another composition: what was counted in frames of the old one starts anew, and its texts are its own.
+ *
+ * @param before id of the composition that the draft was of; null: none
+ */
+export function adaptDraft(
+  draft: SettingsDraft,
+  composition: Composition,
+  inOut: FrameRange | null,
+  before: string | null = composition.id,
+): SettingsDraft {
   const length = composition.durationInFrames;
   const fits = draft.lastFrame < length;
   const frames = fits ? {} : { firstFrame: 0, lastFrame: length - 1, posterFrame: null };
   const range = inOut !== null ? 'in-out' : draft.range === 'custom' && fits ? 'custom' : 'whole';
-  return { ...draft, ...frames, range };
+  const texts = before === composition.id ? {} : { chapters: null, captions: [] };
+  return { ...draft, ...frames, ...texts, range };
 }
 
 export function settingsFrom(draft: SettingsDraft, composition: Composition, inOut: FrameRange | null): ExportSettings {
@@ -179,6 +204,8 @@ export function settingsFrom(draft: SettingsDraft, composition: Composition, inO
     ...optionsFrom(draft),
     ...(draft.deterministic ? { deterministic: true } : {}),
     ...(metadata === undefined ? {} : { metadata }),
+    ...chaptersFrom(draft, frameRate),
+    ...captionsFrom(draft),
     ...(posterFrame === null ? {} : { posterFrame }),
   };
 }
@@ -222,6 +249,7 @@ export function applySettings(
     ...(deterministic === undefined ? {} : { deterministic }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(posterFrame === undefined ? {} : { posterFrame: posterChoiceFor(draft, composition, posterFrame) }),
+    ...timedTextFields(settings, settings.frameRate ?? settingsFrom(draft, composition, null).frameRate),
     options: {
       ...draft.options,
       ...(animation === undefined ? {} : { animation }),
@@ -266,11 +294,13 @@ export function presetOf(
   composition: Composition,
   own: readonly Preset[] = [],
 ): Preset | undefined {
-  const now = JSON.stringify(settingsFrom(draft, composition, null));
+  // Of texts, which may be long, no preset says anything.
+  const bare = { ...draft, chapters: null, captions: [] };
+  const now = JSON.stringify(settingsFrom(bare, composition, null));
   const all = [...own, ...presets];
   const chosen = all.filter(({ id }) => id === draft.preset);
   return [...chosen, ...presets, ...own].find(
-    (preset) => JSON.stringify(settingsFrom(applyPreset(draft, preset, composition), composition, null)) === now,
+    (preset) => JSON.stringify(settingsFrom(applyPreset(bare, preset, composition), composition, null)) === now,
   );
 }
 

@@ -193,6 +193,10 @@ export const settingsFormStyles = css`
     margin-top: 12px;
   }
 
+  .texts {
+    margin-top: 16px;
+  }
+
   details .fields + .fields {
     margin-top: 16px;
   }

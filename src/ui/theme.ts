@@ -81,6 +81,8 @@ export const theme = css`
   }
 
   .button {
+    /* What is hidden in it, such as the input of a label, stays where it is. */
+    position: relative;
     display: inline-flex;
     align-items: center;
     justify-content: center;

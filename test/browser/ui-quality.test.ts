@@ -279,6 +279,24 @@ describe('more files of the same frames', () => {
     await expect.element(action('Export')).toBeEnabled();
   });
 
+  it('are mended, or left out, in one click where they stand', async () => {
+    addButton(frameCodeComposition({ durationInFrames: 12, float16: true }));
+    await openDialog();
+    await also().selectOptions('ProRes 422');
+    const note = () => shadowOf('stepframe-export-settings-form').querySelector('#also-notes')!.textContent;
+    await expect.poll(note).toContain('ProRes 422:');
+    await expect.element(action('Export')).toBeDisabled();
+    await action('Correct it').click();
+    await expect.element(action('Export')).toBeEnabled();
+    expect(note().trim()).toBe('');
+    await action('Do not make ProRes 422').click();
+
+    await also().selectOptions('DNxHD 120');
+    await action('Do not make it').first().click();
+    await expect.element(action('Export')).toBeEnabled();
+    await expect.element(action('Do not make DNxHD 120')).not.toBeInTheDocument();
+  });
+
   it('are five at the most', async () => {
     addButton();
     await openDialog();

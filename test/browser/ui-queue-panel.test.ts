@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../src/elements';
 import type { ExportQueuePanel } from '../../src/elements';
-import type { ExportQueue, NewJob } from '../../src/index';
+import { openPresetLibrary, type ExportQueue, type NewJob } from '../../src/index';
 import { cleanUpAfterEach } from '../support/fault-session';
 import { small } from '../support/queue-compositions';
 import { emptyAfterEach, jobFor, jobOf, newQueue, type QueueSetup } from '../support/queue-session';
@@ -141,6 +141,18 @@ describe('the panel of a queue', () => {
     await page.getByRole('button', { name: 'Clear finished' }).click();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect.poll(order).toEqual(['b']);
+  });
+
+  it('names the preset a job was made of, also one of the person’s own, by the name it has now', async () => {
+    const library = openPresetLibrary();
+    const own = await library.duplicate('webm-vp9', 'Our channel');
+    await shown([named('own', { presetId: own.id }), named('known', { presetId: 'webm-vp9' })]);
+    await expect.poll(() => textOf('own')).toContain('Our channel');
+    expect(textOf('known')).toContain('WebM · VP9');
+    await library.rename(own.id, 'Their channel');
+    await expect.poll(() => textOf('own')).toContain('Their channel');
+    await library.remove(own.id);
+    await expect.poll(() => textOf('own')).not.toContain('channel');
   });
 
   it('says that another tab works the queue', async () => {

@@ -24,6 +24,7 @@ export function queueDrawer(store: EditorStore, exporter: Exporter, queue: Expor
     { id: 'queue', label: 'Queue', content: [queueAdding(store, exporter, queue), panel] },
     { id: 'history', label: 'History', content: [history], shown: () => history.refresh() },
     { id: 'storage', label: 'Storage', content: [storage], shown: () => storage.refresh() },
+    { id: 'settings', label: 'Settings', content: [document.createElement('stepframe-export-preferences')] },
   ]);
 
   const badge = element('span', { class: 'queue-badge', hidden: '' });

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../errors';
+import type { captionsTexts } from '../captions-text';
 import type { actionTexts, dialogTexts } from '../dialog-text';
 import type { figureTexts, fixTexts, phaseLabels, stageTexts, stepTexts } from '../display-text';
 import type { checkChoices, checkNotes, formTexts, metadataHints, metadataLabels, sizeNames } from '../form-text';
+import type { mannersTexts } from '../manners-text';
 import type { namingTexts, tokenLabels } from '../naming-text';
 import type {
   countTexts,
@@ -11,9 +13,11 @@ import type {
   queueText,
   storageText,
 } from '../panels/panel-text';
+import type { preferencesTexts } from '../preferences-text';
 import type { presetGroupLabels, presetTexts } from '../preset-text';
 import type { progressTexts, resultTexts } from '../progress-text';
 import type { advice, qualityTexts, recommendationLabels, statusLabels } from '../quality-verdict';
+import type { queueingTexts } from '../queueing-text';
 import type { reportTexts } from '../report-text';
 import type { sampleTexts } from '../sample-text';
 import type { coverTexts, timelineTexts } from '../timeline-text';
@@ -30,6 +34,7 @@ type Named = Readonly<Record<string, string>>;
 export interface Translation {
   readonly actions: Translated<typeof actionTexts>;
   readonly advice: Translated<typeof advice>;
+  readonly captions: Translated<typeof captionsTexts>;
   readonly checkChoices: Translated<typeof checkChoices>;
   readonly checkNotes: Translated<typeof checkNotes>;
   readonly counts: Translated<typeof countTexts>;
@@ -40,17 +45,20 @@ export interface Translation {
   readonly fixes: Translated<typeof fixTexts>;
   readonly form: Translated<typeof formTexts>;
   readonly history: Translated<typeof historyText>;
+  readonly manners: Translated<typeof mannersTexts>;
   readonly metadata: Translated<typeof metadataLabels>;
   readonly metadataHints: Translated<typeof metadataHints>;
   readonly naming: Translated<typeof namingTexts>;
   readonly outcomes: Translated<typeof outcomeLabels>;
   readonly phases: Translated<typeof phaseLabels>;
+  readonly preferences: Translated<typeof preferencesTexts>;
   readonly presetGroups: Translated<typeof presetGroupLabels>;
   readonly presets: Translated<typeof presetTexts>;
   readonly priorities: Translated<typeof priorityLabels>;
   readonly progress: Translated<typeof progressTexts>;
   readonly quality: Translated<typeof qualityTexts>;
   readonly queue: Translated<typeof queueText>;
+  readonly queueing: Translated<typeof queueingTexts>;
   readonly recommendations: Translated<typeof recommendationLabels>;
   readonly report: Translated<typeof reportTexts>;
   readonly result: Translated<typeof resultTexts>;

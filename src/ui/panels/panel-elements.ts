@@ -1,4 +1,5 @@
 import { HistoryPanel } from './history-panel';
+import { PreferencesPanel } from './preferences-panel';
 import { QueuePanel } from './queue-panel';
 import { QueueRow } from './queue-row';
 import { StoragePanel } from './storage-panel';
@@ -9,6 +10,7 @@ export const panelElements = {
   'stepframe-queue-panel': QueuePanel,
   'stepframe-history-panel': HistoryPanel,
   'stepframe-storage-panel': StoragePanel,
+  'stepframe-preferences-panel': PreferencesPanel,
 };
 
 declare global {
@@ -17,5 +19,6 @@ declare global {
     'stepframe-queue-panel': QueuePanel;
     'stepframe-history-panel': HistoryPanel;
     'stepframe-storage-panel': StoragePanel;
+    'stepframe-preferences-panel': PreferencesPanel;
   }
 }

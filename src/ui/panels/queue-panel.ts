@@ -3,16 +3,22 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { realClearTimeout, realDateNow, realSetTimeout } from '../../composition/real-time';
 import { ExportError } from '../../errors';
+import { openPresetLibrary } from '../../presets/preset-library';
 import type { ExportQueue, QueueStatus } from '../../queue/export-queue';
 import type { Job, JobPriority } from '../../queue/job';
 import { controlStyles } from '../control-style';
+import { askToNotify, noticePermission, notifyUnseen } from '../notices';
+import { sayInTitle } from '../page-title';
+import { changePreferences, readPreferences, watchPreferences } from '../preferences';
 import { atIntervals, type Pacing } from '../display-pacing';
+import { percentOf } from '../display-text';
+import { formatShare } from '../language/number-format';
 import { downloadFile, downloadReadMs } from '../save-location';
 import { theme } from '../theme';
-import { askToNotify, notifyDone } from './done-notice';
+import { noOwnNames, usesOwnPreset, watchOwnNames, type OwnNames } from './own-names';
 import { asProblem, problem } from './panel-problem';
 import { panelStyles } from './panel-style';
-import { clearAsks, queueText as text } from './panel-text';
+import { notifyBody, clearAsks, queueText as text } from './panel-text';
 import { dragRow, type DropPlace } from './queue-drag';
 import { newsOf } from './queue-news';
 import { besides, placeOf, stepTarget } from './queue-order';
@@ -43,6 +49,8 @@ export class QueuePanel extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = {
     queue: { attribute: false },
+    titleProgress: { attribute: false },
+    own: { state: true },
     shown: { state: true },
     error: { state: true },
     busy: { state: true },
@@ -57,6 +65,8 @@ export class QueuePanel extends LitElement {
   static override styles = [theme, controlStyles, panelStyles, queuePanelStyles];
 
   declare queue: ExportQueue | null;
+  declare titleProgress: boolean;
+  declare private own: OwnNames;
   /** Null until it has been read. */
   declare private shown: Shown | null;
   declare private error: ExportError | null;
@@ -72,17 +82,22 @@ export class QueuePanel extends LitElement {
   declare private announcement: string;
   private pacing: Pacing<ExportQueue> | null = null;
   private unsubscribe = (): void => undefined;
+  private unwatch = (): void => undefined;
+  /** Null until a job needs them. */
+  private stopNames: (() => void) | null = null;
   private watchTimer: number | null = null;
   private stepping: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
     this.queue = null;
+    this.titleProgress = true;
+    this.own = noOwnNames;
     this.shown = null;
     this.error = null;
     this.busy = new Set();
     this.clearing = false;
-    this.notify = false;
+    this.notify = isToNotify();
     this.notifyRefused = false;
     this.watching = false;
     this.drop = null;
@@ -92,11 +107,19 @@ export class QueuePanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const look = (): void => this.sayHowFar();
+    document.addEventListener('visibilitychange', look);
+    const unwatch = watchPreferences(() => (this.notify = isToNotify()));
+    this.unwatch = () => {
+      unwatch();
+      document.removeEventListener('visibilitychange', look);
+    };
     if (this.hasUpdated) this.follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.unwatch();
     this.unfollow();
   }
 
@@ -225,6 +248,7 @@ export class QueuePanel extends LitElement {
             .eta=${etaLabel(job, etaOf(job.id), now)}
             .comesAfter=${afterLabel(job, byId)}
             .busy=${this.busy.has(job.id)}
+            .own=${usesOwnPreset(job) ? this.own : noOwnNames}
             ?over=${isOver(job)}
             ?dragged=${this.drop?.id === job.id}
             drop=${this.dropMark(job, last) ?? nothing}
@@ -262,6 +286,9 @@ export class QueuePanel extends LitElement {
     this.unsubscribe = () => undefined;
     this.pacing?.stop();
     this.pacing = null;
+    this.stopNames?.();
+    this.stopNames = null;
+    sayInTitle(this, null);
     this.watches(false);
   }
 
@@ -283,10 +310,25 @@ export class QueuePanel extends LitElement {
     const { jobs, status } = queue;
     this.shown = { jobs, byId: new Map(jobs.map((job) => [job.id, job])), status, now: realDateNow() };
     this.watches(status.role === 'watching');
+    this.sayHowFar();
+    if (this.stopNames === null && jobs.some(usesOwnPreset)) {
+      this.stopNames = watchOwnNames(openPresetLibrary(), (names) => (this.own = names));
+    }
     if (before === null) return;
     this.tellOf(before, this.shown);
     const wasBusy = before.status.running + before.status.waiting > 0;
-    if (wasBusy && status.running + status.waiting === 0 && jobs.some(isOver) && this.notify) notifyDone(status);
+    if (wasBusy && status.running + status.waiting === 0 && jobs.some(isOver) && this.notify) {
+      const body = notifyBody(status.complete, status.failed);
+      notifyUnseen({ title: text.notifyTitle, body, tag: 'stepframe-queue' });
+    }
+  }
+
+  /** How far what runs is, while nobody sees it here. */
+  private sayHowFar(): void {
+    const running = this.shown?.jobs.filter(({ state }) => state === 'running') ?? [];
+    const unseen = document.visibilityState === 'hidden' && this.isConnected;
+    const wanted = unseen && running.length > 0 && this.titleProgress && readPreferences().titleProgress;
+    sayInTitle(this, wanted ? titleOf(running) : null);
   }
 
   /** What a screen reader says: what has ended or waits for the user, not every frame. */
@@ -384,13 +426,9 @@ export class QueuePanel extends LitElement {
 
   private async toggleNotify(): Promise<void> {
     this.notifyRefused = false;
-    if (this.notify) {
-      this.notify = false;
-      return;
-    }
-    const permission = await askToNotify();
-    this.notify = permission === 'granted';
-    this.notifyRefused = !this.notify;
+    const isOn = !this.notify && (await askToNotify()) === 'granted';
+    this.notifyRefused = !this.notify && !isOn;
+    changePreferences({ notify: isOn });
     // The box was ticked by the click, whatever became of it.
     this.requestUpdate();
   }
@@ -420,4 +458,19 @@ export class QueuePanel extends LitElement {
 function lastBeside(id: string, jobs: readonly Job[]): string | null {
   const job = jobs.find((each) => each.id === id);
   return job ? (besides(job, jobs).findLast((each) => each.id !== id)?.id ?? null) : null;
+}
+
+/** Asked for, and let. */
+function isToNotify(): boolean {
+  return readPreferences().notify && noticePermission() === 'granted';
+}
+
+function titleOf(running: readonly Job[]): string {
+  const [done, total] = [0, 0].map((_, at) =>
+    running.reduce(
+      (sum, { progress }) => sum + (at === 0 ? (progress?.framesDone ?? 0) : (progress?.framesTotal ?? 0)),
+      0,
+    ),
+  ) as [number, number];
+  return formatShare(percentOf(done, total) / 100);
 }

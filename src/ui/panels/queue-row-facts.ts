@@ -7,13 +7,16 @@ import { dimensions, figureTexts, formatClock, frameRateLabel, videoCodecLabel }
 import { formatLabel } from '../format-text';
 import { formatBytes, formatMeasure } from '../language/number-format';
 import { presetName } from '../preset-text';
+import type { OwnNames } from './own-names';
 import { length, timeOfDay } from './panel-format';
 import { after as comesAfter, phaseLabel, queueText as text } from './panel-text';
 
-/** What a job makes: its preset or its format, and the size of it. */
-export function makes({ presetId, settings, fileName }: Job): string {
+/** What a job makes: its preset or its format, and the size of it. @param own names of the person's presets */
+export function makes({ presetId, settings, fileName }: Job, own: OwnNames): string {
   const preset = presetId === null ? undefined : findPreset(presetId);
-  return [fileName, preset === undefined ? inShort(settings) : presetName(preset), ...sizeOf(settings)].join(' · ');
+  const known = presetId === null ? undefined : own.get(presetId);
+  const name = known ?? (preset === undefined ? inShort(settings) : presetName(preset));
+  return [fileName, name, ...sizeOf(settings)].join(' · ');
 }
 
 /** `MP4 H.264` */

@@ -6,6 +6,7 @@ import { jobPriorities, type Job, type JobPriority } from '../../queue/job';
 import { theme } from '../theme';
 import { controlStyles } from '../control-style';
 import { icons } from './panel-icons';
+import { noOwnNames, type OwnNames } from './own-names';
 import { priorityLabels, queueText as text } from './panel-text';
 import { isMovable } from './queue-order';
 import { lostWith, makes, standing } from './queue-row-facts';
@@ -37,6 +38,7 @@ export class QueueRow extends LitElement {
     job: { attribute: false },
     eta: { attribute: false },
     comesAfter: { attribute: false },
+    own: { attribute: false },
     busy: { attribute: false },
     confirming: { state: true },
   };
@@ -46,6 +48,7 @@ export class QueueRow extends LitElement {
   declare job: Job;
   declare eta: string;
   declare comesAfter: string;
+  declare own: OwnNames;
   /** Something that was asked for is under way. */
   declare busy: boolean;
   /** What is asked about before it is done. */
@@ -55,6 +58,7 @@ export class QueueRow extends LitElement {
     super();
     this.eta = '';
     this.comesAfter = '';
+    this.own = noOwnNames;
     this.busy = false;
     this.confirming = null;
     followLanguage(this);
@@ -73,7 +77,7 @@ export class QueueRow extends LitElement {
       ${isMovable(job) ? this.grip() : html`<span class="dot ${job.state}" aria-hidden="true"></span>`}
       <div class="about">
         <h4 id="name">${job.compositionName}</h4>
-        <p class="makes" part="file-name">${makes(job)}</p>
+        <p class="makes" part="file-name">${makes(job, this.own)}</p>
         <p class="standing"><strong class=${job.state}>${state}</strong>${rest.map((fact) => html` · ${fact}`)}</p>
         ${this.bar()} ${comesAfter === '' ? nothing : html`<p>${comesAfter}</p>`} ${this.error()}
       </div>
