@@ -46,7 +46,12 @@ export function timeline(store: EditorStore): HTMLElement {
 }
 
 function laneHead(name?: IconName, label?: string): HTMLElement {
-  return element('div', { class: 'lane-head' }, ...(name ? [icon(name)] : []), ...(label ? [label] : []));
+  return element(
+    'div',
+    { class: 'lane-head' },
+    ...(name ? [icon(name)] : []),
+    ...(label ? [element('span', {}, label)] : []),
+  );
 }
 
 /** Dims what lies outside the range. */
