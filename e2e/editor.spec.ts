@@ -160,6 +160,8 @@ for (const [width, height] of [
 ] as const) {
   test(`fits a page of ${width} by ${height}: nothing is cut off at its side`, async ({ page }) => {
     await page.setViewportSize({ width, height });
+    // The drawer slides in otherwise.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto('/editor/index.html#blend');
     await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled();
     const tooWide = () =>
