@@ -15,8 +15,8 @@ export const shortcuts: readonly { readonly keys: string; readonly label: string
 
 /** What keys open beside the playhead's. */
 export interface KeyboardActions {
-  openDialog(): void;
-  showProjects(): void;
+  readonly openDialog: () => void;
+  readonly showProjects: () => void;
 }
 
 /** Binds the editor's keys. Returns how to unbind them. */

@@ -214,10 +214,8 @@ it('plays silently, and says so, where there is no device to play sound on', asy
   drawable = true;
   const { AudioContext } = window;
   Object.assign(window, {
-    AudioContext: class {
-      constructor() {
-        throw new DOMException('No device.', 'NotSupportedError');
-      }
+    AudioContext: function none() {
+      throw new DOMException('No device.', 'NotSupportedError');
     },
   });
   try {

@@ -8,7 +8,7 @@ import { unfinishedNotice } from './unfinished-notice';
 interface ExportControl {
   readonly root: HTMLElement;
   /** Opens the dialog, as a click on the button does. */
-  openDialog(): void;
+  readonly openDialog: () => void;
 }
 
 /**

@@ -6,7 +6,7 @@ import { iconButton } from './icon-button';
 
 interface ProjectBrowser {
   readonly dialog: HTMLDialogElement;
-  show(): void;
+  readonly show: () => void;
 }
 
 /** The sample projects, each with what it is about and its compositions as pictures to be opened. */
@@ -50,7 +50,7 @@ export function projectBrowser(store: EditorStore, projects: readonly Project[])
   dialog.addEventListener('keydown', (event) => moveByArrows(event, cards));
   return {
     dialog,
-    show() {
+    show: () => {
       const { composition } = store.getState();
       for (const card of cards) card.toggleAttribute('aria-current', card.dataset['composition'] === composition.id);
       dialog.showModal();

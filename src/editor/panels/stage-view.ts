@@ -11,8 +11,8 @@ export interface StageView {
 
 /** What can be done about a composition that does not open or draw. */
 export interface StageActions {
-  reopen(): void;
-  showProjects(): void;
+  readonly reopen: () => void;
+  readonly showProjects: () => void;
 }
 
 /** Pixels kept free around the stage when it is fitted; less where there is little room. */
