@@ -180,7 +180,7 @@ describe('the files ffmpeg makes one of', () => {
   fault('cancelled', 'while ffmpeg writes the file', async () => {
     const handle = await whileFfmpegWrites(newExporter({ ffmpeg: ffmpegCore }));
     await handle.cancel();
-    await vi.waitUntil(async () => (await scratchNames()).length === 0);
+    await vi.waitUntil(async () => (await scratchNames()).length === 0, { timeout: 10_000 });
     return 'nothing is left';
   });
 
