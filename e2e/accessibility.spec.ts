@@ -11,10 +11,11 @@ declare global {
   }
 }
 
-/** What axe finds in the elements, shadow roots included, in words that name the rule and the place. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await page.evaluate(() =>
-    window.axe.run({ include: [['stepframe-export-button']] }, { resultTypes: ['violations'] }),
+/** What axe finds in what is chosen, shadow roots included, in words that name the rule and the place. */
+async function violations(page: Page, chosen = 'stepframe-export-button'): Promise<string[]> {
+  const { violations: found } = await page.evaluate(
+    (selector) => window.axe.run({ include: [[selector]] }, { resultTypes: ['violations'] }),
+    chosen,
   );
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id} (${help}): ${target.flat().join(' ')}`),
@@ -70,5 +71,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await dialog.getByRole('button', { name: 'Report', exact: true }).click();
     await expect(dialog.getByText('of 100').last()).toBeVisible();
     expect.soft(await violations(page), 'report').toEqual([]);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the editor around it, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('/editor/index.html#spectrum');
+    await page.addScriptTag({ path: axe });
+    await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled();
+    expect.soft(await violations(page, 'body'), 'open').toEqual([]);
+    await page.keyboard.press('i');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Hide Ring' }).click();
+    expect.soft(await violations(page, 'body'), 'edited').toEqual([]);
+    await page.keyboard.press('p');
+    await expect(page.getByRole('dialog', { name: 'Sample projects' })).toBeVisible();
+    expect.soft(await violations(page, 'body'), 'projects').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Queue' }).click();
+    for (const tab of ['Queue', 'History', 'Storage']) {
+      await page.getByRole('tab', { name: tab }).click();
+      expect.soft(await violations(page, 'body'), tab).toEqual([]);
+    }
   });
 }

@@ -105,3 +105,81 @@ test('goes on with an export after the page was reloaded in the middle of it', a
   expect(await decodeLuma(path, 1280, 720)).toHaveLength(240);
   await expect(notice).toBeHidden();
 });
+
+test('opens another project by keys alone, and a reload opens it again', async ({ page }) => {
+  await page.goto('/editor/index.html');
+  const project = page.getByRole('button', { name: /^Project:/ });
+  await expect(project).toHaveText('Screen print');
+  await page.keyboard.press('p');
+  const browser = page.getByRole('dialog', { name: 'Sample projects' });
+  await expect(browser.getByRole('button', { name: /^Blend/ })).toBeFocused();
+  const pictures = browser.locator('img');
+  await expect(pictures).toHaveCount(7);
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await expect(browser.getByRole('button', { name: /^Lottie/ })).toBeFocused();
+  const drawn = () => pictures.evaluateAll((all) => all.map((each) => (each as HTMLImageElement).naturalWidth));
+  await expect.poll(drawn).toEqual(Array(7).fill(480));
+  await page.keyboard.press('Enter');
+  await expect(browser).toBeHidden();
+  await expect(project).toHaveText('Brought along');
+  await expect(page).toHaveURL(/#lottie$/);
+  await page.reload();
+  await expect(project).toHaveText('Brought along');
+  await expect(page.getByRole('combobox', { name: 'Composition' })).toHaveValue('lottie');
+  await page.goBack();
+  await expect(project).toHaveText('Screen print');
+});
+
+test('says what to do where the browser gives no WebGL, and goes on with another project', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype as unknown as { getContext: (...given: unknown[]) => unknown };
+    Object.assign(HTMLCanvasElement.prototype, {
+      getContext(this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+        return kind === 'webgl2' ? null : getContext.call(this, kind, ...rest);
+      },
+    });
+  });
+  await page.goto('/editor/index.html#shader');
+  const stage = page.getByRole('region', { name: 'Stage' });
+  await expect(stage.getByText('The browser gives no WebGL2 context.')).toBeVisible();
+  await expect(stage.getByText(/Turn on hardware acceleration/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeDisabled();
+  await stage.getByRole('button', { name: 'Try again' }).click();
+  await expect(stage.getByText('The browser gives no WebGL2 context.')).toBeVisible();
+  await stage.getByRole('button', { name: 'Other projects' }).click();
+  await page.getByRole('button', { name: /^Blend/ }).click();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled();
+  await expect(stage.getByText(/WebGL2/)).toBeHidden();
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 700],
+  [400, 800],
+] as const) {
+  test(`fits a page of ${width} by ${height}: nothing is cut off at its side`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    // The drawer slides in otherwise.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/editor/index.html#blend');
+    await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled();
+    const tooWide = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('#editor button, #editor select, #editor dd, #editor dt')]
+          .filter((each) => each.checkVisibility())
+          .map((each) => ({ name: each.textContent || each.ariaLabel, box: each.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.left < 0 || box.right > innerWidth))
+          .map(({ name }) => name),
+      );
+    expect(await tooWide()).toEqual([]);
+    await page.getByRole('button', { name: 'Queue' }).click();
+    const drawer = page.getByRole('complementary', { name: 'Exports' });
+    await expect(drawer.getByRole('button', { name: 'Add to queue' })).toBeInViewport({ ratio: 1 });
+    expect(await tooWide()).toEqual([]);
+    // Where there is room for both, the picture can still be played.
+    if (width >= 900) await expect(page.getByRole('button', { name: 'Play' })).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+    await expect(drawer).toBeHidden();
+  });
+}

@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { toFrameRate, type Composition, type ExportError, type FrameRate, type Preview } from '../index';
+import {
+  toFrameRate,
+  type Composition,
+  type ExportError,
+  type ExportResult,
+  type FrameRate,
+  type Preview,
+} from '../index';
 import type { LayerOverride, LayerOverrides } from './layer-overrides';
 
 /** Frames at the composition's own rate, end exclusive. Never empty. */
@@ -39,6 +46,10 @@ export interface EditorState {
   readonly muted: boolean;
   /** Pictures put on the stage in the last second of playback; null when not playing. */
   readonly measuredRate: number | null;
+  /** True once the browser had no device to play sound on; playback is silent then. */
+  readonly soundless: boolean;
+  /** What the dialog made last; null before that, and after another composition was chosen. */
+  readonly lastExport: ExportResult | null;
 }
 
 export type EditorStore = StoreApi<EditorState>;
@@ -50,6 +61,7 @@ export function createEditorStore(composition: Composition): EditorStore {
     looping: true,
     volume: 0.8,
     muted: false,
+    soundless: false,
   }));
 }
 
@@ -83,6 +95,10 @@ export function seek(store: EditorStore, frame: number): void {
 export function setRangeFirst(store: EditorStore, first: number): void {
   const { range } = store.getState();
   store.setState({ range: { first: clamp(first, 0, range.end - 1), end: range.end } });
+}
+
+export function setWholeRange(store: EditorStore): void {
+  store.setState({ range: { first: 0, end: store.getState().composition.durationInFrames } });
 }
 
 export function setRangeEnd(store: EditorStore, end: number): void {
@@ -135,6 +151,7 @@ function atTheStartOf(composition: Composition) {
     range: { first: 0, end: composition.durationInFrames },
     playing: false,
     measuredRate: null,
+    lastExport: null,
   } as const;
 }
 

@@ -1,10 +1,11 @@
-import type { Composition, Exporter } from '../index';
+import type { Exporter } from '../index';
 import { createEditorStore, type EditorStore } from './editor-store';
 import { bindKeyboard } from './keyboard';
 import { offerQueue, openEditorQueue } from './export-queue';
 import { exportControl } from './panels/export-control';
 import { inspector } from './panels/inspector';
 import { layerList } from './panels/layer-list';
+import { projectBrowser } from './panels/project-browser';
 import { queueDrawer } from './panels/queue-drawer';
 import { stageView } from './panels/stage-view';
 import { timeline } from './panels/timeline';
@@ -12,6 +13,7 @@ import { topBar } from './panels/top-bar';
 import { transport } from './panels/transport';
 import { drivePlayback } from './playback';
 import { PreviewHost } from './preview-host';
+import { compositionsOf, type Project } from './projects';
 import { compositionInAddress, keepSelectionInAddress } from './selection-in-address';
 
 export interface Editor {
@@ -19,30 +21,33 @@ export interface Editor {
   dispose(): void;
 }
 
-/** Builds the editor inside `root` and opens the composition that the address asks for. */
-export function openEditor(root: HTMLElement, compositions: readonly Composition[], exporter: Exporter): Editor {
+/** Builds the editor inside `root` and opens the composition that the address asks for, else the first project. */
+export function openEditor(root: HTMLElement, projects: readonly Project[], exporter: Exporter): Editor {
+  const compositions = compositionsOf(projects);
   const first = compositionInAddress(compositions);
   if (first === undefined) throw new RangeError('The editor needs at least one composition.');
   const store = createEditorStore(first);
-  const stage = stageView(store);
+  const browser = projectBrowser(store, projects);
+  const stage = stageView(store, { reopen: () => host.reopen(), showProjects: browser.show });
   const host = new PreviewHost(store, stage.surface);
   const queue = openEditorQueue(compositions, host, exporter);
-  const { toggle, drawer } = queueDrawer(store, exporter, queue);
-  const exporting = exportControl(store, compositions, host, exporter, toggle);
+  const { toggle, drawer } = queueDrawer(store, exporter, queue, (open) => root.classList.toggle('queue-open', open));
+  const { root: exporting, openDialog } = exportControl(store, compositions, host, exporter, toggle);
   offerQueue(exporting, store, queue, toggle);
   root.classList.add('editor');
   root.replaceChildren(
-    topBar(store, compositions, exporting),
+    topBar(store, projects, browser.show, exporting),
     layerList(store),
     stage.root,
     inspector(store),
     transport(store),
     timeline(store),
     drawer,
+    browser.dialog,
   );
   const closers = [
     drivePlayback(store),
-    bindKeyboard(store),
+    bindKeyboard(store, { openDialog, showProjects: browser.show }),
     keepSelectionInAddress(store, compositions),
     () => void queue.dispose(),
     () => host.dispose(),

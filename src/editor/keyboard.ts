@@ -9,13 +9,21 @@ export const shortcuts: readonly { readonly keys: string; readonly label: string
   { keys: 'Home End', label: 'First, last frame' },
   { keys: 'I O', label: 'In, out point' },
   { keys: 'L', label: 'Loop' },
+  { keys: 'E', label: 'Export' },
+  { keys: 'P', label: 'Projects' },
 ];
 
+/** What keys open beside the playhead's. */
+export interface KeyboardActions {
+  readonly openDialog: () => void;
+  readonly showProjects: () => void;
+}
+
 /** Binds the editor's keys. Returns how to unbind them. */
-export function bindKeyboard(store: EditorStore): () => void {
+export function bindKeyboard(store: EditorStore, actions: KeyboardActions): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || ownsKeys(event)) return;
-    const act = actionFor(event, store);
+    const act = actionFor(event, store, actions);
     if (act === undefined) return;
     event.preventDefault();
     act();
@@ -24,7 +32,7 @@ export function bindKeyboard(store: EditorStore): () => void {
   return () => document.removeEventListener('keydown', onKeyDown);
 }
 
-function actionFor(event: KeyboardEvent, store: EditorStore): (() => void) | undefined {
+function actionFor(event: KeyboardEvent, store: EditorStore, actions: KeyboardActions): (() => void) | undefined {
   const { frame, composition, looping } = store.getState();
   const goTo = (target: number) => () => {
     stopPlayback(store);
@@ -48,6 +56,10 @@ function actionFor(event: KeyboardEvent, store: EditorStore): (() => void) | und
       return () => markOut(store);
     case 'l':
       return () => store.setState({ looping: !looping });
+    case 'e':
+      return actions.openDialog;
+    case 'p':
+      return actions.showProjects;
     default:
       return undefined;
   }

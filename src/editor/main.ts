@@ -4,11 +4,11 @@ import '@fontsource/inter/latin-600.css';
 import '../elements';
 import { createExporter } from '../index';
 import { ffmpegCore } from './ffmpeg-core';
-import { compositions } from './compositions/index';
+import { projects } from './compositions/projects';
 import { openEditor } from './editor';
 import './editor.css';
 
 // `?lang=de`: the elements follow the page.
 document.documentElement.lang = new URLSearchParams(location.search).get('lang') ?? 'en';
 const root = document.getElementById('editor');
-if (root) openEditor(root, compositions, createExporter({ ffmpeg: ffmpegCore }));
+if (root) openEditor(root, projects, createExporter({ ffmpeg: ffmpegCore }));

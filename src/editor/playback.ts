@@ -76,6 +76,7 @@ async function play(store: EditorStore, preview: Preview, output: SoundOutput, s
     sound?.stop();
     return;
   }
+  if (preview.audio !== null) store.setState({ soundless: sound === null });
   signal.addEventListener('abort', () => sound?.stop(), { once: true });
   const loopSeconds = sound?.loopSeconds ?? frameTime(range.end - range.first, frameRate);
   follow(store, preview, { startFrame, range, frameRate, looping, loopSeconds }, clockOf(sound), signal);

@@ -48,6 +48,11 @@ export class PreviewHost {
     void this.open(this.store.getState().composition);
   }
 
+  /** Opens the composition once more, after it failed. */
+  reopen(): void {
+    void this.open(this.store.getState().composition);
+  }
+
   dispose(): void {
     for (const stop of this.stopWatching) stop();
     this.close();
@@ -76,6 +81,7 @@ export class PreviewHost {
       const preview = await openPreview(edited, { container: this.container, signal: opening.signal });
       opening.signal.addEventListener('abort', () => preview.dispose(), { once: true });
       await preview.show(this.store.getState().frame);
+      this.noteShown(preview);
       if (!opening.signal.aborted) this.setStatus({ kind: 'ready', preview });
     } catch (thrown) {
       this.fail(thrown, opening);
@@ -85,7 +91,15 @@ export class PreviewHost {
   private show(): void {
     const { preview, opening } = this;
     if (preview === null || opening === null) return;
-    preview.show(this.store.getState().frame).catch((thrown: unknown) => this.fail(thrown, opening));
+    preview.show(this.store.getState().frame).then(
+      () => this.noteShown(preview),
+      (thrown: unknown) => this.fail(thrown, opening),
+    );
+  }
+
+  /** For whoever photographs the stage. */
+  private noteShown({ shownFrame }: Preview): void {
+    this.container.dataset['frame'] = String(shownFrame);
   }
 
   private fail(thrown: unknown, opening: AbortController): void {

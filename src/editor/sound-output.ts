@@ -40,8 +40,8 @@ export class SoundOutput {
    * Resolves to null when there is no sound to be had: playback then runs silently.
    */
   async play(buffer: AudioBuffer, loop: SoundLoop): Promise<PlayingSound | null> {
-    const context = (this.context ??= new AudioContext({ sampleRate: buffer.sampleRate }));
-    if (!(await isRunning(context))) return null;
+    const context = (this.context ??= openContext(buffer.sampleRate));
+    if (context === null || !(await isRunning(context))) return null;
     const source = new AudioBufferSourceNode(context, { buffer });
     const loopStart = wholeSamples(loop.start, buffer);
     const loopEnd = wholeSamples(loop.end, buffer);
@@ -100,6 +100,15 @@ class HeardClock {
     const latency = this.context.outputLatency || this.context.baseLatency;
     this.heard = Math.max(this.heard, now + this.lead - latency - this.startsAt);
     return this.heard;
+  }
+}
+
+/** Null where the browser has no sound at all, or none at this rate. */
+function openContext(sampleRate: number): AudioContext | null {
+  try {
+    return new AudioContext({ sampleRate });
+  } catch {
+    return null;
   }
 }
 

@@ -62,12 +62,24 @@ export class ScratchWriter {
   }
 }
 
+/** The names of all folders there are; none where the browser has no private file system. */
+export async function scratchFolders(): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(scratchFolder);
+    for await (const name of root.keys()) names.push(name);
+  } catch {
+    // No file was ever put together by ffmpeg here, or the browser has no private file system.
+  }
+  return names;
+}
+
 /** Removes a folder and all in it. That it is gone already is no error. */
 export async function removeScratchFolder(name: string): Promise<void> {
-  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(scratchFolder, { create: true });
   for (const wait of releaseTimes) {
     if (wait > 0) await new Promise<void>((resolve) => realSetTimeout(resolve, wait));
     try {
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(scratchFolder);
       await root.removeEntry(name, { recursive: true });
       return;
     } catch (cause) {

@@ -1,5 +1,6 @@
 import { removeOpfsFile } from '../delivery/opfs-sink';
 import { ExportError } from '../errors';
+import { removeScratchFolder } from '../mux/scratch-folder';
 import { claimExport } from '../storage/export-lock';
 import type { ExportRecord, FinishedFile } from '../storage/export-record';
 import type { PartKind } from '../storage/export-database';
@@ -97,6 +98,8 @@ export class StoredExport {
   async discard(): Promise<void> {
     await this.writing.catch(() => undefined);
     await removeOpfsFile(this.id);
+    // A worker that was ended while ffmpeg put the file together has left its folder. One it still holds is an orphan.
+    await removeScratchFolder(this.id).catch(() => undefined);
     await this.frames.remove(this.id);
     await this.store.discard(this.id);
     this.current = null;

@@ -1,6 +1,7 @@
 import { listOpfsFiles, removeOpfsFile } from '../delivery/opfs-sink';
 import { keyFramePicture } from '../encode/webcodecs/key-frame-picture';
 import { ExportError } from '../errors';
+import { removeScratchFolder, scratchFolders } from '../mux/scratch-folder';
 import type { QualityReport } from '../quality/report';
 import type { ExportSettings } from '../formats/format';
 import { claimedExports, claimExport } from '../storage/export-lock';
@@ -140,7 +141,9 @@ export async function discardUnfinished(
 
 /**
  * Removes what no one can use any more: parts and files of exports that have no record, or none that can be read. What
- * has one is offered to the user instead. @throws ExportError `storage`
+ * has one is offered to the user instead, but for the files that ffmpeg was making one of: they are made anew.
+ *
+ * @throws ExportError `storage`
  */
 export async function removeOrphans(store: ExportStore): Promise<void> {
   const recorded = await store.ids();
@@ -154,6 +157,10 @@ export async function removeOrphans(store: ExportStore): Promise<void> {
   }
   for (const name of await listOpfsFiles()) {
     if (!known.has(name)) await withClaim(name, () => removeOpfsFile(name));
+  }
+  for (const name of await scratchFolders()) {
+    // One that a worker holds as it ends is found again next time.
+    await withClaim(name, () => removeScratchFolder(name).catch(() => undefined));
   }
   const frames = new FrameStore();
   for (const id of await frames.exports()) {

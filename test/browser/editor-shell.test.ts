@@ -32,6 +32,31 @@ const broken: Composition = {
   open: () => Promise.reject(new Error('the logo is missing')),
 };
 
+let drawable = false;
+let opened = 0;
+/** Cannot be drawn from frame 5 on, until it is mended. */
+const faulty: Composition = {
+  ...counting,
+  ...{ id: 'faulty', name: 'Faulty', audio: [{ source: () => Promise.resolve(new AudioBuffer(second)) }] },
+  async open(stage) {
+    opened += 1;
+    const session = await counting.open(stage);
+    return {
+      ...session,
+      renderFrame(frame, context) {
+        if (frame >= 5 && !drawable) throw new Error('the fifth is missing');
+        return session.renderFrame(frame, context);
+      },
+    };
+  },
+};
+const second = { length: 48_000, sampleRate: 48_000 };
+
+const project = (name: string, ...compositions: Composition[]) => ({
+  ...{ id: name.toLowerCase(), name, description: `About ${name}.` },
+  compositions,
+});
+
 let editor: Editor;
 let exporter: Exporter;
 let root: HTMLElement;
@@ -41,7 +66,7 @@ beforeEach(async () => {
   root = document.createElement('div');
   document.body.append(root);
   exporter = createExporter();
-  editor = openEditor(root, [counting, broken], exporter);
+  editor = openEditor(root, [project('Counts', counting), project('Faults', broken, faulty)], exporter);
   await statusIs('ready');
 });
 
@@ -52,6 +77,10 @@ afterEach(async () => {
 });
 
 const statusIs = (kind: string) => expect.poll(() => editor.store.getState().status.kind).toBe(kind);
+async function goTo(id: string): Promise<void> {
+  location.hash = `#${id}`;
+  await expect.poll(() => editor.store.getState().composition.id).toBe(id);
+}
 const press = (key: string, init: KeyboardEventInit = {}) =>
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }));
 const labelled = (label: string) => root.querySelector<HTMLElement>(`[aria-label="${label}"]`)!;
@@ -137,6 +166,8 @@ it('says why a composition does not open and what to do, and opens the next one'
   picker.dispatchEvent(new Event('change'));
   await statusIs('failed');
   expect(location.hash).toBe('#broken');
+  expect(root.querySelector('.layer-panel')!.textContent).toContain('the composition does not open');
+  expect(labelled('Project: Faults').textContent).toBe('Faults');
   const message = root.querySelector('.stage-message')!;
   expect(message.textContent).toContain('the logo is missing');
   expect(message.textContent).toContain('Check that everything the composition loads is there');
@@ -156,4 +187,91 @@ it('gives the page to an export, and comes back where it was', async () => {
   button.dispatchEvent(new CustomEvent('stepframe-export-complete'));
   await statusIs('ready');
   await expect.poll(redOnStage).toBe(10);
+});
+
+it('offers to try again when a frame cannot be drawn', async () => {
+  drawable = false;
+  await goTo('faulty');
+  await statusIs('ready');
+  press('ArrowRight', { shiftKey: true });
+  await statusIs('failed');
+  const message = root.querySelector('.stage-message')!;
+  expect(message.textContent).toContain('the fifth is missing');
+  const [again, others] = message.querySelectorAll('button');
+  const openedBefore = opened;
+  again!.click();
+  await statusIs('opening');
+  await statusIs('failed');
+  expect(opened).toBe(openedBefore + 1);
+  drawable = true;
+  message.querySelector('button')!.click();
+  await statusIs('ready');
+  await expect.poll(redOnStage).toBe(10);
+  expect(others!.textContent).toBe('Other projects');
+});
+
+it('plays silently, and says so, where there is no device to play sound on', async () => {
+  drawable = true;
+  const { AudioContext } = window;
+  Object.assign(window, {
+    AudioContext: function none() {
+      throw new DOMException('No device.', 'NotSupportedError');
+    },
+  });
+  try {
+    await goTo('faulty');
+    await statusIs('ready');
+    const told = root.querySelector<HTMLElement>('.soundless')!;
+    expect(told.hidden).toBe(true);
+    press(' ');
+    await expect.poll(() => told.hidden).toBe(false);
+    expect(labelled('Volume').hidden).toBe(true);
+    await expect.poll(() => editor.store.getState().frame).toBeGreaterThan(2);
+  } finally {
+    Object.assign(window, { AudioContext });
+  }
+});
+
+it('opens another project by keys alone, and the address keeps it', async () => {
+  press('p');
+  const dialog = root.querySelector<HTMLDialogElement>('.project-browser')!;
+  expect(dialog.open).toBe(true);
+  const focused = () => (document.activeElement as HTMLElement).dataset['composition'];
+  expect(focused()).toBe('counting');
+  const pressHere = (key: string) =>
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  for (const [key, id] of [
+    ['ArrowRight', 'broken'],
+    ['End', 'faulty'],
+    ['ArrowDown', 'counting'],
+    ['ArrowUp', 'faulty'],
+  ] as const) {
+    pressHere(key);
+    expect(focused()).toBe(id);
+  }
+  // Keys of the editor behind it are not its.
+  pressHere('l');
+  expect(editor.store.getState()).toMatchObject({ looping: true, frame: 0 });
+  (document.activeElement as HTMLElement).click();
+  expect(dialog.open).toBe(false);
+  expect(location.hash).toBe('#faulty');
+  expect(labelled('Project: Faults')).not.toBeNull();
+  history.back();
+  await expect.poll(() => editor.store.getState().composition.id).toBe('counting');
+});
+
+it('opens the export dialog by a key, and takes the range back by a button', async () => {
+  press('ArrowRight', { shiftKey: true });
+  press('i');
+  const whole = [...root.querySelectorAll('button')].find(({ textContent }) => textContent === 'Whole composition')!;
+  expect(whole.hidden).toBe(false);
+  whole.click();
+  expect(whole.hidden).toBe(true);
+  const button = root.querySelector('stepframe-export-button')!;
+  expect(button.range).toEqual({ first: 0, end: 90 });
+  press('e');
+  const dialog = () =>
+    button.shadowRoot!.querySelector('stepframe-export-dialog')!.shadowRoot!.querySelector<HTMLDialogElement>('dialog');
+  await expect.poll(() => dialog()?.open).toBe(true);
+  dialog()!.close();
 });

@@ -1,7 +1,8 @@
-import { describe, expect } from 'vitest';
-import { createExporter } from '../../src/index';
+import { describe, expect, vi } from 'vitest';
+import { createExporter, findPreset, settingsFor, type Exporter, type ExportHandle } from '../../src/index';
 import { sha256 } from '../support/bytes';
 import { faultMatrix } from '../support/fault-matrix';
+import { ffmpegCore } from '../support/ffmpeg-core';
 import {
   cleanUpAfterEach,
   expectSame,
@@ -156,4 +157,50 @@ describe('after an export', () => {
       return 'nothing left';
     });
   }
+});
+
+async function scratchNames(): Promise<string[]> {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('stepframe-ffmpeg', { create: true });
+  const names: string[] = [];
+  for await (const name of root.keys()) names.push(name);
+  return names;
+}
+
+/** An export while ffmpeg puts its file together: its folder is there. */
+async function whileFfmpegWrites(exporter: Exporter): Promise<ExportHandle> {
+  const { composition } = numbered();
+  const lossless = findPreset('ffv1-mkv')!;
+  const handle = exporter.start(composition, settingsFor(lossless, composition, { range: { first: 0, end: 90 } }));
+  handle.result.catch(() => undefined);
+  await vi.waitUntil(async () => (await scratchNames()).includes(handle.id), { timeout: 30_000, interval: 2 });
+  return handle;
+}
+
+describe('the files ffmpeg makes one of', () => {
+  fault('cancelled', 'while ffmpeg writes the file', async () => {
+    const handle = await whileFfmpegWrites(newExporter({ ffmpeg: ffmpegCore }));
+    await handle.cancel();
+    await vi.waitUntil(async () => (await scratchNames()).length === 0, { timeout: 10_000 });
+    return 'nothing is left';
+  });
+
+  fault('the tab was closed', 'while ffmpeg wrote the file', async () => {
+    const root = await (
+      await navigator.storage.getDirectory()
+    ).getDirectoryHandle('stepframe-ffmpeg', { create: true });
+    const exporter = newExporter({ ffmpeg: ffmpegCore });
+    const handle = await whileFfmpegWrites(exporter);
+    const ours = await navigator.locks.query();
+    expect(ours.held!.some(({ name }) => name?.endsWith(handle.id))).toBe(true);
+    // Of an export that is at work nothing is taken, of one that nobody holds all.
+    await root.getDirectoryHandle('nobody', { create: true });
+    await (await root.getDirectoryHandle('nobody')).getFileHandle('picture', { create: true });
+    await newExporter().unfinished();
+    expect(await scratchNames()).not.toContain('nobody');
+    const { byteLength } = await handle.result;
+    expect(byteLength).toBeGreaterThan(1000);
+    await handle.release();
+    expect(await scratchNames()).toEqual([]);
+    return 'removed by unfinished(); that of an export at work stays';
+  });
 });

@@ -37,17 +37,19 @@ describe('the README', () => {
       expect(readme).toMatch(new RegExp(`^\\| \`${code}\` \\|.*\\| ${retries} \\| ${then} \\|$`, 'm'));
     }
   });
+});
 
+describe('the guide to the terminal', () => {
   it.each([
     ['export', usage],
     ['check-file', checkUsage],
     ['golden', goldenUsage],
     ['verify-audit', verifyAuditUsage],
   ])('names every flag of %s', async (command, text) => {
-    const readme = await read('README.md');
-    expect(readme).toContain(`npm run ${command} -- `);
+    const guide = await read('src/guides/terminal.md');
+    expect(guide).toContain(`npm run ${command} -- `);
     const flags = text.match(/--[a-z-]{2,}/g)!.filter((flag) => flag !== '--help');
-    for (const flag of new Set(flags)) expect(readme).toContain(flag);
+    for (const flag of new Set(flags)) expect(guide).toContain(flag);
   });
 });
 

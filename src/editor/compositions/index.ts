@@ -1,14 +1,9 @@
 import type { Composition } from '../../index';
-import { blend } from './blend';
-import { loop } from './loop/index';
-import { lottie } from './lottie';
-import { particles } from './particles';
-import { shader } from './shader';
-import { spectrum } from './spectrum';
-import { title } from './title';
+import { compositionsOf } from '../projects';
+import { projects } from './projects';
 
 /** Every composition of the demo, in the order a list shows them. */
-export const compositions: readonly Composition[] = [blend, particles, shader, spectrum, title, lottie, loop];
+export const compositions: readonly Composition[] = compositionsOf(projects);
 
 const ids = new Set<string>();
 for (const { id } of compositions) {

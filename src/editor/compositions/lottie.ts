@@ -1,4 +1,3 @@
-import player from 'lottie-web';
 import {
   fromLottie,
   type Composition,
@@ -10,8 +9,6 @@ import {
 import { createLayerCanvas, releaseCanvas } from './layer-canvas';
 import { emblem, emblemFrameRate, emblemFrames } from './lottie-emblem';
 
-const animation = fromLottie({ id: 'lottie-emblem', name: 'Emblem', data: emblem, player });
-
 /** A Lottie emblem over a drawn background. Loops without a seam. */
 export const lottie: Composition = {
   id: 'lottie',
@@ -21,7 +18,12 @@ export const lottie: Composition = {
   frameRate: 30,
   durationInFrames: (emblemFrames / emblemFrameRate) * 30,
   background: '#ece7ff',
-  open: async (stage) => new LottieSession(stage, await animation.open(stage)),
+  async open(stage) {
+    // As large as all the others together: loaded when it is wanted.
+    const { default: player } = await import('lottie-web');
+    const animation = fromLottie({ id: 'lottie-emblem', name: 'Emblem', data: emblem, player });
+    return new LottieSession(stage, await animation.open(stage));
+  },
 };
 
 class LottieSession implements RenderSession {

@@ -5,9 +5,15 @@ import { overridesOf, watch, type EditorState, type EditorStore } from '../edito
 import type { PreviewHost } from '../preview-host';
 import { unfinishedNotice } from './unfinished-notice';
 
+interface ExportControl {
+  readonly root: HTMLElement;
+  /** Opens the dialog, as a click on the button does. */
+  readonly openDialog: () => void;
+}
+
 /**
- * The export button, and beside it what is unfinished. It is given the composition as the user sees it, and has the page to itself while it exports: the
- * preview closes before, since both may want a virtual clock, and comes back after.
+ * The export button, and beside it what is unfinished. It is given the composition as the user sees it, and has the
+ * page to itself while it exports: the preview closes before, since both may want a virtual clock, and comes back after.
  */
 export function exportControl(
   store: EditorStore,
@@ -15,7 +21,7 @@ export function exportControl(
   host: PreviewHost,
   exporter: Exporter,
   queueToggle: HTMLElement,
-): HTMLElement {
+): ExportControl {
   const button = document.createElement('stepframe-export-button');
   button.exporter = exporter;
   const offer = () => {
@@ -38,7 +44,11 @@ export function exportControl(
   for (const end of ['stepframe-export-complete', 'stepframe-export-error', 'stepframe-export-close'] as const) {
     button.addEventListener(end, () => host.resume('dialog'));
   }
-  return element('div', { class: 'export-control' }, unfinishedNotice(button, exporter), queueToggle, button);
+  button.addEventListener('stepframe-export-complete', ({ detail: lastExport }) => store.setState({ lastExport }));
+  return {
+    root: element('div', { class: 'export-control' }, unfinishedNotice(button, exporter), queueToggle, button),
+    openDialog: () => void button.open(),
+  };
 }
 
 function edited(state: EditorState, composition: Composition): Composition {

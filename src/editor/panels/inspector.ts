@@ -1,13 +1,16 @@
-import { formatFrameRate } from '../../index';
+import { formatFrameRate, type ExportResult } from '../../index';
 import { element } from '../dom';
-import { frameRateOf, watch, type EditorState, type EditorStore } from '../editor-store';
+import { frameRateOf, overridesOf, setWholeRange, watch, type EditorState, type EditorStore } from '../editor-store';
 import { shortcuts } from '../keyboard';
 import { timecode } from '../timecode';
 
-/** Facts about the composition and the range, and the keys. Nothing here can be changed. */
+/** What an export will have in it, facts about the composition, and the keys. */
 export function inspector(store: EditorStore): HTMLElement {
   const composition = element('dl', { class: 'facts' });
   const range = element('dl', { class: 'facts' });
+  const whole = element('button', { type: 'button', class: 'button panel-button' }, 'Whole composition');
+  const layers = element('p', { class: 'panel-note' });
+  const last = element('p', { class: 'panel-note panel-note-done', role: 'status' });
   watch(
     store,
     (state) => state.composition,
@@ -16,18 +19,39 @@ export function inspector(store: EditorStore): HTMLElement {
   watch(
     store,
     (state) => state.range,
-    () => range.replaceChildren(...factList(rangeFacts(store.getState()))),
+    () => {
+      range.replaceChildren(...factList(rangeFacts(store.getState())));
+      whole.hidden = isWhole(store.getState());
+    },
   );
+  watch(store, overridesOf, (overrides) => {
+    const changed = Object.keys(overrides).length;
+    layers.textContent = changed === 1 ? '1 layer is changed.' : `${changed} layers are changed.`;
+    layers.hidden = changed === 0;
+  });
+  watch(
+    store,
+    ({ lastExport }) => lastExport,
+    (result) => {
+      last.hidden = result === null;
+      last.textContent = result === null ? '' : lastText(result);
+    },
+  );
+  whole.addEventListener('click', () => setWholeRange(store));
   return element(
     'aside',
     { class: 'panel inspector', 'aria-label': 'Properties' },
-    element('h2', { class: 'panel-title' }, 'Composition'),
-    composition,
-    element('h2', { class: 'panel-title' }, 'Range'),
-    range,
-    element('h2', { class: 'panel-title' }, 'Keys'),
-    element('dl', { class: 'facts keys' }, ...factList(shortcuts.map(({ keys, label }) => [label, keyCaps(keys)]))),
+    section('To be exported', range, layers, whole, last),
+    section('Composition', composition),
+    section(
+      'Keys',
+      element('dl', { class: 'facts keys' }, ...factList(shortcuts.map(({ keys, label }) => [label, keyCaps(keys)]))),
+    ),
   );
+}
+
+function section(title: string, ...content: Node[]): HTMLElement {
+  return element('section', { class: 'panel-section' }, element('h2', { class: 'panel-title' }, title), ...content);
 }
 
 type Fact = readonly [term: string, value: Node | string];
@@ -36,11 +60,10 @@ function compositionFacts(state: EditorState): Fact[] {
   const { composition } = state;
   const rate = frameRateOf(state);
   const background = composition.background ?? null;
-  const seconds = (composition.durationInFrames * rate.den) / rate.num;
   return [
     ['Size', `${composition.width} × ${composition.height}`],
     ['Frame rate', `${formatFrameRate(rate)} fps`],
-    ['Length', `${Number(seconds.toFixed(2))} s`],
+    ['Length', `${seconds(composition.durationInFrames, state)} s`],
     ['Frames', String(composition.durationInFrames)],
     ['Background', background === null ? 'Transparent' : swatch(background)],
     ['Sound', soundFact(composition.audio?.length ?? 0)],
@@ -54,8 +77,25 @@ function rangeFacts(state: EditorState): Fact[] {
   return [
     ['In', timecode(range.first, rate)],
     ['Out', timecode(range.end - 1, rate)],
+    ['Length', `${seconds(range.end - range.first, state)} s`],
     ['Frames', String(range.end - range.first)],
   ];
+}
+
+function isWhole({ range, composition }: EditorState): boolean {
+  return range.first === 0 && range.end === composition.durationInFrames;
+}
+
+function seconds(frames: number, state: EditorState): number {
+  const { num, den } = frameRateOf(state);
+  return Number(((frames * den) / num).toFixed(2));
+}
+
+/** `Exported: 9.3 MB, score 95` */
+function lastText({ byteLength, quality }: ExportResult): string {
+  const size = `${(byteLength / 1e6).toFixed(1)} MB`;
+  const parts = [size, quality && `score ${Math.round(quality.score.total)}`].filter(Boolean);
+  return `Exported: ${parts.join(', ')}`;
 }
 
 function soundFact(tracks: number): string {

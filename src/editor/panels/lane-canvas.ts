@@ -17,6 +17,12 @@ export function laneCanvas(paint: LanePainter): { canvas: HTMLCanvasElement; rep
     paint(context, width, height);
   };
   new ResizeObserver(repaint).observe(canvas);
+  const light = matchMedia('(prefers-color-scheme: light)');
+  const follow = (): void => {
+    if (canvas.isConnected) repaint();
+    else light.removeEventListener('change', follow);
+  };
+  light.addEventListener('change', follow);
   return { canvas, repaint };
 }
 

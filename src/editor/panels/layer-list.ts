@@ -17,7 +17,7 @@ const blendModes = [
 /** The layers of the composition, topmost first, each with what can be changed on it. */
 export function layerList(store: EditorStore): HTMLElement {
   const list = element('ol', { class: 'layers' });
-  const empty = element('p', { class: 'panel-empty' }, 'The layers appear when the composition is open.');
+  const empty = element('p', { class: 'panel-empty' });
   let rows: readonly LayerRow[] = [];
 
   const show = () => {
@@ -32,6 +32,15 @@ export function layerList(store: EditorStore): HTMLElement {
     layers.forEach((layer, index) => rows[index]?.show(layer, overrides[index] ?? {}));
   };
   watch(store, ({ layers }) => layers, show);
+  watch(
+    store,
+    ({ status }) => status.kind === 'failed',
+    (failed) => {
+      empty.textContent = failed
+        ? 'There are none: the composition does not open.'
+        : 'They appear when the composition is open.';
+    },
+  );
   watch(store, overridesOf, show);
   return element(
     'aside',

@@ -11,8 +11,16 @@ interface QueueDrawer {
   readonly drawer: HTMLElement;
 }
 
-/** The queue, the history and the storage of exports, in a drawer over the inspector. */
-export function queueDrawer(store: EditorStore, exporter: Exporter, queue: ExportQueue): QueueDrawer {
+/**
+ * The queue, the history and the storage of exports, in a drawer in the inspector's place. `onShown` is told when it is
+ * opened and closed.
+ */
+export function queueDrawer(
+  store: EditorStore,
+  exporter: Exporter,
+  queue: ExportQueue,
+  onShown: (open: boolean) => void,
+): QueueDrawer {
   const panel = document.createElement('stepframe-export-queue');
   const history = document.createElement('stepframe-export-history');
   const storage = document.createElement('stepframe-storage-use');
@@ -32,7 +40,7 @@ export function queueDrawer(store: EditorStore, exporter: Exporter, queue: Expor
     'button',
     { type: 'button', class: 'queue-toggle', 'aria-expanded': 'false', 'aria-controls': 'queue-drawer' },
     icon('list'),
-    'Queue',
+    element('span', { class: 'queue-toggle-name' }, 'Queue'),
     badge,
   );
   const close = iconButton('close', 'Close the queue', () => show(false));
@@ -45,6 +53,7 @@ export function queueDrawer(store: EditorStore, exporter: Exporter, queue: Expor
   const show = (open: boolean): void => {
     drawer.hidden = !open;
     toggle.setAttribute('aria-expanded', String(open));
+    onShown(open);
     if (open) {
       refresh();
       tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();

@@ -3,6 +3,8 @@ import { frameRateOf, type EditorStore } from '../editor-store';
 import { timecode } from '../timecode';
 import { themeColour, type LanePainter } from './lane-canvas';
 
+export const rulerFont = '10.5px Inter, system-ui, sans-serif';
+
 /** Least distance between two labels, in pixels. */
 const labelSpacing = 84;
 
@@ -14,7 +16,7 @@ export function rulerPainter(store: EditorStore): LanePainter {
     const rate = frameRateOf(state);
     const { major, minor } = tickSteps(frames, width, rate);
     const x = (frame: number) => (frame / frames) * width;
-    context.font = '10.5px Inter, system-ui, sans-serif';
+    context.font = rulerFont;
     context.textBaseline = 'middle';
     context.fillStyle = themeColour('tick');
     for (let frame = 0; frame < frames; frame += minor) context.fillRect(Math.round(x(frame)), height - 4, 1, 4);

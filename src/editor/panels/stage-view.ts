@@ -9,11 +9,17 @@ export interface StageView {
   readonly surface: HTMLElement;
 }
 
-/** Pixels kept free around the stage when it is fitted. */
-const margin = 24;
+/** What can be done about a composition that does not open or draw. */
+export interface StageActions {
+  readonly reopen: () => void;
+  readonly showProjects: () => void;
+}
+
+/** Pixels kept free around the stage when it is fitted; less where there is little room. */
+const marginOf = (panelWidth: number): number => (panelWidth < 480 ? 8 : 24);
 
 /** The picture, fitted to the panel or at a chosen zoom, on a checkerboard where it is transparent. */
-export function stageView(store: EditorStore): StageView {
+export function stageView(store: EditorStore, actions: StageActions): StageView {
   const surface = element('div', { class: 'stage-surface' });
   const frame = element('div', { class: 'stage-frame' }, surface);
   const scroller = element('div', { class: 'stage-scroller' }, frame);
@@ -37,7 +43,7 @@ export function stageView(store: EditorStore): StageView {
     (status) => {
       frame.classList.toggle('stage-frame-empty', status.kind !== 'ready');
       message.hidden = status.kind === 'ready';
-      message.replaceChildren(...messageFor(status));
+      message.replaceChildren(...messageFor(status, actions));
     },
   );
   const root = element(
@@ -51,6 +57,7 @@ export function stageView(store: EditorStore): StageView {
 }
 
 function fittingScale(panel: HTMLElement, width: number, height: number): number {
+  const margin = marginOf(panel.clientWidth);
   const free = { width: panel.clientWidth - 2 * margin, height: panel.clientHeight - 2 * margin };
   return Math.max(0.02, Math.min(free.width / width, free.height / height, 2));
 }
@@ -60,7 +67,7 @@ function zoomSelect(): HTMLSelectElement {
   return element('select', { 'aria-label': 'Zoom' }, element('option', { value: 'fit' }, 'Fit'), ...scales);
 }
 
-function messageFor(status: PreviewStatus): Node[] {
+function messageFor(status: PreviewStatus, actions: StageActions): Node[] {
   switch (status.kind) {
     case 'ready':
       return [];
@@ -72,15 +79,26 @@ function messageFor(status: PreviewStatus): Node[] {
         element('p', {}, 'It comes back when the export is done.'),
       ];
     case 'failed':
-      return failure(status.error);
+      return failure(status.error, actions);
   }
 }
 
-function failure(error: ExportError): Node[] {
+function failure(error: ExportError, actions: StageActions): Node[] {
+  const button = (label: string, act: () => void): HTMLElement => {
+    const made = element('button', { type: 'button', class: 'button' }, label);
+    made.addEventListener('click', act);
+    return made;
+  };
   return [
     icon('warning'),
     element('p', { class: 'stage-message-title' }, error.message),
     element('p', {}, error.remedy),
+    element(
+      'div',
+      { class: 'stage-message-actions' },
+      button('Try again', actions.reopen),
+      button('Other projects', actions.showProjects),
+    ),
     element('p', { class: 'stage-message-code' }, `${error.code} · ${error.detail}`),
   ];
 }

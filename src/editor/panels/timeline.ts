@@ -6,7 +6,7 @@ import { onDrag } from './drag';
 import { icon, type IconName } from './icons';
 import { laneCanvas } from './lane-canvas';
 import { rangeHandles } from './range-handles';
-import { rulerPainter } from './ruler';
+import { rulerFont, rulerPainter } from './ruler';
 import { waveformPainter } from './sound-lane';
 
 /** Ruler, picture and sound over the length of the composition, with the playhead across them. */
@@ -29,6 +29,8 @@ export function timeline(store: EditorStore): HTMLElement {
   };
   onDrag(lanes, lanes, scrub, () => stopPlayback(store));
   watch(store, ({ composition }) => composition, ruler.repaint);
+  // A canvas does not change its font when it comes. Where it never does, the fallback stays.
+  document.fonts.load(rulerFont).then(ruler.repaint, () => undefined);
   watch(
     store,
     ({ status }) => status,
@@ -46,7 +48,12 @@ export function timeline(store: EditorStore): HTMLElement {
 }
 
 function laneHead(name?: IconName, label?: string): HTMLElement {
-  return element('div', { class: 'lane-head' }, ...(name ? [icon(name)] : []), ...(label ? [label] : []));
+  return element(
+    'div',
+    { class: 'lane-head' },
+    ...(name ? [icon(name)] : []),
+    ...(label ? [element('span', {}, label)] : []),
+  );
 }
 
 /** Dims what lies outside the range. */

@@ -10,7 +10,7 @@ export function transport(store: EditorStore): HTMLElement {
   return element(
     'section',
     { class: 'transport', 'aria-label': 'Transport' },
-    element('div', { class: 'transport-time' }, timeDisplay(store)),
+    timeDisplay(store),
     element('div', { class: 'transport-buttons' }, ...buttons(store)),
     element('div', { class: 'transport-status' }, rateDisplay(store), ...volumeControls(store)),
   );
@@ -43,13 +43,13 @@ function buttons(store: EditorStore): HTMLElement[] {
     },
   );
   return [
-    iconButton('markIn', 'Set in point', () => markIn(store), 'I'),
     toStart,
+    iconButton('markIn', 'Set in point', () => markIn(store), 'I'),
     iconButton('stepBack', 'Previous frame', step(-1), '←'),
     play,
     iconButton('stepForward', 'Next frame', step(1), '→'),
-    loop,
     iconButton('markOut', 'Set out point', () => markOut(store), 'O'),
+    loop,
   ];
 }
 
@@ -100,6 +100,11 @@ function rateDisplay(store: EditorStore): HTMLElement {
 }
 
 function volumeControls(store: EditorStore): HTMLElement[] {
+  const soundless = element(
+    'span',
+    { class: 'soundless', role: 'status', title: 'The browser found no device to play sound on. Exports have it.' },
+    'No sound device',
+  );
   const mute = iconButton('soundOn', 'Mute', () => store.setState({ muted: !store.getState().muted }));
   const volume = element('input', { type: 'range', min: '0', max: '1', step: '0.01', 'aria-label': 'Volume' });
   volume.addEventListener('input', () => store.setState({ volume: volume.valueAsNumber, muted: false }));
@@ -111,5 +116,14 @@ function volumeControls(store: EditorStore): HTMLElement[] {
   };
   watch(store, ({ muted }) => muted, show);
   watch(store, ({ volume: value }) => value, show);
-  return [mute, volume];
+  watch(
+    store,
+    ({ soundless: none }) => none,
+    (none) => {
+      soundless.hidden = !none;
+      mute.hidden = none;
+      volume.hidden = none;
+    },
+  );
+  return [soundless, mute, volume];
 }

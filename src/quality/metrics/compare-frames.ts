@@ -7,9 +7,9 @@ import { multiScale, scalesOf, type MultiScaleSsim } from './ssim';
 
 /** All that is measured of a frame against its source. */
 export interface FrameQuality {
-  /** Of luma, by {@link ssimBlocks}' definition. */
+  /** Of luma, by `ssimBlocks`' definition. */
   ssim: number;
-  /** Wang 2003 over windows of {@link ssimBlocks}. */
+  /** Wang 2003 over windows of `ssimBlocks`. */
   msSsim: MultiScaleSsim;
   psnr: FramePsnr;
   deltaE: {

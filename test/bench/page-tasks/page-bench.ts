@@ -37,17 +37,18 @@ function measure<Way extends keyof PageTasks>(
 }
 
 function table(rows: Readonly<Record<string, LongTasks>>, frames: number): string {
-  const lines = Object.entries(rows).map(([name, { ms, count, longest, late }]) =>
+  const lines = Object.entries(rows).map(([name, { ms, count, longest, late, paints }]) =>
     [
       name.padEnd(22),
       `${(ms / 1000).toFixed(2)} s`.padStart(9),
       String(count).padStart(6),
       `${longest.toFixed(0)} ms`.padStart(9),
       `${late.toFixed(0)} ms`.padStart(9),
+      (paints === null ? '' : String(paints)).padStart(9),
     ].join(' '),
   );
-  const heading = ['', 'in all', 'tasks', 'longest', 'late'];
-  const widths = [22, 9, 6, 9, 9];
+  const heading = ['', 'in all', 'tasks', 'longest', 'late', 'paints/s'];
+  const widths = [22, 9, 6, 9, 9, 9];
   const head = heading.map((text, column) => (column === 0 ? text.padEnd(22) : text.padStart(widths[column]!)));
   return [`1080p, ${frames} frames: tasks of the page over 50 ms`, head.join(' '), ...lines].join('\n');
 }
