@@ -144,12 +144,7 @@ export class DialogContent implements ReactiveController {
         </header>
         <div class="body" part="body">${this.body()}</div>
         <footer part="footer" role="none">
-          <div class="summary">
-            <p class=${this.queued?.failed === true ? 'failed' : ''}>
-              ${summaryOf(this.state, this.notice)} ${this.showQueue()}
-            </p>
-            ${this.estimate()}
-          </div>
+          <div class="summary">${this.summary()} ${this.estimate()}</div>
           <div class="actions">
             ${this.host.exporter === null ? nothing : actionsOf(this.state, this.commandsOver(this.host.exporter))}
           </div>
@@ -255,6 +250,12 @@ export class DialogContent implements ReactiveController {
     const { phase, subject, sample, report, browsing } = this.state;
     if (phase !== 'configuring' || subject === null || report !== null || browsing) return nothing;
     return html`<p part="estimate">${estimateLine(sample.estimate)}</p>`;
+  }
+
+  /** Empty where there is nothing to say: a narrow dialog then has no line for it. */
+  private summary(): TemplateResult {
+    const tone = this.queued?.failed === true ? 'failed' : '';
+    return html`<p class=${tone}>${summaryOf(this.state, this.notice)}${this.showQueue()}</p>`;
   }
 
   /** To where an export was put. */

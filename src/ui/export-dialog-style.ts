@@ -133,6 +133,7 @@ export const dialogStyles = css`
   }
 
   .link {
+    margin-inline-start: 0.5em;
     padding: 0;
     font-weight: 500;
     color: var(--_text);

@@ -193,7 +193,8 @@ export const settingsFormStyles = css`
     margin-top: 12px;
   }
 
-  .texts {
+  .texts,
+  .texts + .fields {
     margin-top: 16px;
   }
 
