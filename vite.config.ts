@@ -33,9 +33,17 @@ const app: ViteUserConfig = {
 
 const files = workerFiles();
 
+/** They ask Node's `process` for its mode, which a page without a bundler does not have: they go into the package, answered. */
+const takenIn = /^(@nanostores\/i18n|nanostores)(\/|$)/;
+
+function staysImport(id: string): boolean {
+  return !/^[./\0]/.test(id) && !takenIn.test(id);
+}
+
 /** The package. Dependencies stay imports, so that a host's bundler shares them; workers are inlined whole. */
 const library: ViteUserConfig = {
   plugins: [kernels(), files.written],
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   publicDir: false,
   worker: { ...workers, plugins: () => [kernels(), files.taken] },
   build: {
@@ -48,7 +56,7 @@ const library: ViteUserConfig = {
       entry: { index: path('src/index.ts'), elements: path('src/elements.ts'), prores: path('src/prores.ts') },
       formats: ['es'],
     },
-    rolldownOptions: { external: (id: string) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') },
+    rolldownOptions: { external: staysImport },
   },
 };
 
@@ -74,6 +82,8 @@ const tests: ViteUserConfig = {
         optimizeDeps: {
           include: [
             'mediabunny',
+            '@nanostores/i18n',
+            'nanostores',
             '@mediabunny/prores',
             '@mediabunny/aac-encoder',
             'comlink',
