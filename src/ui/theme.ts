@@ -68,6 +68,10 @@ export const theme = css`
     text-align: match-parent;
   }
 
+  button {
+    unicode-bidi: plaintext;
+  }
+
   .visually-hidden {
     position: absolute;
     width: 1px;

@@ -188,7 +188,7 @@ export const german: Translation = {
     empty: 'Noch wurde nichts exportiert. Jeder Export wird hier vermerkt, ob er gelang oder nicht.',
     noneFound: 'Kein Export passt zur Suche.',
     list: 'Exporte, der neueste zuerst',
-    search: 'Nach Name, Format, Code oder Prüfsumme suchen',
+    search: 'Name, Format, Prüfsumme suchen',
     show: 'Anzeigen',
     unnamed: 'Komposition ohne Namen',
     noSettings: 'Einstellungen unbekannt',
