@@ -140,9 +140,10 @@ function sound(composition: Composition): Composition | ExportError {
   }
 }
 
-/** Only where the page may: it never asks. */
+/** Only where the page may, and to whoever does not see it: it never asks. */
 function notify({ id, state, complete, items }: BatchReport): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  if (document.visibilityState === 'visible') return;
   const title = { complete: 'Exports complete', failed: 'Exports failed', cancelled: 'Exports cancelled' }[state];
   try {
     new Notification(title, { body: `${complete} of ${items.length} files are ready.`, tag: id });
