@@ -210,7 +210,8 @@ function animation(label: string): Codec {
   };
 }
 
-const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp'];
+/** Made of all frames at once, of pictures kept lossless; browsers decode them. */
+export const animations: readonly VideoCodec[] = ['gif', 'apng', 'webp'];
 
 /** What the ffmpeg engine calls a codec with its profile; undefined when it has none such. */
 export function ffmpegCodecIdOf(codec: VideoCodec, profile: string | null): FfmpegCodecId | undefined {

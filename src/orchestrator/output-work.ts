@@ -4,7 +4,7 @@ import type { SegmentSpan } from '../encode/segment-encoder';
 import { formatOf } from '../formats/registry';
 import { whyNotCompared } from '../quality/comparable';
 import type { QualityReport } from '../quality/report';
-import { capturedFramesToSample } from '../quality/sample-plan';
+import { referencePlan, type ReferencePlan } from '../quality/sample-plan';
 import type { FrameSource } from '../workers/protocol';
 import { coverPicture } from './cover-picture';
 import { deliver, sidecarFiles } from './deliver-file';
@@ -85,7 +85,7 @@ export class OutputWork implements FrameTaker {
       },
       onStoredFrame: () => tracker.frameDone(),
       onFramesDropped: (reason) => this.keepRule.dropped(reason),
-      sampled: sampledFrames(job),
+      reference: referenceOf(job),
       onReferenceDropped(reason) {
         const message = `What the file is to be compared with could not be stored: ${reason}`;
         tracker.warn({ code: 'reference-dropped', message });
@@ -202,7 +202,7 @@ export class OutputWork implements FrameTaker {
 }
 
 /** Null: nothing is kept to be compared. */
-function sampledFrames({ settings, options }: ExportJob): number[] | null {
+function referenceOf({ settings, options }: ExportJob): ReferencePlan | null {
   if ((options.check ?? defaultCheck) === 'off' || whyNotCompared(settings) !== null) return null;
-  return capturedFramesToSample(settings);
+  return referencePlan(settings, { all: options.checkFrames === 'all' });
 }

@@ -183,7 +183,13 @@ async function drawRuns(
     const inWork = (): SampleInWork => ({ id, engine, runs: [...stored], startedAt, walkStartedAt });
     const kept = planned.flatMap(({ span, ...run }) => request.kept(run).map((frame) => span.first + frame));
     const writer = new SegmentWriter({
-      ...{ workers, exportId: id, engine, settings: videoEncoderSettings(settings), sampled: kept },
+      ...{
+        workers,
+        exportId: id,
+        engine,
+        settings: videoEncoderSettings(settings),
+        reference: { samples: kept, fingerprints: false },
+      },
       segments: planned.map(({ span }) => span),
       onSegmentStored(span) {
         if (span.index >= begunAt.length) return; // Not made, as time was up.

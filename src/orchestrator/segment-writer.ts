@@ -4,6 +4,7 @@ import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { LaneSource } from '../encode/lane-source';
 import type { ChosenEngine, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
+import type { ReferencePlan } from '../quality/sample-plan';
 import type { ExportWorkers } from '../workers/export-workers';
 import type { FrameMessage, FrameReply, FrameSource } from '../workers/protocol';
 import { BufferPool } from './buffer-pool';
@@ -22,8 +23,8 @@ export interface SegmentWriterOptions {
   /** A frame was encoded that came from where it was kept. */
   onStoredFrame: () => void;
   onFramesDropped: (reason: string) => void;
-  /** Frames whose pixels the file will be compared with; null: it is not compared. */
-  sampled: readonly number[] | null;
+  /** What the file will be compared with; null: it is not compared. */
+  reference: ReferencePlan | null;
   onReferenceDropped: (reason: string) => void;
   /** The encoder, or its worker, failed. */
   onFailed: (reason: unknown) => void;
@@ -74,8 +75,9 @@ export class SegmentWriter {
   begin(span: SegmentSpan, keep: boolean): void {
     this.span = span;
     const { first, count } = span;
-    const sample = this.options.sampled?.filter((frame) => frame >= first && frame < first + count) ?? null;
-    this.send({ kind: 'begin', span, keep, sample });
+    const { reference: whole } = this.options;
+    const samples = whole?.samples.filter((frame) => frame >= first && frame < first + count) ?? [];
+    this.send({ kind: 'begin', span, keep, reference: whole && { ...whole, samples } });
   }
 
   /** `frame` counts from the first exported one. Does not wait: a failure shows at the next `takeBuffer`. */

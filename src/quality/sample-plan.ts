@@ -1,5 +1,6 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
 import { codedRate } from '../encode/segment-encoder';
+import { animations, codecs } from '../formats/codecs';
 import type { ExportSettings } from '../formats/format';
 
 /** Samples there are at most, beside the last frame. */
@@ -9,6 +10,14 @@ const leastSeconds = 8;
 const places = 16;
 /** Bytes of raw pixels all samples may have together; as they are stored they have a fraction of it. */
 const mostBytes = 192 * 2 ** 20;
+
+/** What is taken of the frames captured for a file, to compare it with. */
+export interface ReferencePlan {
+  /** Frames kept whole. */
+  samples: readonly number[];
+  /** Whether every frame gets a fingerprint. */
+  fingerprints: boolean;
+}
 
 /** What a film is, as far as it says which frames are kept. */
 export interface SampledFilm {
@@ -50,4 +59,11 @@ export function codedFilmOf({ video, frameRate, range }: Pick<ExportSettings, 'v
 export function capturedFramesToSample(settings: ExportSettings): number[] {
   const frames = framesToSample({ ...settings, ...codedFilmOf(settings) });
   return settings.video.scan === 'interlaced' ? frames.map((frame) => 2 * frame) : frames;
+}
+
+/** Of codecs that are decoded slowly, samples alone are looked at: see `Film.isCheap`. @param all every frame is looked at */
+export function referencePlan(settings: ExportSettings, { all }: { all: boolean }): ReferencePlan {
+  const { codec } = settings.video;
+  const isQuick = animations.includes(codec) || (codecs[codec].muxer === 'mediabunny' && codec !== 'prores');
+  return { samples: capturedFramesToSample(settings), fingerprints: all || isQuick };
 }

@@ -14,7 +14,7 @@ export interface SegmentReference {
   index: number;
   width: number;
   height: number;
-  /** Of every frame of the file's segment, packed by `quality/packed-fingerprints.ts`. */
+  /** Of every frame of the file's segment, packed by `quality/packed-fingerprints.ts`; empty: none were wanted. */
   fingerprints: Uint8Array<ArrayBuffer>;
   /** Of a few. */
   samples: ReferenceSample[];

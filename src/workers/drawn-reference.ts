@@ -19,7 +19,7 @@ export class DrawnReference {
 
   constructor(private readonly film: DrawnFilm) {
     this.sampler = new ReferenceSampler(film);
-    this.begun = this.sampler.begin(film.sample);
+    this.begun = this.sampler.begin({ samples: film.sample, fingerprints: true });
   }
 
   /** In order, each once. The buffer is the caller's again. */

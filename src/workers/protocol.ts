@@ -16,6 +16,7 @@ import type { CapturedPicture, GoldenComparison, GoldenFrameFiles, GoldenFrameKe
 import type { FileToCheck } from '../quality/file-to-check';
 import type { PicturedFilm, ReferencePictures } from '../quality/reference-pictures';
 import type { QualityReport } from '../quality/report';
+import type { ReferencePlan } from '../quality/sample-plan';
 import type { StoredPart } from '../storage/export-database';
 import type { DrawnFilm } from './drawn-reference';
 import type { SamplePicture } from './sample-pictures';
@@ -54,10 +55,9 @@ export interface LaneWorkerApi {
  */
 export type FrameMessage =
   /**
-   * `keep`: its frames are kept as well. `sample`: those whose pixels the file will be compared with, beside a fingerprint
-   * of every frame; null: it will not be compared.
+   * `keep`: its frames are kept as well. `reference`: what of them the file will be compared with; null: it will not be.
    */
-  | { kind: 'begin'; span: SegmentSpan; keep: boolean; sample: readonly number[] | null }
+  | { kind: 'begin'; span: SegmentSpan; keep: boolean; reference: ReferencePlan | null }
   | { kind: 'frame'; frame: RawFrame }
   | { kind: 'stored-frames'; span: SegmentSpan; source: FrameSource }
   | { kind: 'end' }

@@ -1,16 +1,18 @@
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { openFingerprintTaker, type FingerprintTaker, type FrameFingerprint } from '../quality/metrics/fingerprint';
 import { packFingerprints } from '../quality/packed-fingerprints';
+import type { ReferencePlan } from '../quality/sample-plan';
 import { encodeFrame, encodingMarginBytes } from '../storage/frame-codec';
 import type { ReferenceSample, SegmentReference } from '../storage/segment-reference';
 import { ExpectedFrames, type FramesAsShown } from './expected-frames';
 
 /**
- * Takes, of the frames of segments as they are captured, what the finished file is compared with: a fingerprint of each
- * of its frames, and some of them whole. Two fields are one frame of the file.
+ * Takes, of the frames of segments as they are captured, what the finished file is compared with: some whole, and of each
+ * frame of the file a fingerprint where that is wanted. Two fields are one frame of the file.
  */
 export class ReferenceSampler {
   private taker: FingerprintTaker | null = null;
+  private isFingerprinting = false;
   private fingerprints: FrameFingerprint[] = [];
   private samples: ReferenceSample[] = [];
   private wanted: ReadonlySet<number> | null = null;
@@ -24,19 +26,22 @@ export class ReferenceSampler {
   /**
    * Before the segment's first frame.
    *
-   * @param wanted captured frames that are kept whole, of two fields the first; null: nothing is taken of the segment
+   * @param plan of captured frames, of two fields the first; null: nothing is taken of the segment
    */
-  async begin(wanted: readonly number[] | null): Promise<void> {
-    this.wanted = wanted && new Set(wanted.map((frame) => frame / this.expected.perFrame));
+  async begin(plan: ReferencePlan | null): Promise<void> {
+    this.wanted = plan && new Set(plan.samples.map((frame) => frame / this.expected.perFrame));
+    this.isFingerprinting = plan?.fingerprints === true;
     this.fingerprints = [];
     this.samples = [];
     const { width, height } = this.film;
-    if (wanted) this.taker ??= await openFingerprintTaker({ width, height, pixelOrder: 'bgra' });
+    if (this.isFingerprinting) this.taker ??= await openFingerprintTaker({ width, height, pixelOrder: 'bgra' });
   }
 
   /** The buffer is the caller's again at once. */
   take(frame: number, pixels: ArrayBuffer): void {
-    if (!this.wanted || !this.taker) return;
+    if (!this.wanted) return;
+    // Of two fields both are needed.
+    if (!this.isFingerprinting && this.expected.perFrame === 1 && !this.wanted.has(frame)) return;
     const shown = this.expected.add(pixels);
     if (shown) this.takeShown(Math.floor(frame / this.expected.perFrame), shown);
   }
@@ -53,7 +58,7 @@ export class ReferenceSampler {
   }
 
   private takeShown(frame: number, pixels: ArrayBuffer): void {
-    this.fingerprints.push(this.taker!.take(new Uint8Array(pixels)));
+    if (this.isFingerprinting) this.fingerprints.push(this.taker!.take(new Uint8Array(pixels)));
     if (this.wanted!.has(frame)) this.samples.push({ frame, ...coded(new Int32Array(pixels)) });
   }
 }

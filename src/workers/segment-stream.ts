@@ -91,7 +91,7 @@ export async function encodeFromPort(stream: SegmentStream): Promise<void> {
           case 'begin':
             encoder.begin(message.span);
             current = message.span;
-            await sampler.begin(message.sample);
+            await sampler.begin(message.reference);
             if (message.keep) await keeper.begin(message.span);
             return;
           case 'frame': {

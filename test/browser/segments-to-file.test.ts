@@ -64,7 +64,7 @@ async function makeFile(
     segments,
     onStoredFrame: () => undefined,
     onFramesDropped: () => undefined,
-    sampled: null,
+    reference: null,
     onReferenceDropped: () => undefined,
     onFailed: () => undefined,
     onSegmentStored: () => stored++,

@@ -21,7 +21,7 @@ const plain = (code: number): ArrayBuffer => new Uint8Array(width * height * 4).
 describe('fields', () => {
   test('become a frame each two, the last one by itself if it has no other', async () => {
     const sampler = new ReferenceSampler({ ...size, scan: 'interlaced' });
-    await sampler.begin([10, 12]);
+    await sampler.begin({ samples: [10, 12], fingerprints: true });
     for (const frame of [10, 11, 12]) sampler.take(frame, plain(frame));
     const reference = sampler.end({ index: 1, first: 10, count: 3 })!;
     expect(unpackFingerprints(reference.fingerprints)).toHaveLength(2);

@@ -47,7 +47,7 @@ test('a sampler keeps a fingerprint of every frame and the pixels of those that 
   const rough = paint(width, height, () => [code(), code(), code()]);
   const frames = [graphics(width, height), rough, graphics(width, height)].map(({ pixels }) => Uint8Array.from(pixels));
   const sampler = new ReferenceSampler({ width, height });
-  await sampler.begin([11, 12]);
+  await sampler.begin({ samples: [11, 12], fingerprints: true });
   for (const [index, frame] of frames.entries()) sampler.take(10 + index, frame.buffer);
   const reference = sampler.end({ index: 1, first: 10, count: 3 })!;
   expect(unpackFingerprints(reference.fingerprints)).toHaveLength(3);
@@ -57,7 +57,11 @@ test('a sampler keeps a fingerprint of every frame and the pixels of those that 
   ]);
   for (const sample of reference.samples)
     expect(samplePixels(sample, width * height)).toEqual(frames[sample.frame - 10]);
+  await sampler.begin({ samples: [14], fingerprints: false });
+  for (const frame of [13, 14]) sampler.take(frame, frames[0]!.buffer);
+  const samplesAlone = sampler.end({ index: 2, first: 13, count: 2 })!;
+  expect([samplesAlone.fingerprints.length, samplesAlone.samples.map(({ frame }) => frame)]).toEqual([0, [14]]);
   await sampler.begin(null);
-  sampler.take(13, frames[0]!.buffer);
-  expect(sampler.end({ index: 2, first: 13, count: 1 })).toBeNull();
+  sampler.take(15, frames[0]!.buffer);
+  expect(sampler.end({ index: 3, first: 15, count: 1 })).toBeNull();
 });
