@@ -247,9 +247,12 @@ export class DialogContent implements ReactiveController {
 
   /** What is measured of size and time, a dash until it is. */
   private estimate(): TemplateResult | typeof nothing {
-    const { phase, subject, sample, report, browsing } = this.state;
+    const { phase, subject, sample, report, browsing, previewing } = this.state;
     if (phase !== 'configuring' || subject === null || report !== null || browsing) return nothing;
-    return html`<p part="estimate">${estimateLine(sample.estimate)}</p>`;
+    const measure = html`<button type="button" class="link" part="button" @click=${() => void this.measure()}>
+      ${sampleTexts.measure}
+    </button>`;
+    return html`<p part="estimate">${estimateLine(sample.estimate)} ${previewing ? nothing : measure}</p>`;
   }
 
   /** Empty where there is nothing to say: a narrow dialog then has no line for it. */
@@ -348,6 +351,13 @@ export class DialogContent implements ReactiveController {
       return;
     }
     this.model.preview(!this.model.state.previewing);
+  }
+
+  /** The button that was pressed is no longer there then: what shows the figures gets its focus. */
+  private async measure(): Promise<void> {
+    await this.togglePreview();
+    await this.host.updateComplete;
+    this.host.renderRoot.querySelector<ExportSettingsForm>('stepframe-export-settings-form')?.focusPreview();
   }
 
   private async doToPresets(command: PresetCommand): Promise<void> {

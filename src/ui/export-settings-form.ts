@@ -61,6 +61,11 @@ export class ExportSettingsForm extends LitElement {
     followLanguage(this);
   }
 
+  /** The button that unfolds the preview. */
+  focusPreview(): void {
+    this.renderRoot.querySelector<HTMLElement>('.disclosure')?.focus();
+  }
+
   override render(): TemplateResult | typeof nothing {
     const context = this.context();
     if (context === null) return nothing;

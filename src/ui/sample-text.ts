@@ -5,6 +5,7 @@ import { words } from './language/words';
 
 export const sampleTexts = words('sample', {
   open: 'Preview',
+  measure: 'Measure',
   about: 'Encodes a few frames to show what becomes of them, and measures size and time.',
   source: 'Before',
   encoded: 'After',

@@ -36,6 +36,12 @@ const action = (name: string) => dialog().getByRole('button', { name, exact: tru
 const label = (name: string) => dialog().getByLabelText(name, { exact: true });
 const handle = (name: string) => dialog().getByRole('slider', { name, exact: true });
 const text = (content: string | RegExp) => expect.element(dialog().getByText(content).first(), inTime);
+function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
 const at = (name: string) => Number(handle(name).element().getAttribute('aria-valuenow'));
 
 async function press(name: string, keys: string): Promise<void> {
@@ -110,7 +116,9 @@ describe('the cover', () => {
 describe('the preview', () => {
   it('shows a frame before and after, and what is measured on a sample, to which the file keeps', async () => {
     await text('Size – · Time –').toBeVisible();
-    await action('Preview').click();
+    await action('Measure').click();
+    await expect.poll(focused).toBe(action('Preview').element());
+    await expect.element(action('Measure')).not.toBeInTheDocument();
     await text(/^Measured on all 60 frames\./).toBeVisible();
     const [line] = /Size [^S]*measured on 60 frames/.exec(dialog().element().textContent)!;
     expect(line).toMatch(/^Size [\d.]+(–[\d.]+)? \w+ · Time \d+:\d\d( – \d+:\d\d)?, measured on 60 frames$/);

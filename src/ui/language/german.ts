@@ -446,6 +446,7 @@ export const german: Translation = {
   },
   sample: {
     open: 'Vorschau',
+    measure: 'Messen',
     about: 'Kodiert einige Bilder, zeigt das Ergebnis und misst Größe und Zeit.',
     source: 'Vorher',
     encoded: 'Nachher',

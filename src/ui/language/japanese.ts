@@ -432,6 +432,7 @@ export const japanese: Translation = {
   },
   sample: {
     open: 'プレビュー',
+    measure: '測定',
     about: '数フレームをエンコードして結果を表示し、サイズと時間を測定します。',
     source: '処理前',
     encoded: '処理後',
