@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * What a host's bundler takes in at once, minified and compressed. Workers, renderers, the demuxer and the check of
  * settings load when first needed, as do the checks of other files, golden frames, a person's own presets, the queue and
@@ -49,13 +51,24 @@ const bundle =
   (...apart) =>
   (config) => ({ ...config, external: [...(config.external ?? []), ...external(lazy), ...apart] });
 
-/** A host that shows the dialog has the core already. */
+/** A file of the package and all that it imports at once. */
+function withImports(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(new URL(`../dist/lib/${file}`, import.meta.url), 'utf8');
+  for (const [, imported] of text.matchAll(/^import\b[^;]*?["']\.\/([^"']+)["'];?$/gm)) withImports(imported, found);
+  return found;
+}
+
+/** A host that shows the dialog has the core already, with the parts that both are made of. */
+const core = [...withImports('index.js')].map((file) => `./${file}`);
+
 const interfaceUntil = (name, limit, ...later) => ({
   name: `user interface, ${name}`,
   path: '../dist/lib/elements.js',
   limit,
   gzip: true,
-  modifyEsbuildConfig: bundle('./index.js', ...external(later)),
+  modifyEsbuildConfig: bundle(...core, ...external(later)),
 });
 
 export default [
@@ -67,12 +80,12 @@ export default [
     modifyEsbuildConfig: bundle(...external(report)),
   },
   // Each with those above it: what a person has loaded who has come so far.
-  interfaceUntil('at once', '21.5 kB', dialog, ...looks, ...extras, ...report, panels),
+  interfaceUntil('at once', '17.5 kB', dialog, ...looks, ...extras, ...report, panels),
   // Among it what names, saves and drops presets, the timeline, and what waits for a sample: all of the form.
-  interfaceUntil('and the dialog', '67 kB', ...looks, ...extras, ...report, panels),
-  interfaceUntil('and all presets and the preview', '72 kB', ...extras, ...report, panels),
-  interfaceUntil('and the report', '83 kB', ...extras, panels),
-  interfaceUntil('and the panels', '104 kB'),
+  interfaceUntil('and the dialog', '54 kB', ...looks, ...extras, ...report, panels),
+  interfaceUntil('and all presets and the preview', '59 kB', ...extras, ...report, panels),
+  interfaceUntil('and the report', '70 kB', ...extras, panels),
+  interfaceUntil('and the panels', '91 kB'),
   // Whoever has it writes with Mediabunny already, or with something else.
   {
     name: 'ProRes',
