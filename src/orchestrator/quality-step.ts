@@ -4,6 +4,7 @@ import { readPictures } from '../delivery/folder-pictures';
 import { codecs } from '../formats/codecs';
 import { pictureName } from '../formats/picture-name';
 import { formatOf } from '../formats/registry';
+import type { ReadDigests } from '../quality/file-digests';
 import type { FileToCheck } from '../quality/file-to-check';
 import type { CheckResult, QualityReport } from '../quality/report';
 import { uncheckedReport } from '../quality/unchecked-report';
@@ -66,9 +67,12 @@ async function reportOf(
     const budgetMs = job.options.checkFrames === 'all' ? null : 1000 * budgetShare * tracker.current.secondsElapsed;
     const request = { exportId, segmentCount, settings, ...about, budgetMs, pictures };
     // The worker that wrote it has nothing else to do by now.
-    const withPackets = codecs[settings.video.codec].muxer === 'mediabunny';
-    const readDigests = Comlink.proxy(() => workers.mux.call((api) => api.digest(file, { budgetMs, withPackets })));
-    return await workers.quality.call((api) => api.check(request, file, decodingLanes(workers), readDigests));
+    const holdsPackets = codecs[settings.video.codec].muxer === 'mediabunny';
+    const readDigests: ReadDigests = ({ withPackets }) =>
+      workers.mux.call((api) => api.digest(file, { budgetMs, withPackets: withPackets && holdsPackets }));
+    return await workers.quality.call((api) =>
+      api.check(request, file, decodingLanes(workers), Comlink.proxy(readDigests)),
+    );
   } catch (cause) {
     throwIfAborted(signal, 'check');
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -21,10 +21,10 @@ import { soundPacketResults } from './sound-packet-results';
 export async function checkFile(input: FileToCheck): Promise<QualityReport> {
   const startedAt = realNow();
   const { file, pictures, name, mimeType, settings } = input;
-  const digests = digestsOf(input);
-  digests.catch(() => undefined); // Heard of where it is waited for, unless something else fails first.
   const facts: FileFacts = { ...(await (pictures ? readPictureFacts(pictures) : readFacts(file))), name };
-  const picture = await checkPicture({ ...input, digests }, facts);
+  const digests = digestsOf(input, facts);
+  digests.catch(() => undefined); // Heard of where it is waited for, unless something else fails first.
+  const picture = await checkPicture(input, facts, digests);
   const sound = await soundChecks(file, settings, { facts, excerpts: input.sound?.excerpts ?? null });
   const { sha256 } = await digests;
   const checks = [
@@ -63,8 +63,11 @@ export async function checkFile(input: FileToCheck): Promise<QualityReport> {
 }
 
 /** Those that come from elsewhere, or, where they do not, its own. */
-async function digestsOf({ file, budgetMs = null, digests }: FileToCheck): Promise<FileDigests> {
-  return (await digests?.catch(() => null)) ?? digestFile(file, { budgetMs, withPackets: false });
+async function digestsOf({ file, budgetMs = null, readDigests }: FileToCheck, facts: FileFacts): Promise<FileDigests> {
+  // Of tables that contradict each other a demuxer may never find the end.
+  const withPackets = facts.structure.problems.length === 0;
+  const read = await readDigests?.({ withPackets }).catch(() => null);
+  return read ?? digestFile(file, { budgetMs, withPackets: false });
 }
 
 function checksumResults(sha256: string | null): CheckResult[] {

@@ -3,6 +3,7 @@ import type { FileToCheck } from './file-to-check';
 import type { FileFacts } from './checks/file-facts';
 import { comparisonNotes, whyFileIsNotCompared, whyNotCompared } from './comparable';
 import { comparedWith, decoded, notCompared, notOpened, undecoded } from './decoding-results';
+import type { FileDigests } from './file-digests';
 import type { Film } from './film';
 import { stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
@@ -32,7 +33,11 @@ export interface CheckedPicture {
  * Colours are compared as the numbers that are coded, whatever their primaries: of a wider gamut than sRGB, ΔE2000 is that
  * of an sRGB picture of the same numbers.
  */
-export async function checkPicture(input: FileToCheck, facts: FileFacts): Promise<CheckedPicture> {
+export async function checkPicture(
+  input: FileToCheck,
+  facts: FileFacts,
+  digests: Promise<FileDigests>,
+): Promise<CheckedPicture> {
   const { file, pictures, settings, captured } = input;
   const coded = codedAs(settings, facts);
   const gates = input.gates ?? gatesFor(coded);
@@ -61,7 +66,7 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
       loss: gates.some(({ against }) => against === 'reference') ? formatLossOf(coded, shape) : null,
     });
     const checks = [decoded(watched, facts)];
-    if (settings) checks.push(await packetResult(() => packetHashes(film, input), input.packets));
+    if (settings) checks.push(await packetResult(() => packetHashes(film, digests), input.packets));
     if (source && settings) checks.push(...comparedWith(comparisonNotes(settings)));
     if (source && (watched.timestampsUs.length > 0 || watched.sampled.length > 0))
       checks.push(...comparisonResults(source, watched, gates, shape.frameRate));
@@ -76,8 +81,8 @@ export async function checkPicture(input: FileToCheck, facts: FileFacts): Promis
 }
 
 /** As they were read elsewhere meanwhile, or else here. */
-async function packetHashes(film: Film, { digests }: FileToCheck): Promise<readonly string[] | null> {
-  return (await digests)?.packets ?? film.packetHashes();
+async function packetHashes(film: Film, digests: Promise<FileDigests>): Promise<readonly string[] | null> {
+  return (await digests).packets ?? film.packetHashes();
 }
 
 /** What was asked for, or what the file itself says. */

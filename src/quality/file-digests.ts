@@ -16,6 +16,9 @@ export interface DigestRequest {
   withPackets: boolean;
 }
 
+/** Has another worker read the file. @param asked whether its packets can be found */
+export type ReadDigests = (asked: Pick<DigestRequest, 'withPackets'>) => Promise<FileDigests>;
+
 /** Reads all of a file. @throws Error where it cannot be read */
 export async function digestFile(file: Blob, { budgetMs, withPackets }: DigestRequest): Promise<FileDigests> {
   const [sha256, packets] = await Promise.all([

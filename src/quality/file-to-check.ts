@@ -1,7 +1,7 @@
 import type { SoundExcerpt } from '../audio/audio-source';
 import type { FfmpegDecoder } from '../encode/ffmpeg/ffmpeg-lane';
 import type { ExportSettings } from '../formats/format';
-import type { FileDigests } from './file-digests';
+import type { ReadDigests } from './file-digests';
 import type { Gate } from './gates';
 import type { QualityReport } from './report';
 import type { NumberedPicture } from './sequence-film';
@@ -30,8 +30,8 @@ export interface FileToCheck {
   reference?: Exclude<QualityReport['reference'], 'none'>;
   /** Checksums of the packets as they were encoded, by `openPacketHash`; null: they are no longer there. */
   packets: readonly string[] | null;
-  /** Of the file, where they are read elsewhere meanwhile. Absent, or rejected: they are read here. */
-  digests?: Promise<FileDigests>;
+  /** Where another worker can read the file meanwhile. Absent, or rejected: it is read here. */
+  readDigests?: ReadDigests;
   /** Decodes what no browser does. Null or absent: there is no ffmpeg. */
   decoder?: FfmpegDecoder | null;
   /** Its sound as it was encoded. Null or absent: nothing is known of it. */

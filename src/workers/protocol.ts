@@ -10,7 +10,7 @@ import type { ExportSettings } from '../formats/format';
 import type { LoudnessTarget } from '../formats/loudness-targets';
 import type { FileFacts } from '../quality/checks/file-facts';
 import type { ExportComparison } from '../quality/compare-exports';
-import type { DigestRequest, FileDigests } from '../quality/file-digests';
+import type { DigestRequest, FileDigests, ReadDigests } from '../quality/file-digests';
 import type { Gate } from '../quality/gates';
 import type { CapturedPicture, GoldenComparison, GoldenFrameFiles, GoldenFrameKey } from '../quality/golden-frames';
 import type { FileToCheck } from '../quality/file-to-check';
@@ -196,7 +196,7 @@ export interface QualityWorkerApi {
     /** Of ffmpeg, which decodes what no browser does; absent: none can be had. */
     lanes?: LaneSource,
     /** A proxy, where another worker reads the file meanwhile. */
-    readDigests?: () => Promise<FileDigests>,
+    readDigests?: ReadDigests,
   ): Promise<QualityReport>;
   /**
    * Frames of a file, by their number in it, beside what was stored of them as they were captured.

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { ExportError } from '../errors';
 import { checkFile } from '../quality/check-file';
-import type { FileDigests } from '../quality/file-digests';
+import type { ReadDigests } from '../quality/file-digests';
 import { openFilm } from '../quality/open-film';
 import { codedFilmOf } from '../quality/sample-plan';
 import { UndecodableError } from '../quality/undecodable-error';
@@ -40,25 +40,29 @@ const api: QualityWorkerApi = {
     );
   },
   async check({ exportId, segmentCount, ...request }, file, lanes, readDigests) {
-    const digests = readDigests && digestsFrom(readDigests);
     const { settings } = request;
     const { width, height } = settings;
     const { frameCount } = codedFilmOf(settings);
     const stored = await storedCapture(store, { exportId, segmentCount, frameCount, width, height });
     const sound = await storedSound(store, { exportId, settings });
     return withDecoder(lanes, (decoder) =>
-      checkFile({ ...request, ...stored, file, sound, decoder, ...(digests && { digests }) }),
+      checkFile({
+        ...request,
+        ...stored,
+        file,
+        sound,
+        decoder,
+        ...(readDigests && { readDigests: heldUntilAnswered(readDigests) }),
+      }),
     );
   },
   ...fileChecks(),
   ...goldenFrameWork(),
 };
 
-/** The proxy is held until it answers: one that nothing refers to any more is let go of, and its answer lost. */
-function digestsFrom(read: () => Promise<FileDigests>): Promise<FileDigests> {
-  const digests = read().finally(() => (read as Comlink.Remote<typeof read>)[Comlink.releaseProxy]());
-  digests.catch(() => undefined); // They are then read here.
-  return digests;
+/** A proxy that is asked once: one that nothing refers to any more would be let go of, and its answer lost. */
+function heldUntilAnswered(read: ReadDigests): ReadDigests {
+  return (asked) => read(asked).finally(() => (read as Comlink.Remote<ReadDigests>)[Comlink.releaseProxy]());
 }
 
 function unreadable(cause: unknown): ExportError {

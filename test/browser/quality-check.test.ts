@@ -9,6 +9,8 @@ import {
   type ExportSettings,
   type FileSink,
 } from '../../src/index';
+import { checkFile } from '../../src/quality/check-file';
+import type { QualityReport } from '../../src/quality/report';
 import { valuesOf } from '../support/raw-database';
 import { readFrameCodes } from '../support/frame-code';
 import { cleanUpAfterEach, newExporter } from '../support/fault-session';
@@ -86,6 +88,11 @@ async function harm(
   await stream.close();
 }
 
+async function digitsOf(file: Blob): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 async function rejection(result: Promise<unknown>): Promise<ExportError> {
   return result.then(
     () => Promise.reject(new Error('It did not fail.')),
@@ -111,10 +118,27 @@ describe('the check of a finished file', () => {
     expect(quality!.checks.find(({ id }) => id === 'packets')).toMatchObject({ status: 'pass', measured: 60 });
     expect(warnings).toEqual([]);
     expect(timings.check).toBeGreaterThan(0);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file!.arrayBuffer()));
-    expect(quality!.file.sha256).toBe([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
+    expect(quality!.file.sha256).toBe(await digitsOf(file!));
     await handle.release();
     expect(await valuesOf('references')).toEqual([]);
+  });
+
+  it('has another worker look for packets only where the container is whole, and does without it', async () => {
+    const { file } = await newExporter().start(composition, settings(composition), { check: 'off' }).result;
+    const asked: boolean[] = [];
+    const look = (of: Blob): Promise<QualityReport> =>
+      checkFile({
+        ...{ file: of, name: 'file.webm', mimeType: 'video/webm', settings: null, packets: null },
+        captured: 'Nothing was captured.',
+        readDigests({ withPackets }) {
+          asked.push(withPackets);
+          return Promise.reject(new Error('That worker is gone.'));
+        },
+      });
+    const { file: whole } = await look(file!);
+    const { file: cut } = await look(file!.slice(0, file!.size / 2));
+    expect(asked).toEqual([true, false]);
+    expect([whole.sha256, cut.sha256]).toEqual([await digitsOf(file!), await digitsOf(file!.slice(0, file!.size / 2))]);
   });
 
   it('does not happen where it is switched off', async () => {
