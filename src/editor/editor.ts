@@ -32,8 +32,8 @@ export function openEditor(root: HTMLElement, projects: readonly Project[], expo
   const host = new PreviewHost(store, stage.surface);
   const queue = openEditorQueue(compositions, host, exporter);
   const { toggle, drawer } = queueDrawer(store, exporter, queue, (open) => root.classList.toggle('queue-open', open));
-  const { root: exporting, openDialog } = exportControl(store, compositions, host, exporter, toggle);
-  offerQueue(exporting, store, queue, toggle);
+  const { root: exporting, button } = exportControl(store, compositions, host, exporter, toggle);
+  offerQueue(button, store, queue, toggle);
   root.classList.add('editor');
   root.replaceChildren(
     topBar(store, projects, browser.show, exporting),
@@ -47,7 +47,7 @@ export function openEditor(root: HTMLElement, projects: readonly Project[], expo
   );
   const closers = [
     drivePlayback(store),
-    bindKeyboard(store, { openDialog, showProjects: browser.show }),
+    bindKeyboard(store, { openDialog: () => void button.open(), showProjects: browser.show }),
     keepSelectionInAddress(store, compositions),
     () => void queue.dispose(),
     () => host.dispose(),

@@ -1,3 +1,4 @@
+import type { ExportButton } from '../elements';
 import { openExportQueue, type Composition, type Exporter, type ExportQueue } from '../index';
 import { compositionOfKey, editedKey } from './edited-composition';
 import { overridesOf, type EditorStore } from './editor-store';
@@ -24,8 +25,7 @@ export function openEditorQueue(
 }
 
 /** Lets the export button's dialog put exports into the queue, by the layers as they are, and show it with its toggle. */
-export function offerQueue(control: HTMLElement, store: EditorStore, queue: ExportQueue, toggle: HTMLElement): void {
-  const button = control.querySelector('stepframe-export-button')!;
+export function offerQueue(button: ExportButton, store: EditorStore, queue: ExportQueue, toggle: HTMLElement): void {
   button.queue = queue;
   button.queueId = () => editedKey(store.getState().composition, overridesOf(store.getState()));
   button.addEventListener('stepframe-queue-show', () => {

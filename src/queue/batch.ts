@@ -1,6 +1,7 @@
 import type { Composition } from '../composition/composition';
 import { assertComposition } from '../composition/load-module';
 import { ExportError } from '../errors';
+import { notifyUnseen } from '../orchestrator/notices';
 import type { Preset } from '../presets/preset';
 import { presets as ownPresets } from '../presets/registry';
 import type { BatchDryRun, ExportCheck } from './batch-dry-run';
@@ -142,12 +143,6 @@ function sound(composition: Composition): Composition | ExportError {
 
 /** Only where the page may, and to whoever does not see it: it never asks. */
 function notify({ id, state, complete, items }: BatchReport): void {
-  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
-  if (document.visibilityState === 'visible') return;
   const title = { complete: 'Exports complete', failed: 'Exports failed', cancelled: 'Exports cancelled' }[state];
-  try {
-    new Notification(title, { body: `${complete} of ${items.length} files are ready.`, tag: id });
-  } catch {
-    // Browsers of phones have it for service workers alone; the page itself shows the same.
-  }
+  notifyUnseen({ title, body: `${complete} of ${items.length} files are ready.`, tag: id });
 }

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { linkLook } from './link-look';
 
 export const dialogStyles = css`
   :host {
@@ -134,14 +135,7 @@ export const dialogStyles = css`
 
   .link {
     margin-inline-start: 0.5em;
-    padding: 0;
-    font-weight: 500;
-    color: var(--_text);
-    background: none;
-    border: 0;
-    text-decoration: underline;
-    text-underline-offset: 2px;
-    cursor: pointer;
+    ${linkLook}
   }
 
   .summary:not(:has(p:not(:empty))) {

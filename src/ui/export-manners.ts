@@ -3,7 +3,7 @@ import type { ExportModel, ExportState } from './export-model';
 import { headlineOf } from './error-text';
 import { formatShare } from './language/number-format';
 import { mannersTexts as texts } from './manners-text';
-import { askToNotify, noticePermission, notifyUnseen } from './notices';
+import { askToNotify, noticePermission, notifyUnseen } from '../orchestrator/notices';
 import { sayInTitle } from './page-title';
 import { changePreferences, readPreferences, watchPreferences } from './preferences';
 

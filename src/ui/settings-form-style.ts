@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { linkLook } from './link-look';
 
 export const settingsFormStyles = css`
   :host {
@@ -56,14 +57,7 @@ export const settingsFormStyles = css`
 
   .fix {
     display: inline;
-    padding: 0;
-    font-weight: 500;
-    color: var(--_text);
-    background: none;
-    border: 0;
-    text-decoration: underline;
-    text-underline-offset: 2px;
-    cursor: pointer;
+    ${linkLook}
   }
 
   .pair {
@@ -81,6 +75,7 @@ export const settingsFormStyles = css`
 
   .cover {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 8px;
     min-height: 32px;

@@ -177,7 +177,7 @@ describe('where a file goes', () => {
     ['..', 'out-escapes'],
     ['a/../../b.mp4', 'out-escapes'],
     ['a/../b.mp4', 'out-escapes'],
-    ['/tmp/a.mp4', 'out-escapes'],
+    ['/films/a.mp4', 'out-escapes'],
     ['C:/a.mp4', 'out-escapes'],
     ['c:a.mp4', 'out-escapes'],
     ['..\\a.mp4', 'out-unsafe'],

@@ -1,3 +1,4 @@
+import type { ExportButton } from '../../elements';
 import type { Composition, Exporter } from '../../index';
 import { element } from '../dom';
 import { editedComposition } from '../edited-composition';
@@ -7,8 +8,7 @@ import { unfinishedNotice } from './unfinished-notice';
 
 interface ExportControl {
   readonly root: HTMLElement;
-  /** Opens the dialog, as a click on the button does. */
-  readonly openDialog: () => void;
+  readonly button: ExportButton;
 }
 
 /**
@@ -47,7 +47,7 @@ export function exportControl(
   button.addEventListener('stepframe-export-complete', ({ detail: lastExport }) => store.setState({ lastExport }));
   return {
     root: element('div', { class: 'export-control' }, unfinishedNotice(button, exporter), queueToggle, button),
-    openDialog: () => void button.open(),
+    button,
   };
 }
 

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { qualityChecks, type QualityCheck } from '../../orchestrator/export-job';
 import { controlStyles } from '../control-style';
 import { checkboxControl, selectControl } from '../form-controls';
-import { askToNotify, noticePermission } from '../notices';
+import { askToNotify, noticePermission } from '../../orchestrator/notices';
 import { changePreferences, readPreferences, watchPreferences } from '../preferences';
 import { checkChoices } from '../form-text';
 import { followLanguage } from '../language/follow-language';

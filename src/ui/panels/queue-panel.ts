@@ -7,7 +7,7 @@ import { openPresetLibrary } from '../../presets/preset-library';
 import type { ExportQueue, QueueStatus } from '../../queue/export-queue';
 import type { Job, JobPriority } from '../../queue/job';
 import { controlStyles } from '../control-style';
-import { askToNotify, noticePermission, notifyUnseen } from '../notices';
+import { askToNotify, noticePermission, notifyUnseen } from '../../orchestrator/notices';
 import { sayInTitle } from '../page-title';
 import { changePreferences, readPreferences, watchPreferences } from '../preferences';
 import { atIntervals, type Pacing } from '../display-pacing';
