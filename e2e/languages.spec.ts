@@ -36,13 +36,27 @@ const overflowing = (page: Page): Promise<string[]> =>
   });
 
 const languages = [
-  { lang: 'de', dir: 'ltr', title: 'Export', start: 'Exportieren', presets: 'Alle Voreinstellungen …' },
-  { lang: 'ja', dir: 'ltr', title: '書き出し', start: '書き出し', presets: 'すべてのプリセット…' },
+  {
+    lang: 'de',
+    dir: 'ltr',
+    title: 'Export',
+    start: 'Exportieren',
+    presets: 'Alle Voreinstellungen …',
+    cover: /Titelbild verwenden/,
+  },
+  {
+    lang: 'ja',
+    dir: 'ltr',
+    title: '書き出し',
+    start: '書き出し',
+    presets: 'すべてのプリセット…',
+    cover: /カバー画像に使用/,
+  },
   // There are no Arabic words: English ones run with the page.
-  { lang: 'ar', dir: 'rtl', title: 'Export', start: 'Export', presets: 'All presets…' },
+  { lang: 'ar', dir: 'rtl', title: 'Export', start: 'Export', presets: 'All presets…', cover: /as the cover/ },
 ];
 
-for (const { lang, dir, title, start, presets } of languages) {
+for (const { lang, dir, title, start, presets, cover } of languages) {
   for (const width of [1280, 400]) {
     test(`the dialog fits and axe finds nothing in it, ${lang} (${dir}), ${width} pixels`, async ({ page }) => {
       await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -56,6 +70,7 @@ for (const { lang, dir, title, start, presets } of languages) {
 
       const dialog = page.getByRole('dialog');
       await expect(dialog.getByRole('heading', { name: title })).toBeVisible();
+      await dialog.getByRole('button', { name: cover }).click();
       await dialog.locator('summary').click();
       expect.soft(await overflowing(page), 'settings').toEqual([]);
       expect.soft(await violations(page), 'settings').toEqual([]);
