@@ -57,7 +57,7 @@ export interface ExportOptions {
   check?: QualityCheck;
   /**
    * How much of its picture is decoded for the check: `some`, the default, the first frame, the last, and as many
-   * samples and stretches, spread over the film, as a twentieth of the export's time allows (bits of all packets are compared
+   * samples and stretches, spread over the film, as 3 % of the export's time allow (bits of all packets are compared
    * whatever is decoded; SHA-256 is left out of files that are too large for that time and for memory); `all`, every frame.
    */
   checkFrames?: 'some' | 'all';

@@ -20,8 +20,8 @@ interface MadeOf {
   hasSound: boolean;
 }
 
-/** Of the time an export took: what decoding may add. The rest of a tenth is for taking what it is compared with. */
-const budgetShare = 0.05;
+/** Of the time an export took: what decoding may add. The rest of a tenth is for what it is compared with, and for reading. */
+const budgetShare = 0.03;
 
 /**
  * Has the finished file looked at. What goes wrong in doing so is told and does no harm to the file.

@@ -122,9 +122,13 @@ class FilmViewer {
       if (++measured >= leastSamples && isSpent()) return;
     }
     if (!film.isCheap) return;
+    // A stretch is watched to its end: one that would take longer than there is time is not begun.
+    let longestMs = budgetMs / 2;
     for (const stretch of spread(stretches)) {
-      if (isSpent()) return;
+      const begunAt = realNow();
+      if (begunAt - this.startedAt + longestMs >= budgetMs) return;
       await this.watch(film.frames(stretch), stretch, false);
+      longestMs = Math.max(realNow() - begunAt, this.watched.length > 1 ? longestMs : 0);
     }
   }
 
