@@ -188,7 +188,7 @@ async function drawRuns(
         exportId: id,
         engine,
         settings: videoEncoderSettings(settings),
-        reference: { samples: kept, fingerprints: false },
+        reference: { samples: kept, fingerprints: 'none' },
       },
       segments: planned.map(({ span }) => span),
       onSegmentStored(span) {

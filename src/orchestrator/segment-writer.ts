@@ -4,7 +4,7 @@ import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { LaneSource } from '../encode/lane-source';
 import type { ChosenEngine, SegmentSpan, VideoEncoderSettings } from '../encode/segment-encoder';
 import { ExportError } from '../errors';
-import type { ReferencePlan } from '../quality/sample-plan';
+import { segmentReferencePlan, type ReferencePlan } from '../quality/sample-plan';
 import type { ExportWorkers } from '../workers/export-workers';
 import type { FrameMessage, FrameReply, FrameSource } from '../workers/protocol';
 import { BufferPool } from './buffer-pool';
@@ -74,10 +74,8 @@ export class SegmentWriter {
   /** The frames of this segment come next, all of them. @param keep they are kept as well */
   begin(span: SegmentSpan, keep: boolean): void {
     this.span = span;
-    const { first, count } = span;
-    const { reference: whole } = this.options;
-    const samples = whole?.samples.filter((frame) => frame >= first && frame < first + count) ?? [];
-    this.send({ kind: 'begin', span, keep, reference: whole && { ...whole, samples } });
+    const { reference } = this.options;
+    this.send({ kind: 'begin', span, keep, reference: reference && segmentReferencePlan(reference, span) });
   }
 
   /** `frame` counts from the first exported one. Does not wait: a failure shows at the next `takeBuffer`. */

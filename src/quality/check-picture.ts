@@ -1,11 +1,11 @@
-import { framesPerSecond, frameTimestampUs, type FrameRate } from '../composition/frame-rate';
+import { frameTimestampUs, type FrameRate } from '../composition/frame-rate';
 import type { FileToCheck } from './file-to-check';
 import type { FileFacts } from './checks/file-facts';
 import { comparisonNotes, whyFileIsNotCompared, whyNotCompared } from './comparable';
 import { comparedWith, decoded, notCompared, notOpened, undecoded } from './decoding-results';
 import type { FileDigests } from './file-digests';
 import type { Film } from './film';
-import { stretchesOf } from './film-stretches';
+import { framesIn, stretchesOf } from './film-stretches';
 import { codedAs, formatLossOf } from './format-loss';
 import { alphaResults, artifactResults, gateResults } from './gate-results';
 import { gatesFor, type Gate } from './gates';
@@ -116,9 +116,11 @@ function comparisonResults(
 function orderResults(captured: CapturedFrames, watched: WatchedFilm, frameRate: FrameRate): CheckResult[] {
   const { isWhole, fingerprints, timestampsUs } = watched;
   const shown = capturedFramesOf(watched, captured.fingerprints?.length ?? 0, frameRate);
-  if (!captured.fingerprints || fingerprints.length === 0 || shown.length === 0) return [];
+  const known = shown.flatMap((frame) => captured.fingerprints?.[frame] ?? []);
+  // Not all of them, where an export was begun when less was to be looked at.
+  if (fingerprints.length === 0 || shown.length === 0 || known.length < shown.length) return [];
   const source = {
-    fingerprints: shown.map((frame) => captured.fingerprints![frame]!),
+    fingerprints: known,
     timestampsUs: shown.map((frame) => frameTimestampUs(frame, frameRate)),
   };
   return sequenceResults(source, { fingerprints, timestampsUs }, isWhole ? null : shown);
@@ -126,8 +128,6 @@ function orderResults(captured: CapturedFrames, watched: WatchedFilm, frameRate:
 
 /** The frames that the stretches that were watched should show. */
 function capturedFramesOf({ isWhole, stretches }: WatchedFilm, count: number, frameRate: FrameRate): number[] {
-  const all = Array.from({ length: count }, (_, frame) => frame);
-  if (isWhole) return all;
-  const fps = framesPerSecond(frameRate);
-  return all.filter((frame) => stretches.some(({ from, to }) => frame + 0.5 >= from * fps && frame + 0.5 < to * fps));
+  if (isWhole) return Array.from({ length: count }, (_, frame) => frame);
+  return stretches.flatMap((stretch) => framesIn(stretch, count, frameRate));
 }

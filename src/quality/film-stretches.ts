@@ -1,3 +1,4 @@
+import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
 import type { FilmStretch } from './film';
 
 /** As much of a packet table as tells where decoding may begin. */
@@ -26,7 +27,15 @@ export function stretchesOf({ times, durations, keys }: KeyTable): FilmStretch[]
   return stretches;
 }
 
-/** The same, in an order whose every beginning lies spread over the whole: the first, the middle, the quarters … */
+/** The frames that a stretch should show, of so many that there are. */
+export function framesIn({ from, to }: FilmStretch, count: number, frameRate: FrameRate): number[] {
+  const fps = framesPerSecond(frameRate);
+  const all = Array.from({ length: count }, (_, frame) => frame);
+  // The middle of a frame is in it, however times are rounded.
+  return all.filter((frame) => frame + 0.5 >= from * fps && frame + 0.5 < to * fps);
+}
+
+/** Items in an order whose every beginning lies spread over the whole: the first, the middle, the quarters … */
 export function spread<Item>(items: readonly Item[]): Item[] {
   return items
     .map((item, index) => ({ item, place: turnOf(index, items.length) }))

@@ -15,8 +15,28 @@ const mostBytes = 192 * 2 ** 20;
 export interface ReferencePlan {
   /** Frames kept whole. */
   samples: readonly number[];
-  /** Whether every frame gets a fingerprint. */
+  /** Segments each frame of which gets a fingerprint. */
+  fingerprints: 'all' | 'some' | 'none';
+}
+
+/** The same of one segment. */
+export interface SegmentReferencePlan {
+  samples: readonly number[];
   fingerprints: boolean;
+}
+
+/** Of so many segments one has its frames fingerprinted by default: about as many are watched in the time there is. */
+const segmentsPerFingerprinted = 4;
+
+/** @param span of captured frames */
+export function segmentReferencePlan(
+  { samples, fingerprints }: ReferencePlan,
+  { index, first, count }: { index: number; first: number; count: number },
+): SegmentReferencePlan {
+  return {
+    samples: samples.filter((frame) => frame >= first && frame < first + count),
+    fingerprints: fingerprints === 'all' || (fingerprints === 'some' && index % segmentsPerFingerprinted === 0),
+  };
 }
 
 /** What a film is, as far as it says which frames are kept. */
@@ -65,5 +85,5 @@ export function capturedFramesToSample(settings: ExportSettings): number[] {
 export function referencePlan(settings: ExportSettings, { all }: { all: boolean }): ReferencePlan {
   const { codec } = settings.video;
   const isQuick = animations.includes(codec) || (codecs[codec].muxer === 'mediabunny' && codec !== 'prores');
-  return { samples: capturedFramesToSample(settings), fingerprints: all || isQuick };
+  return { samples: capturedFramesToSample(settings), fingerprints: all ? 'all' : isQuick ? 'some' : 'none' };
 }

@@ -1,7 +1,7 @@
 import { framesPerSecond, type FrameRate } from '../composition/frame-rate';
 import { realNow } from '../composition/real-time';
 import type { DecodedFrame, Film, FilmStretch } from './film';
-import { spread } from './film-stretches';
+import { framesIn, spread } from './film-stretches';
 import type { FormatLoss } from './format-loss';
 import { openFrameComparer, type FrameComparer } from './metrics/compare-frames';
 import type { CodedPlanes } from '../kernels/planes/coded-planes';
@@ -14,8 +14,8 @@ import { WorstFrames } from './worst-frames';
 
 /** What was captured for a file. */
 export interface CapturedFrames {
-  /** Of every frame; null: nothing is known of any but the samples. */
-  fingerprints: readonly FrameFingerprint[] | null;
+  /** By frame, null where none was taken; null: nothing is known of any but the samples. */
+  fingerprints: readonly (FrameFingerprint | null)[] | null;
   /** Those kept whole, in order. */
   sampledFrames: readonly number[];
   /** Blue, green, red, multiplied by alpha where there is any, and alpha; null where the frame is not among the samples. */
@@ -70,7 +70,7 @@ export async function watchFilm(input: FilmToWatch): Promise<WatchedFilm> {
   const viewer = await FilmViewer.open(input);
   try {
     if (input.budgetMs === null || !input.captured) await viewer.watchAll();
-    else await viewer.watchWithin(input.budgetMs, input.captured.sampledFrames);
+    else await viewer.watchWithin(input.budgetMs, input.captured);
   } catch (cause) {
     if (cause instanceof UndecodableError) throw cause;
     return viewer.seen(cause instanceof Error ? cause.message : String(cause));
@@ -111,7 +111,7 @@ class FilmViewer {
     await this.watch(this.input.film.frames(), { from: 0, to: Infinity }, true);
   }
 
-  async watchWithin(budgetMs: number, sampledFrames: readonly number[]): Promise<void> {
+  async watchWithin(budgetMs: number, { sampledFrames, fingerprints }: CapturedFrames): Promise<void> {
     const { film, frameRate, stretches } = this.input;
     // The middle of a frame is in it, however times are rounded.
     const moments = inTurn(sampledFrames).map((frame) => (frame + 0.5) / framesPerSecond(frameRate));
@@ -121,10 +121,13 @@ class FilmViewer {
       await this.compare(frame, await this.codesOf(frame));
       if (++measured >= leastSamples && isSpent()) return;
     }
-    if (!film.isCheap) return;
+    if (!film.isCheap || !fingerprints) return;
+    const known = stretches.filter((stretch) =>
+      framesIn(stretch, fingerprints.length, frameRate).every((frame) => fingerprints[frame] !== null),
+    );
     // A stretch is watched to its end: one that would take longer than there is time is not begun.
     let longestMs = budgetMs / 2;
-    for (const stretch of spread(stretches)) {
+    for (const stretch of spread(known)) {
       const begunAt = realNow();
       if (begunAt - this.startedAt + longestMs >= budgetMs) return;
       await this.watch(film.frames(stretch), stretch, false);

@@ -14,7 +14,9 @@ export interface SegmentReference {
   index: number;
   width: number;
   height: number;
-  /** Of every frame of the file's segment, packed by `quality/packed-fingerprints.ts`; empty: none were wanted. */
+  /** Of the file. Absent: it was stored when every frame had a fingerprint. */
+  frames?: number;
+  /** Of every one of them, packed by `quality/packed-fingerprints.ts`; empty: none were wanted. */
   fingerprints: Uint8Array<ArrayBuffer>;
   /** Of a few. */
   samples: ReferenceSample[];

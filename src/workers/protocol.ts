@@ -16,7 +16,7 @@ import type { CapturedPicture, GoldenComparison, GoldenFrameFiles, GoldenFrameKe
 import type { FileToCheck } from '../quality/file-to-check';
 import type { PicturedFilm, ReferencePictures } from '../quality/reference-pictures';
 import type { QualityReport } from '../quality/report';
-import type { ReferencePlan } from '../quality/sample-plan';
+import type { SegmentReferencePlan } from '../quality/sample-plan';
 import type { StoredPart } from '../storage/export-database';
 import type { DrawnFilm } from './drawn-reference';
 import type { SamplePicture } from './sample-pictures';
@@ -57,7 +57,7 @@ export type FrameMessage =
   /**
    * `keep`: its frames are kept as well. `reference`: what of them the file will be compared with; null: it will not be.
    */
-  | { kind: 'begin'; span: SegmentSpan; keep: boolean; reference: ReferencePlan | null }
+  | { kind: 'begin'; span: SegmentSpan; keep: boolean; reference: SegmentReferencePlan | null }
   | { kind: 'frame'; frame: RawFrame }
   | { kind: 'stored-frames'; span: SegmentSpan; source: FrameSource }
   | { kind: 'end' }

@@ -1,7 +1,7 @@
 import type { SegmentSpan } from '../encode/segment-encoder';
 import { openFingerprintTaker, type FingerprintTaker, type FrameFingerprint } from '../quality/metrics/fingerprint';
 import { packFingerprints } from '../quality/packed-fingerprints';
-import type { ReferencePlan } from '../quality/sample-plan';
+import type { SegmentReferencePlan } from '../quality/sample-plan';
 import { encodeFrame, encodingMarginBytes } from '../storage/frame-codec';
 import type { ReferenceSample, SegmentReference } from '../storage/segment-reference';
 import { ExpectedFrames, type FramesAsShown } from './expected-frames';
@@ -28,7 +28,7 @@ export class ReferenceSampler {
    *
    * @param plan of captured frames, of two fields the first; null: nothing is taken of the segment
    */
-  async begin(plan: ReferencePlan | null): Promise<void> {
+  async begin(plan: SegmentReferencePlan | null): Promise<void> {
     this.wanted = plan && new Set(plan.samples.map((frame) => frame / this.expected.perFrame));
     this.isFingerprinting = plan?.fingerprints === true;
     this.fingerprints = [];
@@ -54,7 +54,8 @@ export class ReferenceSampler {
     const { fingerprints, samples } = this;
     const { width, height } = this.film;
     this.wanted = null;
-    return { index: span.index, width, height, fingerprints: packFingerprints(fingerprints), samples };
+    const frames = Math.ceil(span.count / this.expected.perFrame);
+    return { index: span.index, width, height, frames, fingerprints: packFingerprints(fingerprints), samples };
   }
 
   private takeShown(frame: number, pixels: ArrayBuffer): void {

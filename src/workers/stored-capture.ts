@@ -29,27 +29,27 @@ export interface StoredCapture {
 /** What was stored of an export's frames as they were captured and encoded. Samples are read again when they are needed. */
 export async function storedCapture(store: ExportStore, wanted: WantedCapture): Promise<StoredCapture> {
   const { exportId, segmentCount, frameCount, width, height } = wanted;
-  const fingerprints: FrameFingerprint[] = [];
-  let isFingerprinted = true;
+  const fingerprints: (FrameFingerprint | null)[] = [];
   const segmentOf = new Map<number, number>();
   let packets: string[] | null = [];
   const lacking = (captured: string): StoredCapture => ({ captured, packets: null });
   for (let index = 0; index < segmentCount; index++) {
     const reference = await store.getReference(exportId, index);
-    if (!reference) return lacking(`What was captured for segment ${index} is not stored.`);
+    if (!reference) return lacking(`What was captured from frame ${fingerprints.length} on is not stored.`);
     if (reference.width !== width || reference.height !== height) {
       return lacking('What was captured is of another size.');
     }
-    if (reference.fingerprints.length === 0) isFingerprinted = false;
-    fingerprints.push(...unpackFingerprints(reference.fingerprints));
+    const known = unpackFingerprints(reference.fingerprints);
+    const { frames = known.length } = reference;
+    fingerprints.push(...Array.from({ length: frames }, (_, frame) => known[frame] ?? null));
     for (const { frame } of reference.samples) segmentOf.set(frame, index);
     packets = packets && reference.packets ? [...packets, ...reference.packets] : null;
   }
-  if (isFingerprinted && fingerprints.length !== frameCount) {
+  if (fingerprints.length !== frameCount) {
     return { captured: `Of ${frameCount} frames ${fingerprints.length} are stored.`, packets };
   }
   const captured: CapturedFrames = {
-    fingerprints: isFingerprinted ? fingerprints : null,
+    fingerprints: fingerprints.some((fingerprint) => fingerprint !== null) ? fingerprints : null,
     sampledFrames: [...segmentOf.keys()],
     async sample(frame) {
       const index = segmentOf.get(frame);

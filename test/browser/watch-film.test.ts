@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedFrame, Film } from '../../src/quality/film';
+import { openFingerprintTaker } from '../../src/quality/metrics/fingerprint';
 import { watchFilm, type FilmToWatch, type WatchedFilm } from '../../src/quality/watch-film';
 
 const size = { width: 32, height: 32 };
@@ -43,11 +44,19 @@ function reckonedFilm(asked: number[]): Film {
   };
 }
 
-async function watched(budgetMs: FilmToWatch['budgetMs']): Promise<WatchedFilm & { asked: number[] }> {
+/** @param known frames that have fingerprints */
+async function watched(
+  budgetMs: FilmToWatch['budgetMs'],
+  known: (frame: number) => boolean = () => true,
+): Promise<WatchedFilm & { asked: number[] }> {
   const asked: number[] = [];
+  const taker = await openFingerprintTaker({ ...size, pixelOrder: 'bgra' });
+  const fingerprints = Array.from({ length: frameCount }, (_, frame) =>
+    known(frame) ? taker.take(pixelsOf(frame)) : null,
+  );
   const film = await watchFilm({
     ...{ film: reckonedFilm(asked), ...size, frameRate: { num: fps, den: 1 }, alpha: null, loss: null, budgetMs },
-    captured: { fingerprints: null, sampledFrames, sample: (frame) => Promise.resolve(pixelsOf(frame)) },
+    captured: { fingerprints, sampledFrames, sample: (frame) => Promise.resolve(pixelsOf(frame)) },
     stretches: [0, 1, 2, 3, 4].map((from) => ({ from, to: from + 1 })),
   });
   return { ...film, asked };
@@ -71,5 +80,11 @@ describe('a film that is watched within a budget', () => {
     expect(asked.slice(0, 5).toSorted((one, other) => one - other)).toEqual(sampledFrames);
     expect(fingerprints).toHaveLength(frameCount);
     expect([isWhole, failure]).toEqual([true, null]);
+  });
+
+  it('is watched where all that is to be shown has a fingerprint, and nowhere else', async () => {
+    const { stretches, isWhole } = await watched(60_000, (frame) => frame !== 15 && frame < 30);
+    expect(stretches.map(({ from }) => from)).toEqual([0, 2]);
+    expect(isWhole).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '../../src/composition/seeded-random';
 import { openFingerprintTaker } from '../../src/quality/metrics/fingerprint';
 import { packFingerprints, unpackFingerprints } from '../../src/quality/packed-fingerprints';
-import { framesToSample } from '../../src/quality/sample-plan';
+import { framesToSample, segmentReferencePlan } from '../../src/quality/sample-plan';
 import { samplePixels } from '../../src/storage/segment-reference';
 import { ReferenceSampler } from '../../src/workers/reference-sampler';
 import { grain, graphics, paint } from '../support/quality-pictures';
@@ -30,6 +30,18 @@ describe('the frames that are kept', () => {
     const large = framesToSample({ ...hd, width: 7680, height: 4320, frameCount: 100_000 });
     expect(large).toEqual([0, 99_999]);
   });
+});
+
+test('a segment is given its own samples, and one of four has its frames fingerprinted where not all have', () => {
+  const fingerprinted = (fingerprints: 'all' | 'some' | 'none'): boolean[] =>
+    [0, 1, 4].map(
+      (index) => segmentReferencePlan({ samples: [], fingerprints }, { index, first: 0, count: 1 }).fingerprints,
+    );
+  expect(fingerprinted('all')).toEqual([true, true, true]);
+  expect(fingerprinted('some')).toEqual([true, false, true]);
+  expect(fingerprinted('none')).toEqual([false, false, false]);
+  const plan = { samples: [0, 9, 10, 19, 20], fingerprints: 'all' } as const;
+  expect(segmentReferencePlan(plan, { index: 1, first: 10, count: 10 }).samples).toEqual([10, 19]);
 });
 
 test('fingerprints come back from their bytes as they were', async () => {
@@ -60,6 +72,7 @@ test('a sampler keeps a fingerprint of every frame and the pixels of those that 
   await sampler.begin({ samples: [14], fingerprints: false });
   for (const frame of [13, 14]) sampler.take(frame, frames[0]!.buffer);
   const samplesAlone = sampler.end({ index: 2, first: 13, count: 2 })!;
+  expect(samplesAlone.frames).toBe(2);
   expect([samplesAlone.fingerprints.length, samplesAlone.samples.map(({ frame }) => frame)]).toEqual([0, [14]]);
   await sampler.begin(null);
   sampler.take(15, frames[0]!.buffer);
